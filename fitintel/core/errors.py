@@ -1,0 +1,122 @@
+"""The exceptions of fitintel, drawn once.
+
+FitintelError                 what, where, why, next
+├── UsageError                the call was wrong                          exit code 2
+│   └── UnknownName           no such algorithm, athlete, sport, rule ... lists the known ones
+├── DataError                 a file or value cannot be used              exit code 1
+│   ├── UnknownFormat         no source recognises the file
+│   ├── UnreadableFile        recognised, but broken as a whole
+│   ├── AmbiguousFile         two readings are possible and a person must choose
+│   └── NotEnoughData         a figure was demanded that the data cannot carry
+├── NotFound                  a record that should exist does not
+├── NotAllowed                the actor may not do this
+├── StorageError              the database or file store failed
+│   ├── StorageUnavailable    it cannot be reached; nothing was changed
+│   └── SchemaMismatch        it was written by another version
+├── ReplayMismatch            a replayed run gave another answer
+├── NotebookFailed            a notebook raised while it was executed
+└── ServiceMissing            an optional package or program is not installed
+
+Data problems of single rows are not exceptions: they are collected as `Problem` records and reported together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class FitintelError(Exception):
+    """An error a person can act on: what happened, where, why, and what to do next."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str | None = None, why: str | None = None, next: str | None = None) -> None:
+        super().__init__(what)
+        self.what, self.where, self.why, self.next = what, where, why, next
+
+    def __str__(self) -> str:
+        parts = [self.what]
+        if self.where:
+            parts.append(f"Where: {self.where}.")
+        if self.why:
+            parts.append(f"Why: {self.why}.")
+        if self.next:
+            parts.append(f"Next: {self.next}.")
+        return " ".join(part if part.endswith((".", "?", "!")) else part + "." for part in parts)
+
+
+class UsageError(FitintelError):
+    """The call itself was wrong."""
+
+    exit_code = 2
+
+
+class UnknownName(UsageError):
+    """A name that is not in a closed list; carries the list and the nearest known names."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, next: str | None = None) -> None:
+        import difflib
+
+        self.kind, self.name, self.known = kind, name, tuple(sorted(known))
+        near = difflib.get_close_matches(name, self.known, n=3)
+        shown = near or self.known[:12]
+        hint = "did you mean " if near else "known: "
+        super().__init__(
+            f"There is no {kind} named {name!r}",
+            why=f"{hint}{', '.join(shown) or 'none yet'}",
+            next=next,
+        )
+
+
+class DataError(FitintelError):
+    """A file or value cannot be used."""
+
+
+class UnknownFormat(DataError):
+    """No source recognises the file."""
+
+
+class UnreadableFile(DataError):
+    """The format is recognised but the file as a whole is broken."""
+
+
+class AmbiguousFile(DataError):
+    """Two readings of the file are possible and guessing would be wrong."""
+
+    exit_code = 2
+
+
+class NotEnoughData(DataError):
+    """A figure was demanded that the data cannot carry."""
+
+
+class NotFound(FitintelError):
+    """A record that should exist does not."""
+
+
+class NotAllowed(FitintelError):
+    """The actor may not do this."""
+
+
+class StorageError(FitintelError):
+    """The database or the file store failed."""
+
+
+class StorageUnavailable(StorageError):
+    """The database or file store cannot be reached; nothing was changed."""
+
+
+class SchemaMismatch(StorageError):
+    """The database was written by another version of fitintel."""
+
+
+class ReplayMismatch(FitintelError):
+    """A replayed run gave another answer than the stored one."""
+
+
+class NotebookFailed(FitintelError):
+    """A notebook raised while it was executed."""
+
+
+class ServiceMissing(FitintelError):
+    """An optional package or program that this needs is not installed."""

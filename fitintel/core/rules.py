@@ -1,0 +1,137 @@
+"""Every named rule that a row is checked against: one definition for import, statistics, messages and documentation.
+
+A rule says how bad a breach is, which figures it spoils and what a person can do. A workout carries the names of the
+rules it breached as `flags`; `spoils` decides which statistics it is kept out of. Nothing is deleted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fitintel.core.errors import UnknownName
+
+
+class Severity(StrEnum):
+    """What a breach does to its row."""
+
+    NOTE = "note"  # imported; said once
+    WARNING = "warning"  # imported with a warning
+    QUARANTINE = "quarantine"  # kept aside until a person mends or accepts it
+
+
+class Spoils(StrEnum):
+    """Which figures of a workout a breach makes unusable."""
+
+    EVERYTHING = "everything"
+    DURATION = "duration"
+    DISTANCE = "distance"
+    PACE = "pace"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name, what it says, how bad a breach is, what it spoils, what to do."""
+
+    name: str
+    says: str
+    severity: Severity
+    todo: str
+    spoils: tuple[Spoils, ...] = ()
+
+
+def _table(*rules: Rule) -> dict[str, Rule]:
+    return {rule.name: rule for rule in rules}
+
+
+MAX_DURATION = 24 * 3600.0
+"""s. A longer workout is a watch left running or a wrong entry (science: no statistic may use it)."""
+MIN_ON_FOOT_SPEED = 0.45
+"""m/s. Slower than this on foot over hours is not a walk, it is a watch left running (a slow stroll is 0.8 m/s)."""
+LEFT_RUNNING_AFTER = 2 * 3600.0
+"""s. Only workouts at least this long are suspected of a watch left running."""
+MAX_SPEED: dict[str, float] = {"running": 12.5, "walking": 5.0, "hiking": 5.0, "swimming": 3.0, "rowing": 8.0}
+"""m/s mean speed per sport beyond which the distance or the duration is wrong; any other sport: `MAX_SPEED_ANY`."""
+MAX_SPEED_ANY = 35.0
+MAX_DISTANCE = 1_000_000.0
+"""m in one workout."""
+HR_RANGE = (25.0, 250.0)
+"""bpm."""
+CADENCE_RANGE = (0.0, 300.0)
+"""1/min."""
+RPE_RANGE = (0.0, 10.0)
+"""CR-10."""
+MAX_STEP_RATE = 5.0
+"""1/s. More steps than this per second is a counter overflow."""
+MAX_ENERGY_RATE = 2000.0
+"""W. More energy than this per second is a counter overflow or saturation."""
+
+RULES = _table(
+    # the row cannot be understood
+    Rule("date_missing", "the row has no date", Severity.QUARANTINE, "add the date and retry"),
+    Rule("date_unreadable", "the date cannot be read", Severity.QUARANTINE, "write it as 2024-02-29 and retry"),
+    Rule("date_ambiguous", "day and month cannot be told apart", Severity.QUARANTINE,
+         "say --date-order dmy or mdy and retry"),
+    Rule("date_in_future", "the date lies in the future", Severity.QUARANTINE, "correct the date and retry"),
+    Rule("date_too_early", "the date lies before 1990: a clock that was never set", Severity.QUARANTINE,
+         "correct the date and retry"),
+    Rule("not_a_number", "the cell is not a plain number", Severity.QUARANTINE, "correct the number and retry"),
+    Rule("not_finite", "the value is not finite", Severity.QUARANTINE, "correct the number and retry"),
+    Rule("negative", "the value is negative", Severity.QUARANTINE, "correct the number and retry"),
+    Rule("nothing_measured", "neither duration nor distance is given", Severity.QUARANTINE,
+         "add at least one of them and retry"),
+    Rule("too_many_cells", "the row has more cells than the header", Severity.QUARANTINE,
+         "quote text that holds the separator and retry"),
+    Rule("too_few_cells", "the row has fewer cells than the header", Severity.QUARANTINE,
+         "add the missing cells and retry"),
+    Rule("cell_too_long", "a cell is longer than 10,000 characters", Severity.QUARANTINE, "shorten the text and retry"),
+    Rule("bad_encoding", "the bytes are not valid text in the file's encoding", Severity.QUARANTINE,
+         "save the file as UTF-8 and retry"),
+    Rule("nul_byte", "the row holds a NUL byte", Severity.QUARANTINE, "remove the NUL byte and retry"),
+    Rule("distance_absurd", "the distance is beyond 1,000 km in one workout", Severity.QUARANTINE,
+         "correct the distance and retry"),
+    # the row is kept, but some of its figures are not used
+    Rule("duration_over_24h", "the duration is over 24 h", Severity.WARNING,
+         "correct the duration at its source and import again", (Spoils.EVERYTHING,)),
+    Rule("watch_left_running", "the mean speed is below a stroll over hours: a watch left running", Severity.WARNING,
+         "correct the duration at its source and import again", (Spoils.DURATION, Spoils.PACE)),
+    Rule("speed_impossible", "the mean speed is beyond what the sport allows", Severity.WARNING,
+         "correct distance or duration at its source and import again",
+         (Spoils.DURATION, Spoils.DISTANCE, Spoils.PACE)),
+    Rule("duration_zero", "the duration is zero", Severity.WARNING, "add the duration at its source and import again",
+         (Spoils.DURATION, Spoils.PACE)),
+    Rule("possible_duplicate", "same day, sport, distance and duration as another workout", Severity.WARNING,
+         "look at both and remove one if it is the same workout"),
+    # one optional cell is set aside, the row is whole without it
+    Rule("heart_rate_impossible", "the heart rate lies outside 25-250 bpm", Severity.WARNING,
+         "nothing, unless you know the right value"),
+    Rule("cadence_impossible", "the cadence lies outside 0-300 per minute", Severity.WARNING,
+         "nothing, unless you know the right value"),
+    Rule("rpe_impossible", "the exertion rating lies outside 0-10", Severity.WARNING, "rate it from 0 to 10"),
+    Rule("steps_overflow", "more than 5 steps a second: the counter overflowed", Severity.WARNING,
+         "nothing, unless you know the right value"),
+    Rule("energy_overflow", "more than 2,000 W of energy: the counter overflowed or saturated", Severity.WARNING,
+         "nothing, unless you know the right value"),
+    Rule("optional_cell_unreadable", "an optional cell is not a plain number and was set aside", Severity.WARNING,
+         "correct the number at its source and import again"),
+    Rule("sport_unknown", "the sport is not in the list and was kept as other", Severity.NOTE,
+         "nothing, or name the sport with fitintel import --sport"),
+)  # fmt: skip
+
+
+def rule(name: str) -> Rule:
+    """The rule of that name."""
+    if name not in RULES:
+        raise UnknownName("rule", name, RULES)
+    return RULES[name]
+
+
+def spoiled(flags: str, what: Spoils) -> bool:
+    """Whether a workout with these flags (names separated by blanks) must be kept out of figures of `what`.
+
+    >>> spoiled("watch_left_running", Spoils.PACE), spoiled("watch_left_running", Spoils.DISTANCE)
+    (True, False)
+    """
+    return any(
+        what in RULES[name].spoils or Spoils.EVERYTHING in RULES[name].spoils for name in flags.split() if name in RULES
+    )

@@ -1,0 +1,134 @@
+"""Values as bytes and back, and their digest: what makes a run replayable.
+
+A snapshot is canonical: equal values give equal bytes on every machine, so the SHA-256 of the bytes is the value's
+digest. No pickle: only None, bool, int, float, str, lists, tuples (read back as lists), dicts with text keys, dates,
+NumPy arrays of numbers or text, and `Workouts`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from fitintel.core.workouts import Workouts
+
+MAGIC = b"fitintel-snapshot-1\n"
+
+
+def dump(value: Any) -> bytes:
+    """Canonical bytes of a value.
+
+    >>> load(dump({"b": 1.5, "a": [None, True]}))
+    {'a': [None, True], 'b': 1.5}
+    """
+    buffers: list[bytes] = []
+    head = json.dumps(_plain(value, buffers), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    body = head.encode()
+    return b"".join((MAGIC, len(body).to_bytes(8, "little"), body, *buffers))
+
+
+def load(data: bytes) -> Any:
+    """The value of a snapshot made by `dump`."""
+    if not data.startswith(MAGIC):
+        raise ValueError("these bytes are not a fitintel snapshot")
+    start = len(MAGIC) + 8
+    size = int.from_bytes(data[len(MAGIC) : start], "little")
+    return _rich(json.loads(data[start : start + size]), memoryview(data)[start + size :])
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 of bytes, as hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of a value's canonical bytes."""
+    return digest_of(dump(value))
+
+
+def pack(data: bytes) -> bytes:
+    """Snapshot bytes compressed for keeping."""
+    return zlib.compress(data, 6)
+
+
+def unpack(data: bytes) -> bytes:
+    """Snapshot bytes from what was kept."""
+    return zlib.decompress(data)
+
+
+def _plain(value: Any, buffers: list[bytes]) -> Any:
+    if value is None or isinstance(value, (bool, str)):
+        return value if not isinstance(value, Enum) else value.value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return value if value == value and abs(value) != float("inf") else {"$float": repr(float(value))}
+    if isinstance(value, datetime):
+        return {"$time": value.isoformat()}
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, Workouts):
+        return {"$workouts": {name: _plain(value[name], buffers) for name in value}}
+    if isinstance(value, Mapping):
+        if not all(isinstance(key, str) for key in value):
+            raise TypeError("a snapshot holds dictionaries with text keys only")
+        return {key: _plain(value[key], buffers) for key in value}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, buffers) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name), buffers) for item in fields(value)}
+    return _plain_array(value, buffers)
+
+
+def _plain_array(value: Any, buffers: list[bytes]) -> Any:
+    import numpy as np
+
+    if isinstance(value, np.generic):
+        return _plain(value.item(), buffers)
+    if not isinstance(value, np.ndarray):
+        raise TypeError(f"a snapshot cannot hold {type(value).__name__}")
+    if value.dtype.kind in "OU":
+        return {"$text": [_plain(item, buffers) for item in value.tolist()]}
+    array = np.ascontiguousarray(value)
+    array = array.astype(array.dtype.newbyteorder("<"), copy=False)
+    raw = array.tobytes()
+    offset = sum(map(len, buffers))
+    buffers.append(raw)
+    return {"$array": [array.dtype.str, list(array.shape), offset, len(raw)]}
+
+
+def _rich(value: Any, buffer: memoryview) -> Any:
+    if isinstance(value, list):
+        return [_rich(item, buffer) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        tag, body = next(iter(value.items()))
+        if tag == "$float":
+            return float(body)
+        if tag == "$time":
+            return datetime.fromisoformat(body)
+        if tag == "$date":
+            return date.fromisoformat(body)
+        if tag == "$workouts":
+            return Workouts({name: _rich(column, buffer) for name, column in body.items()})
+        if tag == "$text":
+            import numpy as np
+
+            texts = np.empty(len(body), dtype=object)
+            texts[:] = body
+            return texts
+        if tag == "$array":
+            import numpy as np
+
+            dtype, shape, offset, size = body
+            return np.frombuffer(buffer[offset : offset + size], dtype=dtype).reshape(shape)
+    return {key: _rich(item, buffer) for key, item in value.items()}

@@ -1,0 +1,200 @@
+"""`@algorithm`, look-up, and the Run that is made around every call.
+
+An algorithm lives in `algorithms/<family>/<id>.py`; its id, version, inputs, limits and source stand in its
+decorator, its parameters and title are read from the function. Calling it computes; `Journal.run` computes and keeps
+the audit row.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from fitintel.core import snapshot
+from fitintel.core.card import FAMILIES, Card, Validity
+from fitintel.core.errors import ReplayMismatch, UnknownName
+from fitintel.core.records import Run
+
+HOME = Path(__file__).parent / "algorithms"
+
+
+@dataclass(frozen=True, slots=True)
+class Algorithm:
+    """A pure function and its card. Call it like the function it wraps."""
+
+    card: Card
+    function: Callable[..., Any]
+
+    def __call__(self, *inputs: Any, **parameters: Any) -> Any:
+        """Compute, without an audit row."""
+        return self.function(*inputs, **parameters)
+
+    @property
+    def __doc__(self) -> str | None:  # type: ignore[override]
+        return self.function.__doc__
+
+    @property
+    def __wrapped__(self) -> Callable[..., Any]:
+        return self.function
+
+
+def algorithm(
+    *,
+    id: str,
+    version: str,
+    inputs: Mapping[str, str],
+    output: tuple[str, str],
+    source: str,
+    validity: Validity,
+    limits: tuple[str, ...],
+    title: str | None = None,
+) -> Callable[[Callable[..., Any]], Algorithm]:
+    """Make a function an algorithm. Positional arguments are inputs, keyword-only arguments are parameters.
+
+    The family is the folder, the title the first sentence of the docstring unless given.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Algorithm:
+        signature = inspect.signature(function)
+        positional = [p.name for p in signature.parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+        if positional != list(inputs):
+            raise TypeError(f"{id}: the card names inputs {list(inputs)}, the function takes {positional}")
+        parameters = {p.name: p.default for p in signature.parameters.values() if p.kind is p.KEYWORD_ONLY}
+        doc = inspect.getdoc(function) or ""
+        first = doc.split("\n\n")[0].replace("\n", " ").strip()
+        card = Card(
+            id=id, version=version, family=function.__module__.rsplit(".", 2)[-2],
+            title=title or first.rstrip("."), description=first, inputs=MappingProxyType(dict(inputs)),
+            output=output, parameters=MappingProxyType(parameters), source=source, validity=validity, limits=limits,
+        )  # fmt: skip
+        return Algorithm(card, function)
+
+    return decorate
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Algorithm id -> family, read from the folder: the file name is the id."""
+    return {
+        entry.name[:-3]: family
+        for family in FAMILIES
+        if (HOME / family).is_dir()
+        for entry in os.scandir(HOME / family)
+        if entry.name.endswith(".py") and not entry.name.startswith("_")
+    }
+
+
+def ids() -> tuple[str, ...]:
+    """Ids of all algorithms, sorted."""
+    return tuple(sorted(_places()))
+
+
+@cache
+def get(algorithm_id: str) -> Algorithm:
+    """The algorithm of that id; only its own module is imported."""
+    places = _places()
+    if algorithm_id not in places:
+        raise UnknownName("algorithm", algorithm_id, places, next="see them with: fitintel algorithms")
+    module = import_module(f"{__package__}.algorithms.{places[algorithm_id]}.{algorithm_id}")
+    found: Algorithm = getattr(module, algorithm_id)
+    if found.card.id != algorithm_id:
+        raise TypeError(f"{module.__name__}: the file is named {algorithm_id}, its card {found.card.id}")
+    return found
+
+
+def catalogue() -> dict[str, Algorithm]:
+    """Every algorithm, by id."""
+    return {algorithm_id: get(algorithm_id) for algorithm_id in ids()}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run gave: the value and the audit row. Hand it to the next run as an input and it becomes its parent."""
+
+    value: Any
+    run: Run
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.value[key]
+
+
+class Journal:
+    """Collects the runs of one composition, and the snapshots that make each replayable.
+
+    >>> journal = Journal()
+    >>> journal.runs, journal.snapshots
+    ({}, {})
+    """
+
+    def __init__(self) -> None:
+        self.runs: dict[str, Run] = {}
+        self.snapshots: dict[str, bytes] = {}
+        self._digests: dict[int, tuple[Any, str]] = {}
+
+    def run(self, algorithm_id: str, *inputs: Any, **parameters: Any) -> Result:
+        """Run an algorithm on inputs (plain values or earlier `Result`s) and keep the audit row."""
+        found = get(algorithm_id)
+        card = found.card
+        full = {**card.parameters, **parameters}
+        unknown = set(parameters) - set(card.parameters)
+        if unknown:
+            raise UnknownName(f"parameter of {algorithm_id}", sorted(unknown)[0], card.parameters)
+        values = [item.value if isinstance(item, Result) else item for item in inputs]
+        parents = tuple(sorted({item.run.id for item in inputs if isinstance(item, Result)}))
+        began = time.perf_counter()
+        value = found(*values, **parameters)
+        seconds = time.perf_counter() - began
+        digests = {name: self._keep(item) for name, item in zip(card.inputs, values, strict=True)}
+        output = self._keep(value)
+        identity = {"algorithm": card.id, "version": card.version, "parameters": full, "inputs": digests,
+                    "parents": parents}  # fmt: skip
+        run = Run(
+            id="r-" + snapshot.digest(identity)[:20], algorithm=card.id, version=card.version, parameters=full,
+            inputs=digests, parents=parents, output=output, at=datetime.now(UTC), seconds=seconds,
+        )  # fmt: skip
+        self.runs.setdefault(run.id, run)
+        return Result(value, run)
+
+    def _keep(self, value: Any) -> str:
+        # the same object is often the input of several runs; `value` is held so that its id() stays its own
+        seen = self._digests.get(id(value))
+        if seen is not None and seen[0] is value:
+            return seen[1]
+        data = snapshot.dump(value)
+        name = snapshot.digest_of(data)
+        self.snapshots.setdefault(name, data)
+        self._digests[id(value)] = (value, name)
+        return name
+
+
+def replay(run: Run, fetch: Callable[[str], bytes]) -> Any:
+    """Compute a stored run again from its snapshots; raises ReplayMismatch unless the answer is bit for bit the same.
+
+    `fetch` gives snapshot bytes for a digest.
+    """
+    found = get(run.algorithm)
+    if found.card.version != run.version:
+        raise ReplayMismatch(
+            f"Run {run.id} was made by {run.algorithm} {run.version}",
+            why=f"this installation has {found.card.version}",
+            next="install the release that has that version, or compare with a new run",
+        )
+    inputs = [snapshot.load(fetch(run.inputs[name])) for name in found.card.inputs]
+    value = found(*inputs, **run.parameters)
+    if snapshot.digest(value) != run.output:
+        raise ReplayMismatch(
+            f"Run {run.id} gave another answer",
+            where=f"{run.algorithm} {run.version}",
+            why="the code or a library changed without a new version",
+            next="compare the library versions with those of the lock file",
+        )
+    return value

@@ -1,0 +1,112 @@
+"""The narrow interface to all that is kept. One SQL implementation serves every database; the cache is a wrapper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
+from fitintel.core.workouts import ANALYSIS, Workouts
+
+
+class Store(Protocol):
+    """Facts in, facts out. Every write is one transaction: after a crash it has happened whole or not at all."""
+
+    # athletes
+    def put_athlete(self, athlete: Athlete) -> None:
+        """Insert or change an athlete."""
+
+    def athlete(self, athlete_id: str) -> Athlete:
+        """The athlete; raises NotFound."""
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        """All athletes, by id."""
+
+    def revision(self, athlete_id: str) -> int:
+        """A number that grows with every change of the athlete's facts; 0 for an unknown athlete."""
+
+    # workouts and the import ledger
+    def workouts(
+        self,
+        athlete_id: str,
+        *,
+        columns: Sequence[str] = ANALYSIS,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> Workouts:
+        """The athlete's workouts in canonical order (day, id), optionally only days `since` <= day <= `until`."""
+
+    def known_ids(self, athlete_id: str, ids: Sequence[str]) -> set[str]:
+        """Those of `ids` that are already stored."""
+
+    def save_import(self, record: ImportRecord, workouts: Workouts, problems: Sequence[Problem]) -> None:
+        """Ledger row, workouts and problems in one transaction.
+
+        `workouts` has every column of COLUMNS; an id that exists is left as it is (idempotent).
+        """
+
+    def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
+        """Replace the flags of stored workouts: id -> flags."""
+
+    def imports(self, athlete_id: str | None = None, *, sha256: str | None = None) -> tuple[ImportRecord, ...]:
+        """Ledger rows, oldest first."""
+
+    def problems(
+        self,
+        *,
+        athlete_id: str | None = None,
+        import_id: str | None = None,
+        outcome: str | None = None,
+        status: ProblemStatus | None = ProblemStatus.OPEN,
+    ) -> tuple[Problem, ...]:
+        """Problems by import time, row and column; `status=None` gives all."""
+
+    def settle_problems(self, problem_ids: Sequence[str], status: ProblemStatus) -> None:
+        """Mark problems resolved or dismissed."""
+
+    # runs and briefs
+    def save_brief(self, brief: Brief, runs: Sequence[Run]) -> None:
+        """A brief and its runs in one transaction; what exists is left as it is. Queues the brief for tracking."""
+
+    def brief(self, brief_id: str) -> Brief:
+        """The brief; raises NotFound."""
+
+    def briefs(self, athlete_id: str, *, day: int | None = None) -> tuple[tuple[str, int, datetime], ...]:
+        """(brief id, day, time made), oldest first."""
+
+    def run(self, run_id: str) -> Run:
+        """The run; raises NotFound."""
+
+    def runs(self, run_ids: Sequence[str]) -> tuple[Run, ...]:
+        """These runs, in the order asked; raises NotFound when one is missing."""
+
+    # fitted models
+    def save_model(self, athlete_id: str, algorithm: str, version: str, inputs: str, value: Any) -> None:
+        """Keep a fitted model (any snapshot value) under the digest of what it was fitted on."""
+
+    def model(self, athlete_id: str, algorithm: str, version: str) -> tuple[str, Any] | None:
+        """(digest of the data it was fitted on, model) of the newest fitted model, or None."""
+
+    # what tracking has still to log
+    def untracked(self, limit: int = 1000) -> tuple[str, ...]:
+        """Ids of briefs not yet logged to MLflow, oldest first."""
+
+    def mark_tracked(self, brief_ids: Sequence[str]) -> None:
+        """These briefs are logged."""
+
+    def close(self) -> None:
+        """Release connections."""
+
+
+class Blobs(Protocol):
+    """Bytes by content hash: raw files and snapshots. Written before the row that names them: no row dangles."""
+
+    def put(self, kind: str, data: bytes) -> str:
+        """Keep bytes under their SHA-256 (hex), once; `kind` is `raw` or `snapshots`."""
+
+    def put_many(self, kind: str, items: Mapping[str, bytes]) -> None:
+        """Keep several, digest -> bytes, already hashed."""
+
+    def get(self, kind: str, digest: str) -> bytes:
+        """The bytes; raises NotFound, or StorageError when the content does not match its hash."""
