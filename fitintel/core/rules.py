@@ -6,6 +6,7 @@ rules it breached as `flags`; `spoils` decides which statistics it is kept out o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -135,3 +136,13 @@ def spoiled(flags: str, what: Spoils) -> bool:
     return any(
         what in RULES[name].spoils or Spoils.EVERYTHING in RULES[name].spoils for name in flags.split() if name in RULES
     )
+
+
+def spoiled_rows(flags: Iterable[str | None], what: Spoils) -> list[bool]:
+    """`spoiled` for a column of flags; each distinct text is looked up once.
+
+    >>> spoiled_rows(["", None, "duration_over_24h"], Spoils.PACE)
+    [False, False, True]
+    """
+    known: dict[str | None, bool] = {None: False, "": False}
+    return [known[text] if text in known else known.setdefault(text, spoiled(text or "", what)) for text in flags]
