@@ -70,6 +70,8 @@ def algorithm(
             raise TypeError(f"{id}: the card names inputs {list(inputs)}, the function takes {positional}")
         parameters = {p.name: p.default for p in signature.parameters.values() if p.kind is p.KEYWORD_ONLY}
         doc = inspect.getdoc(function) or ""
+        # an Algorithm is no function to doctest; __test__ is the standard way to name further examples of a module
+        function.__globals__.setdefault("__test__", {})[id] = doc
         first = doc.split("\n\n")[0].replace("\n", " ").strip()
         card = Card(
             id=id, version=version, family=function.__module__.rsplit(".", 2)[-2],
@@ -126,18 +128,31 @@ class Result:
     def __getitem__(self, key: Any) -> Any:
         return self.value[key]
 
+    def part(self, key: str, *, last: int | None = None) -> Result:
+        """One entry of the value (its `last` items), still known as this run's result."""
+        value = self.value[key]
+        return Result(value if last is None else value[-last:], self.run)
+
+
+Recall = Callable[[str], tuple[Run, bytes] | None]
+"""Run id -> the stored run and the snapshot of its result, or None."""
+
 
 class Journal:
     """Collects the runs of one composition, and the snapshots that make each replayable.
+
+    A run's id is the digest of algorithm, version, parameters, inputs and parents. With `recall`, a run that is already
+    stored is not computed again: yesterday's back-tests and fitted models serve until their inputs change.
 
     >>> journal = Journal()
     >>> journal.runs, journal.snapshots
     ({}, {})
     """
 
-    def __init__(self) -> None:
+    def __init__(self, recall: Recall | None = None) -> None:
         self.runs: dict[str, Run] = {}
         self.snapshots: dict[str, bytes] = {}
+        self._recall = recall
         self._digests: dict[int, tuple[Any, str]] = {}
 
     def run(self, algorithm_id: str, *inputs: Any, **parameters: Any) -> Result:
@@ -150,17 +165,24 @@ class Journal:
             raise UnknownName(f"parameter of {algorithm_id}", sorted(unknown)[0], card.parameters)
         values = [item.value if isinstance(item, Result) else item for item in inputs]
         parents = tuple(sorted({item.run.id for item in inputs if isinstance(item, Result)}))
-        began = time.perf_counter()
-        value = found(*values, **parameters)
-        seconds = time.perf_counter() - began
         digests = {name: self._keep(item) for name, item in zip(card.inputs, values, strict=True)}
-        output = self._keep(value)
         identity = {"algorithm": card.id, "version": card.version, "parameters": full, "inputs": digests,
                     "parents": parents}  # fmt: skip
-        run = Run(
-            id="r-" + snapshot.digest(identity)[:20], algorithm=card.id, version=card.version, parameters=full,
-            inputs=digests, parents=parents, output=output, at=datetime.now(UTC), seconds=seconds,
-        )  # fmt: skip
+        run_id = "r-" + snapshot.digest(identity)[:20]
+        stored = self._recall(run_id) if self._recall else None
+        if stored is not None:
+            run, data = stored
+            value = snapshot.load(data)
+            self._digests[id(value)] = (value, run.output)
+            self.snapshots.setdefault(run.output, data)
+        else:
+            began = time.perf_counter()
+            value = found(*values, **parameters)
+            seconds = time.perf_counter() - began
+            run = Run(
+                id=run_id, algorithm=card.id, version=card.version, parameters=full, inputs=digests,
+                parents=parents, output=self._keep(value), at=datetime.now(UTC), seconds=seconds,
+            )  # fmt: skip
         self.runs.setdefault(run.id, run)
         return Result(value, run)
 

@@ -1,0 +1,153 @@
+"""compose(): which algorithms run, in which order, and what becomes of their results. Workouts in, a Brief out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from fitintel.core import snapshot
+from fitintel.core.records import Athlete, Brief, Insight, Level, Section
+from fitintel.core.workouts import Workouts
+from fitintel.intelligence import advice, findings
+from fitintel.intelligence.registry import Journal, Recall, Result
+
+VERSION = "1.0.0"
+"""Version of the composition; a change in what a brief says is a new version."""
+
+TREND_WEEKS = 26
+CHART_WEEKS = 104
+LOAD_DAYS = 180
+CALENDAR_DAYS = 84
+DISTANCE_SHARE = 0.8
+"""Distance is the athlete's main quantity if at least this share of the last year's workouts has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A brief and the journal of the runs that made it."""
+
+    brief: Brief
+    journal: Journal
+
+
+def compose(athlete: Athlete, workouts: Workouts, day: int, *, recall: Recall | None = None) -> Composition:
+    """The brief of `day` [day number] from workouts (columns of ANALYSIS, any order; later days are left out).
+
+    `recall` gives stored runs, which are then not computed again.
+    """
+    workouts = workouts.take(workouts["day"] <= day).ordered()
+    journal = Journal(recall)
+    if not len(workouts):
+        nothing = Insight(Section.MISSING, "missing_no_workouts", {}, (), level=Level.MISSING)
+        start = Insight(Section.FOCUS, "focus_collect", {"n": 0, "needed": 5}, ())
+        return Composition(_brief(athlete, workouts, day, [start, nothing], {}, journal), journal)
+
+    daily = journal.run("daily_totals", workouts, day)
+    weekly = journal.run("weekly_totals", daily)
+    types = journal.run("workout_type", workouts)
+    anomalies = journal.run("workout_anomaly", workouts, types)
+    loads = journal.run("session_load", workouts)
+    daily_load = journal.run("daily_load", loads, day)
+    pmc = journal.run("pmc", daily_load)
+    change = journal.run("load_change", weekly)
+    gap = journal.run("training_gap", daily)
+    consistency = journal.run("consistency_score", daily.part("day"), daily.part("training"), goal=athlete.goal_days)
+    speed = journal.run("weekly_speed", workouts, types, weekly)
+
+    main = main_subject(workouts, day)
+    week = weekly.part("week")
+    habits = {subject: journal.run("change_points", week, weekly.part(subject)) for subject in (main, "sessions")}
+    trends = {subject: journal.run("theil_sen_trend", weekly.part(subject, last=TREND_WEEKS))
+              for subject in (main, "sessions")}  # fmt: skip
+    trends["pace"] = journal.run("theil_sen_trend", speed.part("speed", last=TREND_WEEKS))
+    forecast = journal.run("weekly_forecast", week, weekly.part(main))
+    complete = _complete_days(daily, weekly)
+    forecast_days = journal.run(
+        "daily_forecast", *(Result(daily[name][:complete], daily.run) for name in ("day", main))
+    )
+
+    shown = _rows(workouts, anomalies, day)
+    alerts, _ = findings.alerts(day, shown, anomalies, change, gap, habits)
+    latest = list(workouts.take(slice(-5, None)).rows())
+    said: list[Insight] = [
+        advice.focus(alerts, consistency, pmc, change, gap, workouts),
+        *alerts,
+        *findings.trends(trends, habits),
+        findings.forecast(main, forecast),
+        findings.consistency(consistency),
+        *findings.load(loads, pmc, change),
+        *advice.recommendations(alerts, consistency, daily, pmc, change, gap, loads),
+        *findings.recent(latest, Result(_tail(types.value, len(latest)), types.run)),
+        *advice.missing(day, workouts, daily),
+    ]
+    charts = _charts(main, daily, weekly, pmc, forecast, forecast_days, habits[main])
+    return Composition(_brief(athlete, workouts, day, said, charts, journal), journal)
+
+
+def main_subject(workouts: Workouts, day: int) -> str:
+    """`distance` where the last year's workouts mostly have one, else `duration`."""
+    year = workouts.take(workouts["day"] > day - advice.RECENT_DAYS)
+    measured = np.isfinite((year if len(year) else workouts)["distance"])
+    return "distance" if measured.mean() >= DISTANCE_SHARE else "duration"
+
+
+def _complete_days(daily: Result, weekly: Result) -> int:
+    """How many days lie in complete weeks: a daily forecast is then the same all week and need not be fitted anew."""
+    weeks = weekly["week"]
+    return int(np.searchsorted(daily["day"], weeks[-1] + 7)) if len(weeks) else 0
+
+
+def _tail(columns: dict[str, Any], count: int) -> dict[str, Any]:
+    return {name: values[-count:] for name, values in columns.items() if name in ("label", "confidence")}
+
+
+def _rows(workouts: Workouts, anomalies: Result, day: int) -> dict[str, dict[str, Any]]:
+    """The recent workouts that anomalies speak of, by id."""
+    wanted = {str(name) for name, on in zip(anomalies["id"], anomalies["day"], strict=True)
+              if day - int(on) < findings.ALERT_DAYS}  # fmt: skip
+    mask = np.array([name in wanted for name in workouts["id"]], dtype=bool)
+    return {row["id"]: row for row in workouts.take(mask).rows()}
+
+
+def _charts(
+    main: str, daily: Result, weekly: Result, pmc: Result, forecast: Result, forecast_days: Result, habit: Result
+) -> dict[str, Any]:
+    def last(result: Result, names: tuple[str, ...], count: int) -> dict[str, Any]:
+        return {name: np.asarray(result[name])[-count:] for name in names}
+
+    charts: dict[str, Any] = {
+        "subject": main,
+        "weeks": last(weekly, ("week", "distance", "duration", "sessions"), CHART_WEEKS),
+        "history": {"week": np.asarray(weekly["week"]), "value": np.asarray(weekly[main])},
+        "change_points": {
+            "day": np.asarray(habit["week"]),
+            **{name: np.asarray(habit[name]) for name in ("low", "high", "before", "after")},
+        },
+        "load": last(pmc, ("day", "ctl", "atl", "tsb"), LOAD_DAYS),
+        "calendar": last(daily, ("day", "duration"), CALENDAR_DAYS),
+    }
+    for name, result, time in (("forecast", forecast, "week"), ("forecast_days", forecast_days, "day")):
+        if result["verdict"] != "insufficient":
+            charts[name] = {key: np.asarray(result[key]) for key in (time, "mean", "low", "high")}
+    return charts
+
+
+def _brief(
+    athlete: Athlete, workouts: Workouts, day: int, said: list[Insight], charts: dict[str, Any], journal: Journal
+) -> Brief:
+    inputs = snapshot.digest({"workouts": workouts, "day": day, "goal_days": athlete.goal_days})
+    identity = {"athlete": athlete.id, "day": day, "version": VERSION, "inputs": inputs, "runs": sorted(journal.runs)}
+    return Brief(
+        id="b-" + snapshot.digest(identity)[:20],
+        athlete_id=athlete.id,
+        day=day,
+        last_day=int(workouts["day"][-1]) if len(workouts) else None,
+        version=VERSION,
+        inputs=inputs,
+        insights=tuple(said),
+        charts=charts,
+        run_ids=tuple(journal.runs),
+        simulated=athlete.simulated,
+    )

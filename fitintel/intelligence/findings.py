@@ -1,0 +1,190 @@
+"""Results into insights: which sentences are true today. Words and units are made in views; these are codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fitintel.core.records import Insight, Level, Section
+from fitintel.intelligence.registry import Result
+
+ALERT_DAYS = 7
+"""d. An anomaly is an alert while it is younger than this."""
+HABIT_DAYS = 56
+"""d. A change of habit is an alert while it is younger than this; a week is needed to see it at all."""
+ALERT_BUDGET = 3
+"""At most this many alerts a day; more are noise (science 5.7)."""
+
+
+def _insight(section: Section, code: str, values: Mapping[str, Any], *results: Result, **more: Any) -> Insight:
+    runs = tuple(dict.fromkeys(result.run.id for result in results))
+    return Insight(section=section, code=code, values=values, run_ids=runs, **more)
+
+
+def _plain(value: Any) -> Any:
+    """A NumPy scalar as Python's own, NaN as None."""
+    value = value.item() if hasattr(value, "item") else value
+    return None if isinstance(value, float) and value != value else value
+
+
+def pick(result: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """These entries as plain values."""
+    return {name: _plain(result[name]) for name in names}
+
+
+def alerts(
+    day: int, facts: Mapping[str, Mapping[str, Any]], anomalies: Result, change: Result, gap: Result,
+    habits: Mapping[str, Result],
+) -> tuple[list[Insight], int]:  # fmt: skip
+    """Today's alerts, gravest first and at most ALERT_BUDGET, and how many checks were made.
+
+    `facts` are workouts by id (plain values); `habits` change points by subject.
+    """
+    found: list[tuple[float, Insight]] = []
+    kinds = {"entry error": "alert_entry_error", "sensor fault": "alert_sensor_fault",
+             "unusual workout": "alert_unusual_workout"}  # fmt: skip
+    rank = {"entry error": 2.0, "sensor fault": 3.0, "unusual workout": 4.0}
+    columns = anomalies.value
+    for place, workout_id in enumerate(columns["id"]):
+        on = int(columns["day"][place])
+        if day - on >= ALERT_DAYS or on > day:
+            continue
+        kind = str(columns["kind"][place])
+        values = {"day": on, "field": str(columns["field"][place]), "value": _plain(columns["value"][place]),
+                  "expected": _plain(columns["expected"][place]),
+                  **{key: facts[str(workout_id)][key] for key in ("sport", "duration", "distance")}}  # fmt: skip
+        found.append(
+            (
+                rank[kind] + (day - on) / 100,
+                _insight(
+                    Section.ALERTS, kinds[kind], values, anomalies, level=Level.ALERT, workout_ids=(str(workout_id),)
+                ),
+            )
+        )
+    if gap["verdict"] == "long":
+        found.append(
+            (0.0, _insight(Section.ALERTS, "alert_gap", pick(gap.value, "days", "usual"), gap, level=Level.ALERT))
+        )
+    # a week without training is already told by the gap
+    elif change["verdict"] in ("higher", "lower"):
+        found.append(
+            (
+                1.0,
+                _insight(
+                    Section.ALERTS,
+                    f"alert_load_{change['verdict']}",
+                    pick(change.value, "week", "value", "expected", "low", "high", "z"),
+                    change,
+                    level=Level.ALERT,
+                ),
+            )
+        )
+    for subject, habit in habits.items():
+        latest = last_change(habit)
+        if latest is not None and 0 <= day - latest["day"] < HABIT_DAYS:
+            found.append(
+                (
+                    1.5,
+                    _insight(
+                        Section.ALERTS,
+                        "alert_habit_change",
+                        {"subject": subject, **latest},
+                        habit,
+                        level=Level.ALERT,
+                        subject=subject,
+                    ),
+                )
+            )
+            break  # one change of habit is told once, by its first subject
+    found.sort(key=lambda item: item[0])
+    checked = 3 + len(habits)
+    chosen = [insight for _, insight in found[:ALERT_BUDGET]]
+    if not chosen:
+        chosen = [_insight(Section.ALERTS, "alerts_none", {"checked": checked}, anomalies, change, gap)]
+    return chosen, checked
+
+
+def last_change(habit: Result) -> dict[str, Any] | None:
+    """The newest change point as plain values, or None."""
+    weeks = habit["week"]
+    if not len(weeks):
+        return None
+    return {"day": int(weeks[-1]),
+            **{key: _plain(habit[key][-1]) for key in ("low", "high", "before", "after", "relative")}}  # fmt: skip
+
+
+def trends(subjects: Mapping[str, Result], habits: Mapping[str, Result]) -> list[Insight]:
+    """One sentence per subject, then the newest lasting change of each."""
+    said = []
+    for subject, trend in subjects.items():
+        values = {**pick(trend.value, "slope", "low", "high", "per_4_weeks", "relative", "p"), "weeks": int(trend["n"]),
+                  "needed": 10, "subject": subject}  # fmt: skip
+        level = Level.MISSING if trend["verdict"] == "insufficient" else Level.INFO
+        said.append(_insight(Section.TRENDS, f"trend_{trend['verdict']}", values, trend, subject=subject, level=level))
+    for subject, habit in habits.items():
+        latest = last_change(habit)
+        if latest is not None:
+            said.append(
+                _insight(Section.TRENDS, "change_point", {"subject": subject, **latest}, habit, subject=subject)
+            )
+        else:
+            values = {"subject": subject, "weeks": int(habit["n"])}
+            said.append(_insight(Section.TRENDS, "change_point_none", values, habit, subject=subject))
+    return said
+
+
+def forecast(subject: str, result: Result) -> Insight:
+    """Next week's sentence, with what the back-test says of it."""
+    if result["verdict"] == "insufficient":
+        values = {"subject": subject, "weeks": int(result["n"]), "needed": int(result["needed"])}
+        return _insight(Section.FORECAST, "forecast_insufficient", values, result, subject=subject,
+                        level=Level.MISSING)  # fmt: skip
+    values = {
+        "subject": subject,
+        **{key: _plain(result[key][0]) for key in ("week", "mean", "low", "high")},
+        **pick(result.value, "nominal", "achieved", "achieved_low", "achieved_high", "n_tests", "model", "mase",
+               "mase_seasonal_naive"),
+    }  # fmt: skip
+    code = "forecast_week" if result["verdict"] == "model" else "forecast_week_naive"
+    return _insight(Section.FORECAST, code, values, result, subject=subject)
+
+
+def consistency(result: Result) -> Insight:
+    """The habit score with its parts."""
+    if result["verdict"] == "insufficient":
+        values = {"weeks": int(result["weeks"]), "needed": 2}
+        return _insight(Section.CONSISTENCY, "consistency_insufficient", values, result, level=Level.MISSING)
+    values = pick(result.value, "score", "low", "high", "F", "R", "G", "P", "goal", "weeks", "early",
+                  "last_training_days")  # fmt: skip
+    return _insight(Section.CONSISTENCY, "consistency_score", values, result)
+
+
+def load(loads: Result, pmc: Result, change: Result) -> list[Insight]:
+    """Where load stands, and the latest complete week against the athlete's own norm."""
+    if not len(pmc["day"]):
+        return [_insight(Section.LOAD, "load_insufficient", {}, pmc, level=Level.MISSING)]
+    state = {key: _plain(pmc[key][-1]) for key in ("ctl", "atl", "tsb")}
+    state |= {"warming_up": bool(pmc["warming_up"][-1]), "coverage": _plain(loads["coverage"]),
+              "validity": str(loads["validity"]), "method": method_of(loads)}  # fmt: skip
+    said = [_insight(Section.LOAD, "load_state", state, pmc, loads)]
+    if change["verdict"] != "insufficient":
+        values = pick(change.value, "week", "value", "expected", "low", "high", "verdict")
+        said.append(_insight(Section.LOAD, "load_week", values, change))
+    return said
+
+
+def method_of(loads: Result) -> str:
+    """How load was measured; one method for the whole history."""
+    methods = sorted({str(name) for name in loads["method"]})
+    return methods[0] if methods else "none"
+
+
+def recent(workouts: Iterable[Mapping[str, Any]], types: Result, *, count: int = 5) -> list[Insight]:
+    """The latest workouts, newest first, with what each is taken for."""
+    rows = list(enumerate(workouts))[::-1][:count]
+    said = []
+    for place, row in rows:
+        values = {key: row[key] for key in ("id", "day", "sport", "duration", "distance", "flags")}
+        values |= {"label": str(types["label"][place]), "confidence": _plain(types["confidence"][place])}
+        said.append(_insight(Section.RECENT, "recent_workout", values, types, workout_ids=(row["id"],)))
+    return said

@@ -1,0 +1,48 @@
+"""Whose workouts: finding an athlete, the person's own record, and whom a brief is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitintel.core.errors import NotFound, UnknownName, UsageError
+from fitintel.core.records import Athlete
+
+if TYPE_CHECKING:
+    from fitintel.workbench.door import Workbench
+
+OWN = Athlete(id="me", name="You")
+"""The athlete of files that name nobody else."""
+
+
+def find(bench: Workbench, athlete_id: str) -> Athlete:
+    """The athlete of that id, else UnknownName with the nearest known ids."""
+    try:
+        return bench.store.athlete(athlete_id)
+    except NotFound:
+        known = [athlete.id for athlete in bench.store.athletes()]
+        raise UnknownName("athlete", athlete_id, known, next="import a file for them, or see: fitintel doctor") from None
+
+
+def own(bench: Workbench, athlete_id: str | None) -> Athlete:
+    """The athlete to write for: the named one, created if new, or the person's own record."""
+    wanted = athlete_id or OWN.id
+    if not wanted.replace("-", "").replace("_", "").isalnum() or len(wanted) > 64:
+        raise UsageError(
+            f"An athlete id has letters, digits, - and _ only: {wanted!r}", next="choose another --athlete"
+        )
+    try:
+        athlete = bench.store.athlete(wanted)
+    except NotFound:
+        athlete = OWN if wanted == OWN.id else Athlete(id=wanted, name=wanted)
+        bench.store.put_athlete(athlete)
+    if athlete.simulated:
+        raise UsageError(f"{wanted} is a simulated athlete", next="import for yourself: leave --athlete out")
+    return athlete
+
+
+def default(bench: Workbench) -> Athlete:
+    """Whom a brief is for when nobody is named: a real athlete before a simulated one, `me` before others."""
+    athletes = sorted(bench.store.athletes(), key=lambda athlete: (athlete.simulated, athlete.id != OWN.id, athlete.id))
+    if not athletes:
+        raise NotFound("There is nobody to brief yet", next="fitintel import FILE, or fitintel demo")
+    return athletes[0]

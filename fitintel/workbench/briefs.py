@@ -1,0 +1,89 @@
+"""brief(): from an athlete's workouts to a stored Brief, and to what a person sees of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fitintel.access.actor import Action
+from fitintel.core import days
+from fitintel.core.errors import NotFound, UsageError
+from fitintel.core.records import Athlete, Brief, Run
+from fitintel.core.units import UnitSystem
+
+if TYPE_CHECKING:
+    from fitintel.views.brief import BriefView
+    from fitintel.workbench.door import Workbench
+
+CURRENT_DAYS = 28
+"""d. Without a workout for longer than this, a brief for no stated day is for the last day with data, and says so."""
+
+
+def brief(bench: Workbench, athlete_id: str | None = None, day: str | int | None = None) -> Brief:
+    """The brief of an athlete's day; equal data give the equal brief, stored once."""
+    from fitintel.intelligence.brief import compose
+
+    athlete = whom(bench, athlete_id)
+    bench.may(Action.READ, athlete.id)
+    workouts = bench.store.workouts(athlete.id)
+    wanted = which_day(int(workouts["day"][-1]) if len(workouts) else None, day)
+    made = compose(athlete, workouts, wanted, recall=_Recall(bench))
+    bench.blobs.put_many("snapshots", made.journal.snapshots)
+    bench.store.save_brief(made.brief, list(made.journal.runs.values()))
+    return made.brief
+
+
+def whom(bench: Workbench, athlete_id: str | None) -> Athlete:
+    """The athlete a brief is for."""
+    from fitintel.workbench.athletes import default, find
+
+    return find(bench, athlete_id) if athlete_id else default(bench)
+
+
+def which_day(last_day: int | None, day: str | int | None) -> int:
+    """The day number a brief is for: a date, `today`, `latest` (last day with data), or the sensible one of the two.
+
+    >>> which_day(20000, None) == 20000, which_day(20000, "2024-10-05")
+    (True, 20001)
+    """
+    if isinstance(day, int):
+        return day
+    today = days.today()
+    if day in (None, ""):
+        return today if last_day is None or today - last_day <= CURRENT_DAYS else last_day
+    if day == "today":
+        return today
+    if day == "latest":
+        return today if last_day is None else last_day
+    try:
+        return days.number(date.fromisoformat(str(day)))
+    except ValueError as error:
+        raise UsageError(
+            f"{day!r} is not a day", why=str(error), next="write it as 2025-10-07, or say today or latest"
+        ) from None
+
+
+def view(bench: Workbench, made: Brief, units: str | None = None) -> BriefView:
+    """What a person sees of a brief, in their units."""
+    from fitintel.views.brief import brief_view
+
+    athlete = bench.athlete(made.athlete_id)
+    if units not in (None, "", *UnitSystem):
+        raise UsageError(f"{units!r} is no system of units", next="say metric or imperial")
+    runs = {run.id: run for run in bench.store.runs(made.run_ids)}
+    cards = {name: card for name, card in bench.cards().items() if name in {run.algorithm for run in runs.values()}}
+    return brief_view(made, athlete=athlete, units=UnitSystem(units or athlete.units), runs=runs, cards=cards)
+
+
+class _Recall:
+    """Stored runs by id, with the snapshot of their result: what a brief need not compute again."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+
+    def __call__(self, run_id: str) -> tuple[Run, bytes] | None:
+        try:
+            run = self._bench.store.run(run_id)
+            return run, self._bench.blobs.get("snapshots", run.output)
+        except NotFound:
+            return None

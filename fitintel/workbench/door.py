@@ -1,0 +1,200 @@
+"""Workbench: the one door. Every front end gets its data here, bound to an actor; every verb asks for permission first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from fitintel.access.actor import LOCAL_OWNER, Action, Actor, authorize
+from fitintel.core import settings as settings_
+from fitintel.core.settings import Settings
+
+if TYPE_CHECKING:
+    from fitintel.core.card import Card
+    from fitintel.core.records import Athlete, Brief, Problem, Run
+    from fitintel.core.workouts import Workouts
+    from fitintel.ingest.report import ImportReport
+    from fitintel.storage.store import Blobs, Store
+    from fitintel.views.brief import BriefView
+    from fitintel.workbench.publishing import Published
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, total, text) while long work goes on."""
+
+
+class Workbench:
+    """The workspace of one actor. Use it as a context manager, or call `close` when done.
+
+    Imports, store and algorithms are loaded when a verb needs them.
+    """
+
+    def __init__(self, settings: Settings, actor: Actor = LOCAL_OWNER) -> None:
+        self.settings = settings
+        self.actor = actor
+
+    @classmethod
+    def open(cls, home: str | Path | None = None, *, actor: Actor = LOCAL_OWNER) -> Workbench:
+        """The workspace that the environment names (FITINTEL_HOME, default `var/`), or the one in `home`."""
+        return cls(settings_.read(home=Path(home) if home is not None else None), actor)
+
+    @cached_property
+    def store(self) -> Store:
+        """Facts. For the workbench's own verbs: front ends use verbs."""
+        from fitintel.storage import open_store
+
+        return open_store(self.settings.database_url, self.settings.cache_url)
+
+    @cached_property
+    def blobs(self) -> Blobs:
+        """Raw files and snapshots."""
+        from fitintel.storage import open_blobs
+
+        return open_blobs(self.settings.files_url)
+
+    def close(self) -> None:
+        """Release connections."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+    def __enter__(self) -> Workbench:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def may(self, action: Action, athlete_id: str | None = None) -> None:
+        """Raise NotAllowed unless this actor may do it."""
+        authorize(self.actor, action, athlete_id)
+
+    # athletes and their workouts
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        """Everyone whose workouts are kept here."""
+        self.may(Action.READ)
+        return self.store.athletes()
+
+    def athlete(self, athlete_id: str) -> Athlete:
+        """One athlete; an unknown id is answered with the nearest known ones."""
+        self.may(Action.READ, athlete_id)
+        from fitintel.workbench.athletes import find
+
+        return find(self, athlete_id)
+
+    def workouts(self, athlete_id: str, **limits: Any) -> Workouts:
+        """The athlete's workouts in columns; `.frame()` makes a pandas data frame."""
+        self.may(Action.READ, athlete_id)
+        return self.store.workouts(self.athlete(athlete_id).id, **limits)
+
+    def import_files(
+        self, paths: Sequence[str | Path], *, athlete_id: str | None = None, progress: Progress | None = None,
+        **options: Any,
+    ) -> tuple[ImportReport, ...]:  # fmt: skip
+        """Take files in: each row ends imported, imported with a warning, duplicate, or quarantined."""
+        from fitintel.workbench.athletes import own
+        from fitintel.workbench.importing import import_files
+
+        athlete = own(self, athlete_id)
+        self.may(Action.WRITE, athlete.id)
+        reports = import_files(self.store, self.blobs, athlete.id, [Path(path) for path in paths],
+                               progress=progress, **options)  # fmt: skip
+        self._adopt_units(athlete, reports)
+        return reports
+
+    def _adopt_units(self, athlete: Athlete, reports: Sequence[ImportReport]) -> None:
+        # a person whose watch exports miles reads miles; only the first file says so, later choices are the person's
+        from dataclasses import replace
+
+        hints = [report.units for report in reports if report.units is not None and report.record.read]
+        if hints and hints[0] != athlete.units and len(self.store.imports(athlete.id)) == len(reports):
+            self.store.put_athlete(replace(athlete, units=hints[0]))
+
+    def add(self, *, athlete_id: str | None = None, **fields: Any) -> ImportReport:
+        """Take in one workout typed by hand, through the same checks as a file."""
+        from fitintel.workbench.athletes import own
+        from fitintel.workbench.importing import add_workout
+
+        athlete = own(self, athlete_id)
+        self.may(Action.WRITE, athlete.id)
+        return add_workout(self.store, self.blobs, athlete.id, **fields)
+
+    def quarantine(self, athlete_id: str | None = None) -> tuple[Problem, ...]:
+        """Rows that wait to be mended, oldest first."""
+        self.may(Action.READ, athlete_id)
+        from fitintel.core.records import Outcome
+
+        return self.store.problems(athlete_id=athlete_id, outcome=Outcome.QUARANTINED.value)
+
+    def retry(self, athlete_id: str | None = None, **options: Any) -> tuple[ImportReport, ...]:
+        """Try the quarantined rows again, with the options given and today's rules."""
+        self.may(Action.WRITE, athlete_id)
+        from fitintel.workbench.importing import retry_quarantined
+
+        return retry_quarantined(self.store, self.blobs, athlete_id, **options)
+
+    def ensure_demo(self, *, progress: Progress | None = None, **options: Any) -> int:
+        """Create the simulated squad if it is not here; the number of athletes added."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.demo import make_demo
+
+        before = len(self.store.athletes())
+        make_demo(self.store, self.blobs, progress=progress, **options)
+        return len(self.store.athletes()) - before
+
+    # intelligence
+
+    def brief(self, athlete_id: str | None = None, day: str | int | None = None) -> Brief:
+        """The athlete's brief of a day; made once, and the same again while nothing has changed."""
+        from fitintel.workbench.briefs import brief
+
+        return brief(self, athlete_id, day)
+
+    def brief_view(
+        self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None
+    ) -> BriefView:
+        """What a person sees of the brief."""
+        from fitintel.workbench.briefs import view
+
+        return view(self, self.brief(athlete_id, day), units)
+
+    def publish(
+        self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None,
+        *, out: str | Path | None = None, progress: Progress | None = None,
+    ) -> Published:  # fmt: skip
+        """The brief as an executed notebook and one self-contained page."""
+        from fitintel.workbench.publishing import publish
+
+        return publish(self, athlete_id, day, units, Path(out) if out else None, progress)
+
+    def run(self, run_id: str) -> Run:
+        """The audit row of a run."""
+        self.may(Action.READ)
+        return self.store.run(run_id)
+
+    def value(self, digest: str) -> Any:
+        """The value behind a digest in a run: an input or a result."""
+        self.may(Action.READ)
+        from fitintel.core import snapshot
+
+        return snapshot.load(self.blobs.get("snapshots", digest))
+
+    def replay(self, run_id: str) -> Any:
+        """Compute a stored run again; raises ReplayMismatch unless it gives the same value, bit for bit."""
+        from fitintel.intelligence.registry import replay
+
+        return replay(self.run(run_id), lambda digest: self.blobs.get("snapshots", digest))
+
+    def cards(self) -> Mapping[str, Card]:
+        """Every algorithm's card, by id."""
+        from fitintel.intelligence.registry import catalogue
+
+        return {name: found.card for name, found in catalogue().items()}
+
+    def track(self, *, wait: bool = True) -> bool:
+        """Log finished briefs to MLflow in a process of its own; False if it did not work (the log is kept for later)."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.track import track_in_child
+
+        return track_in_child(self.settings, wait=wait)

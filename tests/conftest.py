@@ -1,0 +1,23 @@
+"""Fixtures that every part may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _shared_data() -> Path:
+    return Path(os.environ.get("FITINTEL_TEST_DATA") or ROOT.parent / "shared" / "data")
+
+
+@pytest.fixture(scope="session")
+def real_history() -> Path:
+    """The 2,774-row MapMyRun export of one person; not part of the project."""
+    path = _shared_data() / "mapmyrun" / "workout_history.csv"
+    if not path.is_file():
+        pytest.skip(f"the real history is not here: {path} (set FITINTEL_TEST_DATA)")
+    return path
