@@ -1,0 +1,71 @@
+# The same targets for people and for .ci/run. `make help` lists them.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+
+help:  ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.editable  ## make .venv and install the hash-locked requirements
+
+brief: setup  ## write and print one athlete's daily brief; DATA=FILE imports FILE first
+	@$(BIN)/fitintel brief $${DATA:+--data "$$DATA"} || test $$? -eq 3  # 3: done, some rows are quarantined
+
+test: setup  ## run the tests
+	@$(PY) -m pytest -m "not slow"
+
+test-full: setup  ## run the tests with the full form of the long suites
+	@$(PY) -m pytest
+
+check: setup  ## ruff, mypy, import-linter, generated files up to date
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(PY) -m fitintel.cli.generate --check
+
+generate: setup  ## write registry/cards.json and the generated pages of docs/
+	@$(PY) -m fitintel.cli.generate
+
+bench: setup  ## run the benchmarks
+	@for file in bench/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+
+lock:  ## compile requirements.lock from pyproject.toml; UPGRADE=--upgrade takes newer releases
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
+	  $$($(FIND_PYTHON)) -m venv "$$tools" && "$$tools/bin/python" -m pip install --quiet uv && \
+	  "$$tools/bin/uv" pip compile pyproject.toml --all-extras --generate-hashes --universal --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --no-header --quiet $(UPGRADE) --output-file requirements.lock
+
+clean:  ## remove caches and .venv; the workspace (var/) stays
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help setup brief test test-full check generate bench lock clean
+
+# The first interpreter that runs and is one of the tried ones; else any that is new enough.
+FIND_PYTHON = sh -c 'for bound in 14 99; do for name in python3 python3.13 python3.12 python3.11 python; do \
+  "$$name" -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, $$bound))" 2>/dev/null && \
+  command -v "$$name" && exit 0; done; done; \
+  echo "No Python 3.11 or newer was found. Next: install one, or put it on the PATH." >&2; exit 1'
+
+# A system Python without ensurepip (Debian splits it off) makes the environment without pip and lends it its own.
+$(PY):
+	@python=$$($(FIND_PYTHON)) && echo "Making $(VENV) with $$($$python --version)" && \
+	  { "$$python" -m venv $(VENV) >/dev/null 2>&1 || "$$python" -m venv --clear --without-pip $(VENV); }
+
+PIP = $$(test -x $(BIN)/pip && echo "$(PY) -m pip" || echo "$$($(FIND_PYTHON)) -m pip --python $(PY)")
+
+# pip compiles what it installs whatever PYTHONDONTWRITEBYTECODE says; without bytecode every start costs 3 times as much
+$(VENV)/.locked: requirements.lock | $(PY)
+	@echo "Installing the locked requirements (some minutes on the first time)"
+	@$(PIP) install -qq --disable-pip-version-check --compile --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.editable: $(VENV)/.locked pyproject.toml
+	@$(PIP) install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
