@@ -1,4 +1,4 @@
-"""Workbench: the one door. Every front end gets its data here, bound to an actor; every verb asks for permission first."""
+"""Workbench: the one door. Every front end gets its data here, bound to an actor; each verb asks permission first."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from fitintel.core.settings import Settings
 
 if TYPE_CHECKING:
     from fitintel.core.card import Card
-    from fitintel.core.records import Athlete, Brief, Problem, Run
+    from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, Run
     from fitintel.core.workouts import Workouts
     from fitintel.ingest.report import ImportReport
     from fitintel.storage.store import Blobs, Store
     from fitintel.views.brief import BriefView
+    from fitintel.workbench.doctor import Check
+    from fitintel.workbench.evaluate_detectors import DetectorScore
+    from fitintel.workbench.evaluate_forecast import ForecastScore
     from fitintel.workbench.publishing import Published
 
 Progress = Callable[[int, int, str], None]
@@ -127,6 +130,11 @@ class Workbench:
 
         return self.store.problems(athlete_id=athlete_id, outcome=Outcome.QUARANTINED.value)
 
+    def import_record(self, import_id: str) -> ImportRecord:
+        """The ledger row of an import."""
+        self.may(Action.READ)
+        return next(record for record in self.store.imports() if record.id == import_id)
+
     def retry(self, athlete_id: str | None = None, **options: Any) -> tuple[ImportReport, ...]:
         """Try the quarantined rows again, with the options given and today's rules."""
         self.may(Action.WRITE, athlete_id)
@@ -192,8 +200,48 @@ class Workbench:
 
         return {name: found.card for name, found in catalogue().items()}
 
+    def card(self, algorithm_id: str) -> Card:
+        """One algorithm's card."""
+        from fitintel.intelligence.registry import get
+
+        return get(algorithm_id).card
+
+    def evaluate_forecast(self, **options: Any) -> ForecastScore:
+        """Rolling-origin back-tests of the weekly forecast of every athlete here, or of one."""
+        from fitintel.workbench.evaluation import forecast
+
+        return forecast(self, **options)
+
+    def evaluate_detectors(self, **options: Any) -> DetectorScore:
+        """What the detectors find in a simulated squad with known truth."""
+        from fitintel.workbench.evaluation import detectors
+
+        return detectors(self, **options)
+
+    def compare_demo(self, **options: Any) -> list[dict[str, Any]]:
+        """The simulated squad's statistics beside those of a real history."""
+        from fitintel.workbench.evaluation import compare
+
+        return compare(**options)
+
+    # the workspace
+
+    def doctor(self) -> list[Check]:
+        """Does everything here work, and what to do where it does not."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.doctor import check
+
+        return check(self)
+
+    def register(self) -> dict[str, Any]:
+        """Register every card in MLflow; in this process, which imports MLflow."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.track import register_all
+
+        return register_all(self.settings, self.cards())
+
     def track(self, *, wait: bool = True) -> bool:
-        """Log finished briefs to MLflow in a process of its own; False if it did not work (the log is kept for later)."""
+        """Log finished briefs to MLflow in a process of its own; False if that failed (they are logged next time)."""
         self.may(Action.ADMINISTER)
         from fitintel.workbench.track import track_in_child
 

@@ -1,0 +1,60 @@
+"""The command line: one command per verb. Only the standard library and Typer load before a command runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import typer
+
+from fitintel.cli import add, algorithms, brief, demo, doctor, evaluate, import_, quarantine, replay
+from fitintel.core.errors import FitintelError
+
+app = typer.Typer(
+    name="fitintel",
+    help="Fitness intelligence in which every number can be opened, replayed and trusted.\n\n"
+    "Start with: fitintel brief (a simulated squad is made on first use), or fitintel import FILE.\n\n"
+    "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with quarantined items.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("import")(import_.import_)
+app.command("add")(add.add)
+app.command("brief")(brief.brief)
+app.add_typer(algorithms.app, name="algorithms")
+app.command("replay")(replay.replay)
+app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(evaluate.app, name="evaluate")
+app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; errors say what, where, why and what next, never a traceback."""
+    try:
+        app(arguments)
+    except FitintelError as error:
+        _say_error(error, arguments)
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        print("\nStopped. What was finished is kept; run the same command again to go on.", file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        # the reader of a pipe (head, less) has seen enough
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+def _say_error(error: FitintelError, arguments: list[str] | None) -> None:
+    words: dict[str, Any] = {"what": error.what, "where": error.where, "why": error.why, "next": error.next}
+    if "--json" in (arguments if arguments is not None else sys.argv):
+        import json
+
+        print(json.dumps({"error": {"kind": type(error).__name__, **words}}, ensure_ascii=False))
+        return
+    print(f"Error: {error.what}", file=sys.stderr)
+    for label in ("where", "why", "next"):
+        if words[label]:
+            print(f"  {label:<6}{words[label]}", file=sys.stderr)

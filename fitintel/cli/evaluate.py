@@ -1,0 +1,51 @@
+"""fitintel evaluate: how right the algorithms are, measured on data they have not seen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fitintel.cli.console import Athlete, Json, emit, progress, say, table, workbench
+
+app = typer.Typer(help="Measure how right the algorithms are, on data they have not seen.", no_args_is_help=True)
+
+
+@app.command()
+def forecast(
+    athlete: Athlete = None,
+    subject: Annotated[str | None, typer.Option(help="distance or duration. Default: each athlete's own.")] = None,
+    json: Json = False,
+) -> None:
+    """Rolling-origin back-tests of the weekly forecast, for every athlete here or one."""
+    from fitintel.views.scores import forecast_rows, forecast_summary
+
+    with workbench() as bench, progress() as tell:
+        score = bench.evaluate_forecast(athlete_id=athlete, subject=subject, progress=tell)
+    if json:
+        emit(score.as_dict())
+        return
+    header, rows = forecast_rows(score)
+    table(header, rows, right=range(1, len(header)))
+    say()
+    say(forecast_summary(score))
+
+
+@app.command()
+def detectors(
+    seed: Annotated[
+        int | None, typer.Option(help="Seed of the squad. Default: the seed of the reported figures.")
+    ] = None,
+    replay_days: Annotated[int, typer.Option(help="Days of briefs replayed per athlete for false alerts.")] = 365,
+    json: Json = False,
+) -> None:
+    """How many planted changes and faults are found in a simulated squad, and how many alerts are false."""
+    from fitintel.views.scores import detector_rows
+
+    with workbench() as bench, progress() as tell:
+        score = bench.evaluate_detectors(seed=seed, replay_days=replay_days, progress=tell)
+    if json:
+        emit(score.as_dict())
+        return
+    header, rows = detector_rows(score)
+    table(header, rows, right=range(1, len(header)))

@@ -1,0 +1,57 @@
+"""fitintel import FILE ..."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fitintel.cli.console import Athlete, Json, emit, progress, say, workbench
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fitintel.ingest.report import ImportReport
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Files with workouts; what they are is found by content.")],
+    athlete: Athlete = None,
+    source: Annotated[str | None, typer.Option(help="Name the source instead of having it detected.")] = None,
+    profile: Annotated[str | None, typer.Option(help="Read columns as the saved profile of this name says.")] = None,
+    save_profile: Annotated[str | None, typer.Option(help="Save how this file was read under this name.")] = None,
+    date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd, where dates can be read two ways.")] = None,
+    units: Annotated[
+        str | None, typer.Option(help="metric or imperial, where a table does not say which units it is in.")
+    ] = None,
+    sport: Annotated[str | None, typer.Option(help="Sport of rows that do not name one.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and change nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Take workouts in from files.
+
+    Each row ends imported, imported with a warning, duplicate or quarantined; nothing is dropped in silence, and a
+    second import adds nothing. Look at the quarantine with: fitintel quarantine
+    """
+    with workbench() as bench, progress() as tell:
+        reports = bench.import_files(
+            files, athlete_id=athlete, source=source, profile=profile, save_profile=save_profile,
+            date_order=date_order, units=units, sport=sport, dry_run=dry_run, progress=tell,
+        )  # fmt: skip
+    print_reports(reports, as_json=json)
+    if any(report.record.quarantined for report in reports):
+        raise typer.Exit(3)
+
+
+def print_reports(reports: Sequence[ImportReport], *, as_json: bool) -> None:
+    """What became of each file."""
+    if as_json:
+        counts = ("read", "imported", "warned", "duplicate", "quarantined")
+        emit({**{name: sum(getattr(report.record, name) for report in reports) for name in counts},
+              "files": [report.as_dict() for report in reports]})  # fmt: skip
+        return
+    from fitintel.views.imports import import_text
+
+    for report in reports:
+        say(import_text(report))

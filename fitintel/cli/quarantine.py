@@ -1,0 +1,50 @@
+"""fitintel quarantine: rows that wait to be mended."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fitintel.cli.console import Athlete, Json, emit, say, table, workbench
+from fitintel.cli.import_ import print_reports
+
+app = typer.Typer(help="List the rows that wait to be mended, and try them again.", no_args_is_help=False)
+
+
+@app.callback(invoke_without_command=True)
+def list_(context: typer.Context, athlete: Athlete = None, json: Json = False) -> None:
+    """List quarantined rows with rule, row, column, value and what to do."""
+    if context.invoked_subcommand is not None:
+        return
+    from fitintel.views.imports import problem_dict
+
+    with workbench() as bench:
+        rows = [problem_dict(problem, bench.import_record(problem.import_id)) for problem in bench.quarantine(athlete)]
+    if json:
+        emit(rows)
+        return
+    if not rows:
+        say("Nothing is in quarantine.")
+        return
+    table(("file", "row", "column", "rule", "value", "what to do"),
+          [(row["file"], row["row"] or "file", row["column"], row["rule"], row["value"][:40], row["todo"])
+           for row in rows], right=(1,))  # fmt: skip
+    say("\nWhen mended or explained, try again with: fitintel quarantine retry")
+
+
+@app.command()
+def retry(
+    athlete: Athlete = None,
+    date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd, where dates can be read two ways.")] = None,
+    units: Annotated[str | None, typer.Option(help="metric or imperial.")] = None,
+    json: Json = False,
+) -> None:
+    """Try the quarantined rows again, with the options given and today's rules."""
+    with workbench() as bench:
+        reports = bench.retry(athlete, date_order=date_order, units=units)
+    print_reports(reports, as_json=json)
+    if not reports and not json:
+        say("Nothing is in quarantine.")
+    if any(report.record.quarantined for report in reports):
+        raise typer.Exit(3)

@@ -1,0 +1,53 @@
+"""Evaluations on what is stored here and on simulated squads; the figures are made in evaluate_*.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fitintel.core.errors import NotFound
+
+if TYPE_CHECKING:
+    from fitintel.workbench.door import Progress, Workbench
+    from fitintel.workbench.evaluate_detectors import DetectorScore
+    from fitintel.workbench.evaluate_forecast import ForecastScore
+
+
+def forecast(
+    bench: Workbench, *, athlete_id: str | None = None, subject: str | None = None, progress: Progress | None = None
+) -> ForecastScore:
+    """Back-test the weekly forecast of one athlete, or of all that are stored here."""
+    from fitintel.intelligence.brief import main_subject
+    from fitintel.intelligence.registry import get
+    from fitintel.workbench.evaluate_forecast import evaluate_forecast
+
+    athletes = [bench.athlete(athlete_id)] if athlete_id else list(bench.athletes())
+    if not athletes:
+        raise NotFound("There is nobody to evaluate yet", next="fitintel import FILE, or fitintel demo")
+    series = {}
+    for done, athlete in enumerate(athletes):
+        if progress:
+            progress(done, len(athletes), f"reading {athlete.id}")
+        workouts = bench.workouts(athlete.id)
+        if not len(workouts):
+            continue
+        day = int(workouts["day"][-1])
+        weekly = get("weekly_totals")(get("daily_totals")(workouts, day))
+        series[athlete.id] = (weekly["week"], weekly[subject or main_subject(workouts, day)])
+    return evaluate_forecast(series)
+
+
+def detectors(
+    bench: Workbench, *, seed: int | None = None, replay_days: int = 365, progress: Progress | None = None
+) -> DetectorScore:
+    """Measure the detectors on a squad made for this purpose; what is stored here is not touched."""
+    from fitintel.intelligence.simulate import REPORT_SEED
+    from fitintel.workbench.evaluate_detectors import evaluate_detectors
+
+    return evaluate_detectors(seed=REPORT_SEED if seed is None else seed, replay_days=replay_days, progress=progress)
+
+
+def compare(*, seed: int | None = None) -> list[dict[str, Any]]:
+    """The demo squad's statistics beside the real history's."""
+    from fitintel.intelligence.simulate import DEVELOPMENT_SEED, compare_with_reference, simulate_squad
+
+    return compare_with_reference(simulate_squad(seed=DEVELOPMENT_SEED if seed is None else seed))
