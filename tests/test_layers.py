@@ -13,10 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = set(
-    "numpy pandas scipy sklearn statsmodels mlflow streamlit sqlalchemy alembic papermill nbconvert nbformat jinja2 fsspec "
-    "redis pymysql dogpile plotly".split()
-)
+HEAVY = {"numpy", "pandas", "scipy", "sklearn", "statsmodels", "mlflow", "streamlit", "sqlalchemy", "alembic",
+         "papermill", "nbconvert", "nbformat", "jinja2", "fsspec", "redis", "pymysql", "dogpile", "plotly"}  # fmt: skip
 ALLOWED_IN_FRONT = {"fitintel", "fitintel.workbench", "fitintel.views", "fitintel.core"}
 
 

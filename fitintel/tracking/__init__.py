@@ -1,0 +1,1 @@
+"""Cards become registered models in MLflow, briefs become runs. MLflow is imported when it is used, not before."""
