@@ -1,0 +1,179 @@
+"""FileBlobs: bytes by content hash, in a local folder or in any file system that fsspec knows."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from fitintel.core import snapshot
+from fitintel.core.errors import NotFound, ServiceMissing, StorageError, StorageUnavailable, UnknownName, UsageError
+
+KINDS = ("raw", "snapshots")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Files(Protocol):
+    """The three things that FileBlobs needs of a file system. Failures are OSErrors."""
+
+    name: str
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file."""
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write files; each appears whole or not at all, and outlives a crash."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; raises FileNotFoundError."""
+
+
+class FileBlobs:
+    """Content-addressed files `kind/ab/abcdef...`; snapshots are compressed, raw files are kept as they came."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def put(self, kind: str, data: bytes) -> str:
+        """Keep bytes under their SHA-256 (hex), once; `kind` is `raw` or `snapshots`."""
+        digest = snapshot.digest_of(data)
+        self.put_many(kind, {digest: data})
+        return digest
+
+    def put_many(self, kind: str, items: Mapping[str, bytes]) -> None:
+        """Keep several, digest -> bytes, already hashed; those that are there are left. Raises StorageUnavailable."""
+        keep = snapshot.pack if kind == "snapshots" else bytes
+        try:
+            missing = {path: data for digest, data in items.items() if not self._files.has(path := _path(kind, digest))}
+            self._files.write({path: keep(data) for path, data in missing.items()})
+        except OSError as error:
+            raise _unavailable(self._files.name, error) from error
+
+    def get(self, kind: str, digest: str) -> bytes:
+        """The bytes; raises NotFound, or StorageError when the content does not match its hash."""
+        path = _path(kind, digest)
+        try:
+            kept = self._files.read(path)
+        except FileNotFoundError as error:
+            raise NotFound(
+                f"There is no file {digest[:12]}... among the {kind}", where=self._files.name,
+                next="restore the file store from its backup",
+            ) from error  # fmt: skip
+        except OSError as error:
+            raise _unavailable(self._files.name, error) from error
+        try:
+            data = snapshot.unpack(kept) if kind == "snapshots" else kept
+        except zlib.error:
+            data = None
+        if data is None or snapshot.digest_of(data) != digest:
+            raise StorageError(
+                "A stored file was changed or damaged", where=f"{self._files.name}/{path}",
+                why="its content does not match its hash", next="restore it from the backup; it was not used",
+            )  # fmt: skip
+        return data
+
+
+class LocalFiles:
+    """A folder. fsspec is not imported for it: that takes longer than everything that is done here."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.name = str(folder)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file."""
+        return (self._folder / path).is_file()
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write all beside their places, sync them, rename them, sync the folders: a crash leaves no part of a file."""
+        ready: list[tuple[Path, Path]] = []
+        try:
+            for path, data in files.items():
+                place = self._folder / path
+                place.parent.mkdir(parents=True, exist_ok=True)
+                draft = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+                ready.append((draft, place))
+                draft.write_bytes(data)
+            for draft, _ in ready:
+                _sync(draft)
+            for draft, place in ready:
+                os.replace(draft, place)
+        except OSError:
+            for draft, _ in ready:
+                draft.unlink(missing_ok=True)
+            raise
+        for folder in {place.parent for _, place in ready}:
+            _sync(folder)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; raises FileNotFoundError."""
+        return (self._folder / path).read_bytes()
+
+
+class RemoteFiles:
+    """A folder of any fsspec file system; object stores write an object whole or not at all."""
+
+    def __init__(self, url: str) -> None:
+        import fsspec
+
+        try:
+            found: tuple[Any, str] = fsspec.url_to_fs(url)
+        except ImportError as error:
+            raise ServiceMissing(
+                "The driver of the file store is not installed", where=url.partition("://")[0], why=str(error)
+            ) from error
+        except ValueError as error:
+            raise UsageError("The file store's address is not supported", why=str(error)) from error
+        self._system, self._root = found[0], found[1].rstrip("/")
+        self.name = f"{url.partition('://')[0]}://{self._root.lstrip('/')}"
+
+    def has(self, path: str) -> bool:
+        """Whether there is an object."""
+        return bool(self._system.exists(f"{self._root}/{path}"))
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write objects."""
+        for path, data in files.items():
+            self._system.pipe_file(f"{self._root}/{path}", data)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of an object; raises FileNotFoundError."""
+        return bytes(self._system.cat_file(f"{self._root}/{path}"))
+
+
+def files_at(url: str) -> Files:
+    """The file system of a URL; a path or `file://` URL is a local folder, made when first written to."""
+    scheme, separator, _ = url.partition("://")
+    if not separator:
+        return LocalFiles(Path(url))
+    if scheme == "file":
+        # written by fitintel as file:// and a path, so that neither "%" nor "#" in it has a second meaning
+        return LocalFiles(Path(url[len("file://") :]))
+    return RemoteFiles(url)
+
+
+def _path(kind: str, digest: str) -> str:
+    if kind not in KINDS:
+        raise UnknownName("kind of stored file", kind, KINDS)
+    if not _DIGEST.fullmatch(digest):
+        raise ValueError(f"not a SHA-256 in lower-case hex: {digest!r}")
+    return f"{kind}/{digest[:2]}/{digest}"
+
+
+def _sync(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _unavailable(name: str, error: OSError) -> StorageUnavailable:
+    return StorageUnavailable(
+        "The file store cannot be used", where=name, why=error.strerror or str(error),
+        next="check that the folder can be written to and that there is room on the disk",
+    )  # fmt: skip

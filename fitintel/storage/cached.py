@@ -1,0 +1,161 @@
+"""CachedStore: a Store in front of another one. It changes how fast an answer comes, never the answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from fitintel.core import snapshot
+from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
+from fitintel.core.workouts import ANALYSIS, Workouts
+from fitintel.storage import encode
+from fitintel.storage.cache import Cache
+from fitintel.storage.store import Store
+
+FORMAT = 1
+"""Raised when the bytes of a cached value change their meaning, so that two versions may share one Redis."""
+
+
+class CachedStore:
+    """Remembers workouts, briefs and runs.
+
+    Workouts are remembered under the athlete's revision, which is read from the store each time: an entry is never out
+    of date, it is only no longer asked for. Briefs and runs never change. `identity` names the database: two databases
+    may share one Redis.
+    """
+
+    def __init__(self, store: Store, cache: Cache, identity: str) -> None:
+        self._store, self._cache, self._identity = store, cache, identity
+
+    def _key(self, kind: str, *parts: object) -> str:
+        name = "\0".join(map(repr, (FORMAT, self._identity, kind, *parts)))
+        return f"fitintel:{kind}:{hashlib.sha256(name.encode()).hexdigest()}"
+
+    def workouts(
+        self,
+        athlete_id: str,
+        *,
+        columns: Sequence[str] = ANALYSIS,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> Workouts:
+        """The athlete's workouts in canonical order; the arrays are read-only."""
+        # read before the workouts: a write in between puts newer rows under an older revision, never the reverse
+        revision = self._store.revision(athlete_id)
+        key = self._key("workouts", athlete_id, sorted(set(columns)), since, until, revision)
+        data = self._cache.get(key)
+        if data is not None:
+            return _frozen(snapshot.load(data))
+        found = self._store.workouts(athlete_id, columns=columns, since=since, until=until)
+        self._cache.put(key, snapshot.dump(found))
+        return found
+
+    def brief(self, brief_id: str) -> Brief:
+        """The brief; raises NotFound."""
+        key = self._key("brief", brief_id)
+        data = self._cache.get(key)
+        if data is not None:
+            return encode.brief_from(data)
+        found = self._store.brief(brief_id)
+        self._cache.put(key, encode.brief_bytes(found))
+        return found
+
+    def run(self, run_id: str) -> Run:
+        """The run; raises NotFound."""
+        key = self._key("run", run_id)
+        data = self._cache.get(key)
+        if data is not None:
+            return encode.run_from(data)
+        found = self._store.run(run_id)
+        self._cache.put(key, encode.run_bytes(found))
+        return found
+
+    def close(self) -> None:
+        """Release connections of store and cache."""
+        self._store.close()
+        self._cache.close()
+
+    # the rest is asked of the store
+
+    def put_athlete(self, athlete: Athlete) -> None:
+        """Insert or change an athlete."""
+        self._store.put_athlete(athlete)
+
+    def athlete(self, athlete_id: str) -> Athlete:
+        """The athlete; raises NotFound."""
+        return self._store.athlete(athlete_id)
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        """All athletes, by id."""
+        return self._store.athletes()
+
+    def revision(self, athlete_id: str) -> int:
+        """A number that grows with every change of the athlete's facts."""
+        return self._store.revision(athlete_id)
+
+    def known_ids(self, athlete_id: str, ids: Sequence[str]) -> set[str]:
+        """Those of `ids` that are already stored."""
+        return self._store.known_ids(athlete_id, ids)
+
+    def save_import(self, record: ImportRecord, workouts: Workouts, problems: Sequence[Problem]) -> None:
+        """Ledger row, workouts and problems in one transaction."""
+        self._store.save_import(record, workouts, problems)
+
+    def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
+        """Replace the flags of stored workouts."""
+        self._store.update_flags(athlete_id, flags)
+
+    def imports(self, athlete_id: str | None = None, *, sha256: str | None = None) -> tuple[ImportRecord, ...]:
+        """Ledger rows, oldest first."""
+        return self._store.imports(athlete_id, sha256=sha256)
+
+    def problems(
+        self,
+        *,
+        athlete_id: str | None = None,
+        import_id: str | None = None,
+        outcome: str | None = None,
+        status: ProblemStatus | None = ProblemStatus.OPEN,
+    ) -> tuple[Problem, ...]:
+        """Problems by import time, row and column."""
+        return self._store.problems(athlete_id=athlete_id, import_id=import_id, outcome=outcome, status=status)
+
+    def settle_problems(self, problem_ids: Sequence[str], status: ProblemStatus) -> None:
+        """Mark problems resolved or dismissed."""
+        self._store.settle_problems(problem_ids, status)
+
+    def save_brief(self, brief: Brief, runs: Sequence[Run]) -> None:
+        """A brief and its runs in one transaction."""
+        self._store.save_brief(brief, runs)
+
+    def briefs(self, athlete_id: str, *, day: int | None = None) -> tuple[tuple[str, int, datetime], ...]:
+        """(brief id, day, time made), oldest first."""
+        return self._store.briefs(athlete_id, day=day)
+
+    def runs(self, run_ids: Sequence[str]) -> tuple[Run, ...]:
+        """These runs, in the order asked."""
+        return self._store.runs(run_ids)
+
+    def save_model(self, athlete_id: str, algorithm: str, version: str, inputs: str, value: Any) -> None:
+        """Keep a fitted model."""
+        self._store.save_model(athlete_id, algorithm, version, inputs, value)
+
+    def model(self, athlete_id: str, algorithm: str, version: str) -> tuple[str, Any] | None:
+        """The newest fitted model, or None."""
+        return self._store.model(athlete_id, algorithm, version)
+
+    def untracked(self, limit: int = 1000) -> tuple[str, ...]:
+        """Ids of briefs not yet logged to MLflow."""
+        return self._store.untracked(limit)
+
+    def mark_tracked(self, brief_ids: Sequence[str]) -> None:
+        """These briefs are logged."""
+        self._store.mark_tracked(brief_ids)
+
+
+def _frozen(workouts: Workouts) -> Workouts:
+    for name in workouts:
+        workouts[name].flags.writeable = False
+    return workouts

@@ -1,0 +1,189 @@
+"""Connections and transactions: what differs between databases, and what is done when one fails, in one place."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+from fitintel.core.errors import FitintelError, ServiceMissing, StorageError, StorageUnavailable, UsageError
+
+T = TypeVar("T")
+
+DRIVERS = {"sqlite": "sqlite", "mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}
+"""database -> SQLAlchemy driver"""
+
+SQLITE_PRAGMAS = (
+    "busy_timeout = 30000",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cache_size = -65536",  # 64 MB: a large import keeps its indexes in memory
+)
+
+ATTEMPTS = 5
+PAUSE = 0.05  # s; doubled after each attempt
+
+RETRIED = {
+    1020,  # MariaDB: the row changed since it was read in this transaction
+    1205,  # waited too long for a lock
+    1213,  # chosen as the victim of a deadlock: two imports locked the same rows in another order
+    2006,  # the server closed an idle connection
+    2013,  # the connection was lost in the middle; every write is idempotent, so even a lost COMMIT may be repeated
+}
+"""MySQL and MariaDB error codes after which the whole transaction is tried again."""
+
+
+class Database:
+    """An engine, and transactions that are retried as a whole."""
+
+    def __init__(self, database_url: str) -> None:
+        self.url = parse(database_url)
+        self.in_memory = self.url.drivername == "sqlite" and self.url.database in (None, "", ":memory:")
+        self.engine = _engine(self.url, self.in_memory)
+        # all threads share the one connection of an in-memory database, so they take turns
+        self._turn = threading.RLock() if self.in_memory else None
+
+    @property
+    def name(self) -> str:
+        """The address without its password, for messages."""
+        return self.url.render_as_string(hide_password=True)
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """`work` in a read transaction."""
+        return self._transaction(work, write=False)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """`work` in a transaction that is committed when it returns; it may be called several times."""
+        return self._transaction(work, write=True)
+
+    def close(self) -> None:
+        """Release all connections."""
+        self.engine.dispose()
+
+    def _transaction(self, work: Callable[[Connection], T], *, write: bool) -> T:
+        pause = PAUSE
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                if self._turn is None:
+                    return self._once(work, write)
+                with self._turn:
+                    return self._once(work, write)
+            except DBAPIError as error:
+                if attempt == ATTEMPTS or not _worth_retrying(error):
+                    raise self.failure(error) from error
+            time.sleep(pause)
+            pause *= 2
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _once(self, work: Callable[[Connection], T], write: bool) -> T:
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(fitintel_write=write)
+            with connection.begin():
+                return work(connection)
+
+    def failure(self, error: DBAPIError) -> FitintelError:
+        """The error that a person reads for one of the driver's."""
+        why = " ".join(str(error.orig).split())[:300]
+        if isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated:
+            return StorageUnavailable(
+                "The database cannot be used; nothing was changed", where=self.name, why=why,
+                next="check that it runs, that the address and password are right, and that there is room on the disk",
+            )  # fmt: skip
+        return StorageError("The database refused", where=self.name, why=why, next="nothing was changed; report this")
+
+
+def parse(database_url: str) -> URL:
+    """The URL with the driver that fitintel uses; raises UsageError for another kind of database."""
+    try:
+        url = make_url(database_url)
+    except ArgumentError as error:
+        raise UsageError(
+            "The database address is not a URL", why=f"it must begin with one of: {', '.join(DRIVERS)}",
+            next="write for example sqlite:////home/me/fitintel.db or mysql://user:password@host/database",
+        ) from error  # fmt: skip
+    backend = url.get_backend_name()
+    if backend not in DRIVERS:
+        raise UsageError(f"The database {backend!r} is not supported", why=f"known: {', '.join(DRIVERS)}")
+    if backend != "sqlite" and not url.database:
+        raise UsageError("The database address names no database", where=url.render_as_string(hide_password=True))
+    return url.set(drivername=DRIVERS[backend])
+
+
+def _engine(url: URL, in_memory: bool) -> Engine:
+    if url.drivername == "sqlite":
+        if not in_memory:
+            _make_folder(url)
+        arguments: dict[str, Any] = {"connect_args": {"timeout": 30, "check_same_thread": False}}
+        engine = create_engine(url, **arguments, **({"poolclass": StaticPool} if in_memory else {}))
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        try:
+            # strict mode: a value that does not fit is an error, never a silently shortened text;
+            # read committed: fewer gap locks, hence fewer deadlocks between imports of different athletes
+            engine = create_engine(
+                url.update_query_dict({"charset": "utf8mb4"}),
+                isolation_level="READ COMMITTED",
+                connect_args={"connect_timeout": 10, "init_command": "SET SESSION sql_mode = 'TRADITIONAL'"},
+            )
+        except ModuleNotFoundError as error:
+            raise ServiceMissing(
+                "The driver for MySQL and MariaDB is not installed", next="pip install 'fitintel[mysql]'"
+            ) from error
+    if not in_memory:
+        _engines.add(engine)
+    return engine
+
+
+def _make_folder(url: URL) -> None:
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageUnavailable(
+            "The folder of the database cannot be made", where=str(folder), why=str(error.strerror),
+            next="choose a folder that can be written to with FITINTEL_HOME",
+        ) from error  # fmt: skip
+
+
+def _open_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions on its own: `_begin_sqlite` does
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # a writer takes the lock at once: one that first reads and then writes would fail when another wrote in between
+    write = connection.get_execution_options().get("fitintel_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _worth_retrying(error: DBAPIError) -> bool:
+    if error.connection_invalidated:
+        return True
+    return error.orig is not None and bool(RETRIED.intersection(error.orig.args[:1]))
+
+
+_engines: weakref.WeakSet[Engine] = weakref.WeakSet()
+_inherited: list[Any] = []
+
+
+def _leave_parents_connections() -> None:
+    # a forked child must neither use nor close what its parent has open: both would speak on one socket
+    for engine in _engines:
+        _inherited.append(engine.pool)
+        engine.dispose(close=False)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_parents_connections)

@@ -1,0 +1,26 @@
+"""SqlStore: the Store on SQLite, MySQL and MariaDB. One class per noun, one statement form for every database."""
+
+from __future__ import annotations
+
+from fitintel.storage.engine import Database
+from fitintel.storage.migrate import prepare
+from fitintel.storage.sql_athletes import SqlAthletes
+from fitintel.storage.sql_briefs import SqlBriefs
+from fitintel.storage.sql_imports import SqlImports
+from fitintel.storage.sql_workouts import SqlWorkouts
+
+
+class SqlStore(SqlAthletes, SqlWorkouts, SqlImports, SqlBriefs):
+    """Facts in a database; the schema is created or upgraded when it is opened.
+
+    Raises StorageUnavailable when the database cannot be reached, SchemaMismatch when it is newer or another program's.
+    """
+
+    def __init__(self, database_url: str) -> None:
+        self._database = Database(database_url)
+        self.identity = prepare(self._database)
+        """a random name that the database keeps for life; caches are kept apart by it"""
+
+    def close(self) -> None:
+        """Release connections."""
+        self._database.close()

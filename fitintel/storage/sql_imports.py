@@ -1,0 +1,103 @@
+"""The import ledger and its problems in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select, update
+
+from fitintel.core.errors import NotFound
+from fitintel.core.records import ImportRecord, Problem, ProblemStatus
+from fitintel.core.workouts import Workouts
+from fitintel.storage import encode
+from fitintel.storage.engine import Database
+from fitintel.storage.sql_athletes import touch
+from fitintel.storage.sql_workouts import as_rows
+from fitintel.storage.statements import add_missing, add_missing_records
+from fitintel.storage.tables import imports as ledger
+from fitintel.storage.tables import problems as table
+from fitintel.storage.tables import workouts as workouts_table
+
+
+class SqlImports:
+    """The ledger's part of SqlStore."""
+
+    _database: Database
+
+    def save_import(self, record: ImportRecord, workouts: Workouts, problems: Sequence[Problem]) -> None:
+        """Ledger row, workouts and problems in one transaction; what exists is left as it is. Raises NotFound for an
+        unknown athlete and DataError for values that cannot be kept; then nothing is stored.
+        """  # fmt: skip
+        for problem in problems:
+            if problem.athlete_id != record.athlete_id:
+                raise ValueError(f"problem {problem.id} is of another athlete than import {record.id}")
+        ledger_row = encode.import_row(record)
+        rows = as_rows(record.athlete_id, workouts)
+        problem_rows = [encode.problem_row(problem) for problem in problems]
+
+        def work(connection: Connection) -> None:
+            touch(connection, record.athlete_id)
+            add_missing_records(connection, ledger, [ledger_row])
+            add_missing(connection, workouts_table, rows)
+            add_missing_records(connection, table, problem_rows)
+
+        self._database.write(work)
+
+    def imports(self, athlete_id: str | None = None, *, sha256: str | None = None) -> tuple[ImportRecord, ...]:
+        """Ledger rows, oldest first."""
+        statement = select(ledger).order_by(ledger.c.at, ledger.c.id)
+        if athlete_id is not None:
+            statement = statement.where(ledger.c.athlete_id == athlete_id)
+        if sha256 is not None:
+            statement = statement.where(ledger.c.sha256 == sha256)
+        found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
+        return tuple(map(encode.import_record, found))
+
+    def problems(
+        self,
+        *,
+        athlete_id: str | None = None,
+        import_id: str | None = None,
+        outcome: str | None = None,
+        status: ProblemStatus | None = ProblemStatus.OPEN,
+    ) -> tuple[Problem, ...]:
+        """Problems by import time, row and column; `status=None` gives all."""
+        statement = (
+            select(table, ledger.c.athlete_id)
+            .join(ledger, table.c.import_id == ledger.c.id)
+            .order_by(ledger.c.at, ledger.c.id, table.c.row, table.c.column, table.c.id)
+        )
+        if athlete_id is not None:
+            statement = statement.where(ledger.c.athlete_id == athlete_id)
+        if import_id is not None:
+            statement = statement.where(ledger.c.id == import_id)
+        if outcome is not None:
+            statement = statement.where(table.c.outcome == str(outcome))
+        if status is not None:
+            statement = statement.where(table.c.status == ProblemStatus(status).value)
+        found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
+        return tuple(map(encode.problem, found))
+
+    def settle_problems(self, problem_ids: Sequence[str], status: ProblemStatus) -> None:
+        """Mark problems resolved or dismissed; raises NotFound, changing nothing, when one is missing."""
+        wanted = sorted(set(problem_ids))
+
+        def work(connection: Connection) -> None:
+            asked = select(table.c.id, ledger.c.athlete_id).join(ledger, table.c.import_id == ledger.c.id)
+            found = {
+                row.id: row.athlete_id
+                for start in range(0, len(wanted), 500)
+                for row in connection.execute(asked.where(table.c.id.in_(wanted[start : start + 500])))
+            }
+            if missing := set(wanted).difference(found):
+                raise NotFound(f"There is no problem {min(missing)!r}", next="see them with: fitintel quarantine")
+            for athlete_id in sorted(set(found.values())):
+                touch(connection, athlete_id)
+            for start in range(0, len(wanted), 500):
+                connection.execute(
+                    update(table)
+                    .where(table.c.id.in_(wanted[start : start + 500]))
+                    .values(status=ProblemStatus(status).value)
+                )
+
+        self._database.write(work)

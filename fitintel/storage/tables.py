@@ -1,0 +1,157 @@
+"""The tables, as SQLAlchemy Core metadata; the workouts table derives from `core.workouts.COLUMNS`.
+
+Statements are built from these tables; the tables themselves are created by `migrations/`, and a test holds the two
+together on every database. Times are whole microseconds since 1970-01-01 UTC: the one form that every database keeps
+and sorts alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects import mysql
+
+from fitintel.core import workouts as core
+
+ID = String(64)
+DIGEST = String(64)
+LONG = Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
+BYTES = LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+
+metadata = MetaData()
+
+
+def _workout_column(column: core.Column) -> Column[Any]:
+    if column.kind == "day":
+        return Column(column.name, Integer, nullable=False)
+    if column.kind == "number":
+        return Column(column.name, Double, nullable=True)
+    if column.kind == "long text":
+        return Column(column.name, LONG, nullable=True)
+    return Column(column.name, String(column.size), nullable=column.name != "id")
+
+
+athletes = Table(
+    "athletes",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("units", String(16), nullable=False),
+    Column("goal_days", Double),
+    Column("simulated", Boolean, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+)
+
+workouts = Table(
+    "workouts",
+    metadata,
+    Column("athlete_id", ID, ForeignKey("athletes.id"), nullable=False),
+    *map(_workout_column, core.COLUMNS.values()),
+    # clustered: one athlete's history lies together in canonical order, so reading it is one sweep
+    PrimaryKeyConstraint("athlete_id", "day", "id"),
+    # the key holds the day, so it alone would let one id in twice under two days
+    UniqueConstraint("athlete_id", "id", name="one_workout_per_id"),
+    sqlite_with_rowid=False,
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("athlete_id", ID, ForeignKey("athletes.id"), nullable=False),
+    Column("file_name", LONG, nullable=False),
+    Column("sha256", DIGEST, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("source", ID, nullable=False),
+    Column("source_version", ID, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("imported", Integer, nullable=False),
+    Column("warned", Integer, nullable=False),
+    Column("duplicate", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+    Column("profile", LONG, nullable=False),
+    Column("retry_of", ID),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    # the athlete is the import's: kept once
+    Column("import_id", ID, ForeignKey("imports.id"), nullable=False),
+    Column("id", ID, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("column", LONG, nullable=False),
+    Column("rule", ID, nullable=False),
+    Column("value", LONG, nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Column("detail", LONG, nullable=False),
+    Column("workout_id", ID),
+    Column("status", String(16), nullable=False),
+    PrimaryKeyConstraint("import_id", "id"),
+    UniqueConstraint("id", name="one_problem_per_id"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("algorithm", ID, nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("parameters", LONG, nullable=False),
+    Column("inputs", LONG, nullable=False),
+    Column("parents", LONG, nullable=False),
+    Column("output", DIGEST, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("seconds", Double, nullable=False),
+)
+
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("athlete_id", ID, ForeignKey("athletes.id"), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("id", ID, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("value", BYTES, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "day", "id"),
+    UniqueConstraint("id", name="one_brief_per_id"),
+)
+
+untracked = Table(
+    "untracked",
+    metadata,
+    Column("brief_id", ID, ForeignKey("briefs.id"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
+models = Table(
+    "models",
+    metadata,
+    Column("athlete_id", ID, nullable=False),
+    Column("algorithm", ID, nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("inputs", DIGEST, nullable=False),
+    Column("value", BYTES, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "algorithm", "version"),
+)
+
+identity = Table("identity", metadata, Column("id", String(32), primary_key=True))
+"""One row: a random name that this database has had since it was created. Caches keep databases apart by it."""
