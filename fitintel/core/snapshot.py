@@ -96,7 +96,10 @@ def _plain_array(value: Any, buffers: list[bytes]) -> Any:
     if not isinstance(value, np.ndarray):
         raise TypeError(f"a snapshot cannot hold {type(value).__name__}")
     if value.dtype.kind in "OU":
-        return {"$text": [_plain(item, buffers) for item in value.tolist()]}
+        texts = value.tolist()
+        if value.ndim != 1 or not set(map(type, texts)) <= {str, type(None)}:
+            raise TypeError("a snapshot holds arrays of numbers, and of text or None in one dimension")
+        return {"$text": texts}
     array = np.ascontiguousarray(value)
     array = array.astype(array.dtype.newbyteorder("<"), copy=False)
     raw = array.tobytes()

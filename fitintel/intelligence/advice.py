@@ -133,6 +133,8 @@ def missing(day: int, workouts: Workouts, daily: Result) -> list[Insight]:
         said.append(gap("missing_excluded", {"n": sum(out.values()), "rules": dict(sorted(out.items()))}))
     partly = {name: count for name, count in broken.items()
               if name not in out and RULES[name].severity is Severity.WARNING and RULES[name].spoils}  # fmt: skip
+    if broken["possible_duplicate"]:
+        said.append(gap("missing_possible_duplicates", {"n": broken["possible_duplicate"]}))
     if partly:
         said.append(gap("missing_flagged", {"n": sum(partly.values()), "rules": dict(sorted(partly.items()))}))
     return said

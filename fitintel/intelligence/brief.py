@@ -137,7 +137,7 @@ def _charts(
 def _brief(
     athlete: Athlete, workouts: Workouts, day: int, said: list[Insight], charts: dict[str, Any], journal: Journal
 ) -> Brief:
-    inputs = snapshot.digest({"workouts": workouts, "day": day, "goal_days": athlete.goal_days})
+    inputs = snapshot.digest({"workouts": journal.keep(workouts), "day": day, "goal_days": athlete.goal_days})
     identity = {"athlete": athlete.id, "day": day, "version": VERSION, "inputs": inputs, "runs": sorted(journal.runs)}
     return Brief(
         id="b-" + snapshot.digest(identity)[:20],

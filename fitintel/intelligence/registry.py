@@ -141,8 +141,8 @@ Recall = Callable[[str], tuple[Run, bytes] | None]
 class Journal:
     """Collects the runs of one composition, and the snapshots that make each replayable.
 
-    A run's id is the digest of algorithm, version, parameters, inputs and parents. With `recall`, a run that is already
-    stored is not computed again: yesterday's back-tests and fitted models serve until their inputs change.
+    A run's id is the digest of algorithm, version, parameters and inputs. With `recall`, a run that is already stored
+    is not computed again: yesterday's back-tests and fitted models serve until their inputs change.
 
     >>> journal = Journal()
     >>> journal.runs, journal.snapshots
@@ -165,9 +165,9 @@ class Journal:
             raise UnknownName(f"parameter of {algorithm_id}", sorted(unknown)[0], card.parameters)
         values = [item.value if isinstance(item, Result) else item for item in inputs]
         parents = tuple(sorted({item.run.id for item in inputs if isinstance(item, Result)}))
-        digests = {name: self._keep(item) for name, item in zip(card.inputs, values, strict=True)}
-        identity = {"algorithm": card.id, "version": card.version, "parameters": full, "inputs": digests,
-                    "parents": parents}  # fmt: skip
+        digests = {name: self.keep(item) for name, item in zip(card.inputs, values, strict=True)}
+        # parents are lineage, not identity: this week's totals are the same whichever run added them up
+        identity = {"algorithm": card.id, "version": card.version, "parameters": full, "inputs": digests}
         run_id = "r-" + snapshot.digest(identity)[:20]
         stored = self._recall(run_id) if self._recall else None
         if stored is not None:
@@ -181,12 +181,13 @@ class Journal:
             seconds = time.perf_counter() - began
             run = Run(
                 id=run_id, algorithm=card.id, version=card.version, parameters=full, inputs=digests,
-                parents=parents, output=self._keep(value), at=datetime.now(UTC), seconds=seconds,
+                parents=parents, output=self.keep(value), at=datetime.now(UTC), seconds=seconds,
             )  # fmt: skip
         self.runs.setdefault(run.id, run)
         return Result(value, run)
 
-    def _keep(self, value: Any) -> str:
+    def keep(self, value: Any) -> str:
+        """Keep a value's snapshot; its digest."""
         # the same object is often the input of several runs; `value` is held so that its id() stays its own
         seen = self._digests.get(id(value))
         if seen is not None and seen[0] is value:
