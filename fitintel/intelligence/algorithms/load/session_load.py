@@ -51,7 +51,7 @@ def session_load(workouts: Workouts, *, rpe_share: float = 0.9, rpe_days: int = 
     other sports use a table.
 
     Parameters: `rpe_share` [1] needed share of rated workouts; `rpe_days` [d] before the last workout.
-    Returns, in canonical order, `id`, `day`, `load` float64[n], `estimated` (0 or 1) float64[n], `method` text[n], and
+    Workouts that no statistic may use are left out. Returns, for the others in canonical order, `id`, `day`, `load` float64[n], `estimated` (0 or 1) float64[n], `method` text[n], and
     `coverage` (share of loads that are not estimated) and `validity` of the method.
 
     >>> w = Workouts.from_rows([{"id": "a", "day": 1, "sport": "running", "duration": 3600.0, "distance": 10_000.0}])
@@ -59,29 +59,29 @@ def session_load(workouts: Workouts, *, rpe_share: float = 0.9, rpe_days: int = 
     (array([631.428...]), ['MET minutes'])
     """
     rows = workouts.ordered()
+    # "kept out of every statistic" holds here too: not even a typical load is assumed for them
+    rows = rows.take(~np.array(spoiled_rows(rows["flags"].tolist(), Spoils.EVERYTHING), dtype=bool))
     flags = rows["flags"].tolist()
     place = {name: i for i, name in enumerate(MET)}
     sport = np.array([place.get(name, place["other"]) for name in rows["sport"].tolist()], dtype=np.int64)
-    whole = np.array(spoiled_rows(flags, Spoils.EVERYTHING), dtype=bool)
     duration = _usable(rows["duration"], flags, Spoils.DURATION)
     distance = _usable(rows["distance"], flags, Spoils.DISTANCE)
     speed = np.where(spoiled_rows(flags, Spoils.PACE), np.nan, np.minimum(distance / duration, FASTEST))
     # a session whose time is spoiled has still taken about as long as its distance usually takes
     minutes = np.where(np.isnan(duration), distance / _typical(speed, sport), duration) / MINUTE
     rpe, day = rows["rpe"], rows["day"]
-    recent = ~whole & (day > day.max(initial=0) - rpe_days)
+    recent = day > day.max(initial=0) - rpe_days
     rated = bool(recent.any()) and float(np.isfinite(rpe[recent]).mean()) >= rpe_share
     if rated:
-        known = np.isfinite(rpe) & np.isfinite(duration) & ~whole
+        known = np.isfinite(rpe) & np.isfinite(duration)
         load = minutes * np.where(np.isnan(rpe), _median(rpe[recent]), rpe)
     else:
         table = np.array(list(MET.values()))[sport]
         foot = np.isin(sport, [place[name] for name in ON_FOOT])
         met = np.where(foot, _met_on_foot(speed), table)
-        known = np.isfinite(met * minutes) & np.isfinite(duration) & ~whole
+        known = np.isfinite(met * minutes) & np.isfinite(duration)
         typical = np.where(foot, _typical(met, sport), table)
         load = minutes * np.where(np.isnan(met), np.where(np.isnan(typical), table, typical), met)
-    load = np.where(whole, np.nan, load)
     load = np.where(np.isnan(load), _typical(load, sport), load)
     load = np.where(np.isnan(load), _median(load), load)
     method = np.full(len(rows), "session RPE" if rated else "MET minutes", dtype=object)
