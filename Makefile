@@ -26,11 +26,14 @@ check: setup  ## ruff, mypy, import-linter, generated files up to date
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(PY) -m fitintel.cli.generate --check
 
 generate: setup  ## write registry/cards.json and the generated pages of docs/
 	@$(PY) -m fitintel.cli.generate
+
+golden: setup  ## record the outputs of new algorithm versions in tests/golden
+	@$(PY) -m tests.golden_cases
 
 bench: setup  ## run the benchmarks
 	@for file in bench/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
@@ -45,7 +48,7 @@ clean:  ## remove caches and .venv; the workspace (var/) stays
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup brief test test-full check generate bench lock clean
+.PHONY: help setup brief test test-full check generate golden bench lock clean
 
 # The first interpreter that runs and is one of the tried ones; else any that is new enough.
 FIND_PYTHON = sh -c 'for bound in 14 99; do for name in python3 python3.13 python3.12 python3.11 python; do \

@@ -109,7 +109,7 @@ def test_no_file_is_large():
 
 
 def test_no_file_names_a_machine_or_a_package_host():
-    words = "|".join(["/" + "work/", "/" + "root/", "/home/" + r"\w", "/" + "Users/" + r"\w", "/" + "tmp/" + r"\w"])
+    words = "|".join(["/" + "work/", "/" + "root/", "/" + "farm/", "/home/" + r"(?!me/)\w", "/" + "Users/" + r"\w"])
     hosts = "|".join(["files.python" + "hosted", "pypi" + r"\.org/simple", "registry.npm" + "js", "index-" + "url ="])
     wrong = re.compile(f"(?<![\\w.])(?:{words})|{hosts}")
     found = []
