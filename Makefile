@@ -36,7 +36,7 @@ golden: setup  ## record the outputs of new algorithm versions in tests/golden
 	@$(PY) -m tests.golden_cases
 
 bench: setup  ## run the benchmarks
-	@for file in bench/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+	@for file in $$(grep -l __main__ bench/*.py); do echo "== $$file"; $(PY) "$$file" || exit 1; done
 
 lock:  ## compile requirements.lock from pyproject.toml; UPGRADE=--upgrade takes newer releases
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
