@@ -66,7 +66,8 @@ def session_load(workouts: Workouts, *, rpe_share: float = 0.9, rpe_days: int = 
     sport = np.array([place.get(name, place["other"]) for name in rows["sport"].tolist()], dtype=np.int64)
     duration = _usable(rows["duration"], flags, Spoils.DURATION)
     distance = _usable(rows["distance"], flags, Spoils.DISTANCE)
-    speed = np.where(spoiled_rows(flags, Spoils.PACE), np.nan, np.minimum(distance / duration, FASTEST))
+    with np.errstate(over="ignore"):
+        speed = np.where(spoiled_rows(flags, Spoils.PACE), np.nan, np.minimum(distance / duration, FASTEST))
     # a session whose time is spoiled has still taken about as long as its distance usually takes
     minutes = np.where(np.isnan(duration), distance / _typical(speed, sport), duration) / MINUTE
     rpe, day = rows["rpe"], rows["day"]
