@@ -51,8 +51,9 @@ def session_load(workouts: Workouts, *, rpe_share: float = 0.9, rpe_days: int = 
     other sports use a table.
 
     Parameters: `rpe_share` [1] needed share of rated workouts; `rpe_days` [d] before the last workout.
-    Workouts that no statistic may use are left out. Returns, for the others in canonical order, `id`, `day`, `load` float64[n], `estimated` (0 or 1) float64[n], `method` text[n], and
-    `coverage` (share of loads that are not estimated) and `validity` of the method.
+    Workouts that no statistic may use are left out. Returns, for the others in canonical order, `id`, `day`, `load`
+    float64[n], `estimated` (0 or 1) float64[n], `method` text[n], and `coverage` (share of loads that are not
+    estimated) and `validity` of the method.
 
     >>> w = Workouts.from_rows([{"id": "a", "day": 1, "sport": "running", "duration": 3600.0, "distance": 10_000.0}])
     >>> session_load(w)["load"], session_load(w)["method"].tolist()
