@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -490,3 +492,25 @@ def test_each_new_brief_is_queued_once_for_tracking(anna: Store) -> None:
     anna.mark_tracked([])
     anna.mark_tracked(["b-1"])
     assert anna.untracked() == ()
+
+
+# several at once
+
+
+def test_threads_that_save_the_same_and_different_imports_lose_and_double_nothing(anna: Store) -> None:
+    shared = some_workouts(200)
+    own = [some_workouts(20, seed=10 + i) for i in range(4)]
+    start = threading.Barrier(4)
+
+    def save(i: int) -> None:
+        start.wait()
+        anna.save_import(an_import(), shared, [a_problem()])
+        anna.save_import(an_import(f"own-{i}"), own[i], [a_problem(f"p-own-{i}", import_id=f"own-{i}")])
+        anna.save_brief(a_brief(), [a_run(), a_run("r-2")])
+        assert set(shared["id"]) <= set(anna.workouts("anna")["id"])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(save, range(4)))
+    assert anna.workouts("anna", columns=EVERYTHING) == Workouts.concat([shared, *own]).ordered()
+    assert len(anna.imports()) == len(anna.problems()) == 5
+    assert len(anna.briefs("anna")) == len(anna.untracked()) == 1
