@@ -32,16 +32,23 @@ ROUNDS = 3
             "a slow drift is told as one or more steps", "a season is taken out only from two years of history on"),
 )  # fmt: skip
 def change_points(
-    week: Any, values: Any, *, min_size: int = 4, least: float = 0.2, confidence: float = 0.9
+    week: Any,
+    values: Any,
+    *,
+    min_size: int = 4,
+    penalty: float = 2.0,
+    least: float = 0.2,
+    confidence: float = 0.9,
 ) -> dict[str, Any]:
     """Weeks at which the level of a weekly series changed for good, each with an interval for its date.
 
     Parameters: `week` (n,) consecutive Mondays [day number]; `values` (n,) totals, NaN where missing, or (n, q) for
     quantities that change together (the first is the one reported); `min_size`, weeks that a level must last at least;
-    `least`, the smallest relative change reported; `confidence` of the date intervals.
+    `penalty` per change for one quantity, in units of ln n times the variance; `least`, the smallest relative change
+    reported; `confidence` of the date intervals.
 
     Square roots of the totals, single weeks held to 2.5 robust standard deviations around their quarter, are cut by
-    exact optimal partition. The penalty per change is (1+q) ln n times the long-run variance around a yearly moving
+    exact optimal partition. The penalty is taken (1+q)/2 times and on the long-run variance around a yearly moving
     level, so that runs of good and bad weeks do not pass for changes. With two years of data an annual wave is fitted
     together with the levels and taken out. Two or more weeks in a row without anything are a gap, not a level: they are
     passed over. The interval of a date is the most probable set of weeks between the changes on
@@ -63,7 +70,7 @@ def change_points(
     if n < 2 * min_size or result["n"] < 2 * min_size:
         return result
     level = np.column_stack([steady(np.sqrt(column)) for column in table.T])
-    cuts, stretches = _cut(level, monday, min_size)
+    cuts, stretches = _cut(level, monday, min_size, penalty)
     for (left, cut), (_, right) in pairwise(pairwise(cuts)):
         before, after = _mean(table[left:cut, 0]), _mean(table[cut:right, 0])
         if not before or abs(after / before - 1) < least:
@@ -99,16 +106,17 @@ def _mean(values: Array) -> float:
     return float(known.mean()) if len(known) else 0.0
 
 
-def _cut(level: Array, monday: Array, min_size: int) -> tuple[list[int], Stretches]:
+def _cut(level: Array, monday: Array, min_size: int, penalty: float) -> tuple[list[int], Stretches]:
     """Cuts (with 0 and n) and the costs, every quantity in units of its own long-run standard deviation."""
     n, quantities = level.shape
+    charge = penalty * (1 + quantities) / 2 * math.log(n)
     wave = np.zeros_like(level)
     cuts = [0, n]
     stretches = Stretches(level)
     for _ in range(ROUNDS):
         flat = level - wave
         stretches = Stretches(flat / np.array([spread(column) for column in flat.T]))
-        new = [0, *optimal_partition(stretches, (1 + quantities) * math.log(n), min_size=min_size)]
+        new = [0, *optimal_partition(stretches, charge, min_size=min_size)]
         if new == cuts and wave.any():
             break
         cuts = new
