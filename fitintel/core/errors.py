@@ -69,11 +69,27 @@ class UnknownName(UsageError):
 
 
 class DataError(FitintelError):
-    """A file or value cannot be used."""
+    """A file or value cannot be used; `rule` names the rule of core/rules.py under which the ledger keeps it."""
+
+    rule = "file_unreadable"
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        why: str | None = None,
+        next: str | None = None,
+        rule: str | None = None,
+    ) -> None:
+        super().__init__(what, where=where, why=why, next=next)
+        self.rule = rule or type(self).rule
 
 
 class UnknownFormat(DataError):
     """No source recognises the file."""
+
+    rule = "file_unknown"
 
 
 class UnreadableFile(DataError):
@@ -84,6 +100,7 @@ class AmbiguousFile(DataError):
     """Two readings of the file are possible and guessing would be wrong."""
 
     exit_code = 2
+    rule = "file_ambiguous"
 
 
 class NotEnoughData(DataError):

@@ -56,6 +56,10 @@ MAX_SPEED: dict[str, float] = {"running": 12.5, "walking": 5.0, "hiking": 5.0, "
 MAX_SPEED_ANY = 35.0
 MAX_DISTANCE = 1_000_000.0
 """m in one workout."""
+MAX_TOP_SPEED: dict[str, float] = {
+    "running": 12.5, "walking": 12.5, "hiking": 12.5, "swimming": 4.0, "rowing": 10.0,
+}  # fmt: skip
+"""m/s highest speed per sport beyond which it is a position fault, not a person; any other sport: `MAX_SPEED_ANY`."""
 HR_RANGE = (25.0, 250.0)
 """bpm."""
 CADENCE_RANGE = (0.0, 300.0)
@@ -64,10 +68,43 @@ RPE_RANGE = (0.0, 10.0)
 """CR-10."""
 MAX_STEP_RATE = 5.0
 """1/s. More steps than this per second is a counter overflow."""
+MAX_STEPS = MAX_STEP_RATE * MAX_DURATION
+"""More steps than this in one workout is a counter overflow, whatever its duration claims to be."""
 MAX_ENERGY_RATE = 2000.0
 """W. More energy than this per second is a counter overflow or saturation."""
+SATURATED_KCAL = (32767.0, 65535.0)
+"""kcal. The highest values of 16-bit counters: they stopped counting there."""
+MAX_ELEVATION_GAIN = 30_000.0
+"""m climbed in one workout; the 24 h record is below this."""
+MAX_CELL = 10_000
+"""characters in one cell."""
 
 RULES = _table(
+    # the file as a whole cannot be used (problem row 0)
+    Rule("file_empty", "the file is empty", Severity.QUARANTINE, "export it again and import the new file"),
+    Rule("file_too_large", "the file is over the size limit", Severity.QUARANTINE, "split it and import the parts"),
+    Rule("file_binary", "the file is not text", Severity.QUARANTINE, "export it as CSV and import that"),
+    Rule("file_unknown", "no source recognises the file", Severity.QUARANTINE,
+         "name the columns in the first line, or import it with a profile"),
+    Rule("file_unreadable", "the file as a whole is broken", Severity.QUARANTINE,
+         "export it again and import the new file"),
+    Rule("file_ambiguous", "the file can be read in more than one way", Severity.QUARANTINE,
+         "retry with the option that the message names"),
+    Rule("header_missing", "the first line names no known column", Severity.QUARANTINE,
+         "write the column names into the first line and import again"),
+    Rule("columns_missing", "a column that every workout needs is missing", Severity.QUARANTINE,
+         "add the column, or import with a profile that names it"),
+    Rule("column_twice", "a column name appears twice", Severity.QUARANTINE, "rename one of them and import again"),
+    Rule("too_many_columns", "the table has more than 500 columns", Severity.QUARANTINE,
+         "export only the columns of workouts and import again"),
+    # the file is used; said once (problem row 0)
+    Rule("no_rows", "the file has a header and no rows", Severity.WARNING, "check that the export was complete"),
+    Rule("encoding_guessed", "the text encoding is not stated in the file and was guessed", Severity.NOTE,
+         "save the file as UTF-8 if names or notes look wrong"),
+    Rule("column_ignored", "the file cannot say whose workouts these are", Severity.NOTE,
+         "nothing: workouts go to the athlete who was named at import"),
+    Rule("unit_unknown", "a column has no unit and was left out", Severity.NOTE,
+         "write the unit into its name, or give --units"),
     # the row cannot be understood
     Rule("date_missing", "the row has no date", Severity.QUARANTINE, "add the date and retry"),
     Rule("date_unreadable", "the date cannot be read", Severity.QUARANTINE, "write it as 2024-02-29 and retry"),
@@ -86,11 +123,19 @@ RULES = _table(
     Rule("too_few_cells", "the row has fewer cells than the header", Severity.QUARANTINE,
          "add the missing cells and retry"),
     Rule("cell_too_long", "a cell is longer than 10,000 characters", Severity.QUARANTINE, "shorten the text and retry"),
+    Rule("unclosed_quote", "a quote is opened and not closed in its row", Severity.QUARANTINE,
+         "close or remove the quote and retry"),
+    Rule("conflicting_rows", "rows of one identity or start time hold different values", Severity.QUARANTINE,
+         "keep the right one of them, or give each its own id or start time, and import again"),
     Rule("bad_encoding", "the bytes are not valid text in the file's encoding", Severity.QUARANTINE,
          "save the file as UTF-8 and retry"),
     Rule("nul_byte", "the row holds a NUL byte", Severity.QUARANTINE, "remove the NUL byte and retry"),
     Rule("distance_absurd", "the distance is beyond 1,000 km in one workout", Severity.QUARANTINE,
          "correct the distance and retry"),
+    # the row is already there
+    Rule("identical_row", "the same row stands in the file more than once", Severity.NOTE, "nothing"),
+    Rule("changed_at_source", "the workout is stored with other values; the stored ones were left as they are",
+         Severity.NOTE, "nothing, unless the new values are the right ones"),
     # the row is kept, but some of its figures are not used
     Rule("duration_over_24h", "the duration is over 24 h", Severity.WARNING,
          "correct the duration at its source and import again", (Spoils.EVERYTHING,)),
@@ -101,6 +146,12 @@ RULES = _table(
          (Spoils.DURATION, Spoils.DISTANCE, Spoils.PACE)),
     Rule("duration_zero", "the duration is zero", Severity.WARNING, "add the duration at its source and import again",
          (Spoils.DURATION, Spoils.PACE)),
+    Rule("nothing_recorded", "duration and distance are both zero: nothing was recorded", Severity.WARNING,
+         "nothing, or correct the workout at its source and import again", (Spoils.EVERYTHING,)),
+    Rule("row_short", "the last optional cells of the row are missing", Severity.WARNING,
+         "nothing, unless you know the missing values"),
+    Rule("time_normalised", "24:00 or a leap second was read as the next day or second", Severity.WARNING,
+         "nothing"),
     Rule("possible_duplicate", "same day, sport, distance and duration as another workout", Severity.WARNING,
          "look at both and remove one if it is the same workout"),
     # one optional cell is set aside, the row is whole without it
@@ -115,6 +166,10 @@ RULES = _table(
          "nothing, unless you know the right value"),
     Rule("optional_cell_unreadable", "an optional cell is not a plain number and was set aside", Severity.WARNING,
          "correct the number at its source and import again"),
+    Rule("optional_cell_impossible", "an optional cell holds a value that cannot be and was set aside",
+         Severity.WARNING, "correct the number at its source and import again"),
+    Rule("top_speed_impossible", "the highest speed is beyond what the sport allows and was set aside",
+         Severity.WARNING, "nothing: a position fault, the workout is whole without it"),
     Rule("sport_unknown", "the sport is not in the list and was kept as other", Severity.NOTE,
          "nothing, or name the sport with fitintel import --sport"),
 )  # fmt: skip

@@ -26,15 +26,16 @@ WORDS: dict[str, str] = {
     "yoga": "mobility", "stretching": "mobility", "pilates": "mobility", "mobility": "mobility",
     "machine workout": "machine", "elliptical": "machine", "stair stepper": "machine",
     "triathlon": "multisport", "multisport": "multisport", "duathlon": "multisport",
+    "other": "other", "other activity": "other", "video workout": "other", "sport": "other",
 }  # fmt: skip
 """Words of vendors and people, lower case, to our sports."""
 
 
-def sport_of(word: str | None) -> str:
-    """Our sport for a vendor's or person's word.
+def known_sport(word: str | None) -> str | None:
+    """Our sport for a vendor's or person's word; None when the word is not known.
 
-    >>> sport_of("Indoor Run / Jog"), sport_of("Bike Ride"), sport_of("Video Workout")
-    ('running', 'cycling', 'other')
+    >>> known_sport("Video Workout"), known_sport("quidditch")
+    ('other', None)
     """
     text = " ".join((word or "").lower().replace("_", " ").split())
     if text in SPORTS:
@@ -43,4 +44,13 @@ def sport_of(word: str | None) -> str:
         known = WORDS.get(candidate) or WORDS.get(candidate.removeprefix("indoor ").strip())
         if known:
             return known
-    return "other"
+    return None
+
+
+def sport_of(word: str | None) -> str:
+    """Our sport for a vendor's or person's word.
+
+    >>> sport_of("Indoor Run / Jog"), sport_of("Bike Ride"), sport_of("Video Workout")
+    ('running', 'cycling', 'other')
+    """
+    return known_sport(word) or "other"

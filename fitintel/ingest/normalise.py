@@ -1,0 +1,151 @@
+"""A table in its file's names and units -> columns in ours: SI, local days, sports of the closed list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import numpy as np
+
+from fitintel.core.sports import known_sport
+from fitintel.core.units import to_si
+from fitintel.ingest.dates import Order, read_moment, read_moments
+from fitintel.ingest.distinct import distinct
+from fitintel.ingest.numbers import Numbers, clocks, numbers
+from fitintel.ingest.profile import CLOCKS, NUMBERS, QUANTITY, Profile, Use
+from fitintel.ingest.table import Table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+REQUIRED = ("duration", "distance")
+SOURCE_SPORT_SIZE = 64
+
+
+class Breach(NamedTuple):
+    """A rule that a row breaches. `place` counts the table's rows from 0."""
+
+    place: int
+    column: str
+    rule: str
+    value: str
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Columns on their way to becoming workouts, and what was found wrong so far.
+
+    Number columns are float64 in SI with NaN for missing, `day` is int64, texts are object arrays with None.
+    """
+
+    table: Table
+    profile: Profile
+    columns: dict[str, NDArray[Any]]
+    breaches: list[Breach] = field(default_factory=list)
+    unreadable: dict[str, set[int]] = field(default_factory=dict)
+    """required column -> places of cells that say something which is no number"""
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def cell(self, ours: str, place: int) -> tuple[str, str]:
+        """(name of the column in the file, the cell as it stands there)."""
+        use = self.profile.use(ours)
+        return (use.header, self.table.column(use.header)[place]) if use else ("", "")
+
+    def breach(self, ours: str, places: NDArray[np.intp] | list[int], rule: str, detail: str = "") -> None:
+        """Note a breach of `rule` by the cells of one column."""
+        for place in places:
+            header, value = self.cell(ours, int(place))
+            self.breaches.append(Breach(int(place), header, rule, value, detail))
+
+
+def normalise(table: Table, profile: Profile, *, sport: str | None = None) -> Draft:
+    """The columns of a table as its profile says. `sport` stands in where a row names none, or an unknown one."""
+    draft = Draft(table, profile, {})
+    _dates(draft)
+    for use in profile.columns:
+        if use.ours in NUMBERS:
+            _number(draft, use)
+    for name in NUMBERS:
+        if name not in draft.columns:
+            draft.columns[name] = np.full(len(table), np.nan)
+    _sports(draft, sport)
+    notes = profile.use("notes")
+    draft.columns["notes"] = _texts(table.column(notes.header) if notes else [""] * len(table))
+    return draft
+
+
+def _dates(draft: Draft) -> None:
+    use = draft.profile.use("date")
+    cells = draft.table.column(use.header) if use else [""] * len(draft)
+    moments = read_moments(cells, cast("Order", draft.profile.date_order))
+    for place, rule in moments.wrong.items():
+        draft.breach("date", [place], rule)
+    draft.breach("date", list(moments.shifted), "time_normalised")
+    second = moments.second
+    time = draft.profile.use("time")
+    if time:
+        second = np.where(np.isnan(second), _times(draft.table.column(time.header)), second)
+    # midnight to the second without an offset is how programs write a day without a time
+    second = np.where((second == 0) & np.isnan(moments.offset), np.nan, second)
+    start = moments.day.astype(np.float64) * 86400.0 + second - np.nan_to_num(moments.offset)
+    draft.columns["day"] = moments.day
+    draft.columns["start"] = np.where(np.isnan(second), np.nan, start)
+    draft.columns["utc_offset"] = np.where(np.isnan(second), np.nan, moments.offset)
+
+
+def _times(cells: list[str]) -> NDArray[np.float64]:
+    known, codes = distinct(cells)
+    read = [read_moment(f"2000-01-01 {cell.strip()}") for cell in known]
+    seconds = [float("nan") if isinstance(moment, str) else moment.second for moment in read]
+    return np.array(seconds, dtype=np.float64)[codes]
+
+
+def _number(draft: Draft, use: Use) -> None:
+    cells = draft.table.column(use.header)
+    if use.unit in CLOCKS:
+        read = clocks(cells, CLOCKS[use.unit])
+        factor = 1.0
+    else:
+        read = numbers(cells, draft.profile.decimal, draft.profile.thousands)
+        factor = to_si(QUANTITY[use.ours], use.unit) if use.ours in QUANTITY else 1.0
+    _note_unreadable(draft, use.ours, read)
+    values = read.values * factor if factor != 1.0 else read.values
+    if use.ours in draft.profile.zero_is_missing:
+        values = np.where(values == 0.0, np.nan, values)
+    draft.columns[use.ours] = values
+
+
+def _note_unreadable(draft: Draft, ours: str, read: Numbers) -> None:
+    if ours in REQUIRED:
+        draft.unreadable[ours] = {*read.unreadable, *read.infinite}
+        draft.breach(ours, list(read.unreadable), "not_a_number")
+        draft.breach(ours, list(read.infinite), "not_finite")
+    else:
+        draft.breach(ours, list(read.unreadable), "optional_cell_unreadable", "not a plain number")
+        draft.breach(ours, list(read.infinite), "optional_cell_unreadable", "not finite")
+
+
+def _sports(draft: Draft, fallback: str | None) -> None:
+    use = draft.profile.use("sport")
+    cells = draft.table.column(use.header) if use else [""] * len(draft)
+    words, codes = distinct(cells)
+    known = [known_sport(word) for word in words]
+    for code, (word, sport) in enumerate(zip(words, known, strict=True)):
+        if sport is None and word.strip() and fallback is None:
+            places = np.flatnonzero(codes == code)
+            draft.breach("sport", places[:1], "sport_unknown", f"rows of this sport: {places.size}")
+    draft.columns["sport"] = _objects([sport or fallback or "other" for sport in known])[codes]
+    draft.columns["source_sport"] = _texts([word.strip()[:SOURCE_SPORT_SIZE] for word in words])[codes]
+
+
+def _texts(cells: list[str]) -> NDArray[Any]:
+    return _objects([cell or None for cell in cells])
+
+
+def _objects(values: list[Any]) -> NDArray[Any]:
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column
