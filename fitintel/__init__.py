@@ -18,6 +18,7 @@ _WHERE = {
     "Brief": "fitintel.core.records",
     "Insight": "fitintel.core.records",
     "Run": "fitintel.core.records",
+    "OpenBrief": "fitintel.core.records",
     "Workouts": "fitintel.core.workouts",
     "Card": "fitintel.core.card",
     "Validity": "fitintel.core.card",
@@ -25,6 +26,7 @@ _WHERE = {
     "Algorithm": "fitintel.intelligence.registry",
     "Journal": "fitintel.intelligence.registry",
     "algorithm": "fitintel.intelligence.registry",
+    "view_of": "fitintel.views.opened",
 }
 
 __all__ = [*_WHERE]  # noqa: PLE0604

@@ -27,6 +27,8 @@ def brief(
 
     With nothing imported yet, a simulated squad is made first, and the brief is of one of its athletes.
     """
+    from fitintel.views.opened import view_of
+
     quarantined = 0
     with workbench() as bench, progress() as tell:
         if data is not None:
@@ -43,11 +45,12 @@ def brief(
         paths = {}
         if notebook:
             published = bench.publish(athlete, day, units, out=out, progress=tell)
-            view = published.view
+            opened = published.opened
             paths = {"notebook": str(published.notebook), "html": str(published.html)}
         else:
-            view = bench.brief_view(athlete, day, units)
+            opened = bench.open_brief(athlete, day)
         tracked = bench.track()
+    view = view_of(opened, units)
     if json:
         emit({**view.as_dict(), **paths, "tracked": tracked})
     else:

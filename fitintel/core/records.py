@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from fitintel.core.card import Card
 from fitintel.core.units import UnitSystem
 
 
@@ -170,3 +171,15 @@ class Brief:
     def of(self, section: Section) -> tuple[Insight, ...]:
         """The insights of one section."""
         return tuple(insight for insight in self.insights if insight.section is section)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBrief:
+    """A brief with all that its figures can be opened to: whose it is, the runs behind it and their cards."""
+
+    brief: Brief
+    athlete: Athlete
+    runs: Mapping[str, Run]
+    """by run id"""
+    cards: Mapping[str, Card]
+    """by algorithm id; those of the runs"""

@@ -1,4 +1,4 @@
-"""brief(): from an athlete's workouts to a stored Brief, and to what a person sees of it."""
+"""brief(): from an athlete's workouts to a stored Brief, and to the runs and cards that it can be opened to."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from fitintel.access.actor import Action
 from fitintel.core import days
 from fitintel.core.errors import NotFound, UsageError
-from fitintel.core.records import Athlete, Brief, Run
-from fitintel.core.units import UnitSystem
+from fitintel.core.records import Athlete, Brief, OpenBrief, Run
 
 if TYPE_CHECKING:
-    from fitintel.views.brief import BriefView
     from fitintel.workbench.door import Workbench
 
 CURRENT_DAYS = 28
@@ -63,16 +61,11 @@ def which_day(last_day: int | None, day: str | int | None) -> int:
         ) from None
 
 
-def view(bench: Workbench, made: Brief, units: str | None = None) -> BriefView:
-    """What a person sees of a brief, in their units."""
-    from fitintel.views.brief import brief_view
-
-    athlete = bench.athlete(made.athlete_id)
-    if units not in (None, "", *UnitSystem):
-        raise UsageError(f"{units!r} is no system of units", next="say metric or imperial")
+def opened(bench: Workbench, made: Brief) -> OpenBrief:
+    """The brief with its runs and their cards."""
     runs = {run.id: run for run in bench.store.runs(made.run_ids)}
-    cards = {name: card for name, card in bench.cards().items() if name in {run.algorithm for run in runs.values()}}
-    return brief_view(made, athlete=athlete, units=UnitSystem(units or athlete.units), runs=runs, cards=cards)
+    cards = {name: bench.card(name) for name in sorted({run.algorithm for run in runs.values()})}
+    return OpenBrief(made, bench.athlete(made.athlete_id), runs, cards)
 
 
 class _Recall:

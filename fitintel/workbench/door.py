@@ -14,11 +14,10 @@ from fitintel.core.settings import Settings
 
 if TYPE_CHECKING:
     from fitintel.core.card import Card
-    from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, Run
+    from fitintel.core.records import Athlete, Brief, ImportRecord, OpenBrief, Problem, Run
     from fitintel.core.workouts import Workouts
     from fitintel.ingest.report import ImportReport
     from fitintel.storage.store import Blobs, Store
-    from fitintel.views.brief import BriefView
     from fitintel.workbench.doctor import Check
     from fitintel.workbench.evaluate_detectors import DetectorScore
     from fitintel.workbench.evaluate_forecast import ForecastScore
@@ -159,13 +158,11 @@ class Workbench:
 
         return brief(self, athlete_id, day)
 
-    def brief_view(
-        self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None
-    ) -> BriefView:
-        """What a person sees of the brief."""
-        from fitintel.workbench.briefs import view
+    def open_brief(self, athlete_id: str | None = None, day: str | int | None = None) -> OpenBrief:
+        """The brief with its runs and their cards: what `fitintel.views` makes visible."""
+        from fitintel.workbench.briefs import opened
 
-        return view(self, self.brief(athlete_id, day), units)
+        return opened(self, self.brief(athlete_id, day))
 
     def publish(
         self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None,

@@ -7,19 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitintel.core import days
-from fitintel.core.records import Brief
+from fitintel.core.records import OpenBrief
 
 if TYPE_CHECKING:
-    from fitintel.views.brief import BriefView
     from fitintel.workbench.door import Progress, Workbench
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A brief, what is seen of it, and where it was written."""
+    """A brief, and where its notebook and page were written."""
 
-    brief: Brief
-    view: BriefView
+    opened: OpenBrief
     notebook: Path
     html: Path
 
@@ -36,16 +34,15 @@ def publish(
     """Make the brief, execute its notebook, render the page; files go to `out` (default: briefs/ in the workspace)."""
     from fitintel.reporting.html import render
     from fitintel.reporting.notebooks import execute
-    from fitintel.workbench.briefs import view
 
-    made = bench.brief(athlete_id, day)
-    seen = view(bench, made, units)
+    opened = bench.open_brief(athlete_id, day)
+    made = opened.brief
     folder = out or bench.settings.briefs / made.athlete_id
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{made.athlete_id}-{days.iso(made.day)}"
     if progress:
         progress(0, 2, "executing the notebook")
-    parameters = {"athlete": made.athlete_id, "day": days.iso(made.day), "units": str(seen.units)}
+    parameters = {"athlete": made.athlete_id, "day": days.iso(made.day), "units": units or opened.athlete.units.value}
     notebook = execute(notebook_source("briefs/daily_brief.ipynb"), parameters, folder / f"{stem}.ipynb",
                        environment={"FITINTEL_HOME": str(bench.settings.home)})  # fmt: skip
     if progress:
@@ -53,4 +50,4 @@ def publish(
     html = render(notebook, folder / f"{stem}.html")
     if progress:
         progress(2, 2, "done")
-    return Published(made, seen, notebook, html)
+    return Published(opened, notebook, html)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fitintel import Workbench
+from fitintel import Workbench, view_of
 from fitintel.core import days
 from fitintel.core.records import Brief, Section
 from fitintel.core.units import METRE_PER_MILE, UnitSystem
@@ -130,7 +130,7 @@ def test_an_athlete_without_workouts_gets_an_honest_brief(tmp_path: Path) -> Non
         bench.store.put_athlete(Athlete(id="new", name="New"))
         made = bench.brief("new")
         assert {insight.code for insight in made.insights} == {"focus_collect", "missing_no_workouts"}
-        assert "no workouts" in bench.brief_view("new").text().lower()
+        assert "no workouts" in view_of(bench.open_brief("new")).text().lower()
 
 
 def test_an_athlete_with_one_workout_gets_an_honest_brief(tmp_path: Path) -> None:
@@ -139,4 +139,4 @@ def test_an_athlete_with_one_workout_gets_an_honest_brief(tmp_path: Path) -> Non
         made = bench.brief("me", DAY)
         codes = {insight.code for insight in made.insights}
         assert {"forecast_insufficient", "consistency_insufficient", "trend_insufficient"} <= codes
-        assert bench.brief_view("me", DAY).text()
+        assert view_of(bench.open_brief("me", DAY)).text()
