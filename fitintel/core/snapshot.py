@@ -80,7 +80,8 @@ def _plain(value: Any, buffers: list[bytes]) -> Any:
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise TypeError("a snapshot holds dictionaries with text keys only")
-        return {key: _plain(value[key], buffers) for key in value}
+        # in the order in which it is read back: the arrays' places in the bytes must not depend on who filled it first
+        return {key: _plain(value[key], buffers) for key in sorted(value)}
     if isinstance(value, (list, tuple)):
         return [_plain(item, buffers) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
