@@ -45,6 +45,20 @@ def main(arguments: list[str] | None = None) -> None:
         # the reader of a pipe (head, less) has seen enough
         sys.stderr.close()
         raise SystemExit(0) from None
+    except Exception as error:  # noqa: BLE001  the last line of defence: a person gets a sentence, a file the traceback
+        _keep_crash(error)
+        raise SystemExit(1) from None
+
+
+def _keep_crash(error: Exception) -> None:
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="fitintel-crash-", suffix=".txt", delete=False) as file:
+        file.write("".join(traceback.format_exception(error)))
+    print(f"Error: fitintel met something it does not expect ({type(error).__name__})", file=sys.stderr)
+    print(f"  where {file.name}", file=sys.stderr)
+    print("  next  nothing was half written; report this with that file", file=sys.stderr)
 
 
 def _say_error(error: FitintelError, arguments: list[str] | None) -> None:

@@ -12,6 +12,8 @@ ALERT_DAYS = 7
 """d. An anomaly is an alert while it is younger than this."""
 HABIT_DAYS = 56
 """d. A change of habit is an alert while it is younger than this; a week is needed to see it at all."""
+CHANGES_TOLD = 6
+"""At most this many lasting changes of the main quantity are told, newest first."""
 ALERT_BUDGET = 3
 """At most this many alerts a day; more are noise (science 5.7)."""
 
@@ -80,15 +82,15 @@ def alerts(
             )
         )
     for subject, habit in habits.items():
-        latest = last_change(habit)
-        if latest is not None and 0 <= day - latest["day"] < HABIT_DAYS:
+        fresh = [lasting for lasting in changes(habit) if 0 <= day - lasting["day"] < HABIT_DAYS]
+        if fresh:
             found.append(
                 (
                     1.5,
                     _insight(
                         Section.ALERTS,
                         "alert_habit_change",
-                        {"subject": subject, **latest},
+                        {"subject": subject, **fresh[0]},
                         habit,
                         level=Level.ALERT,
                         subject=subject,
@@ -104,30 +106,30 @@ def alerts(
     return chosen, checked
 
 
-def last_change(habit: Result) -> dict[str, Any] | None:
-    """The newest change point as plain values, or None."""
-    weeks = habit["week"]
-    if not len(weeks):
-        return None
-    return {"day": int(weeks[-1]),
-            **{key: _plain(habit[key][-1]) for key in ("low", "high", "before", "after", "relative")}}  # fmt: skip
+def changes(habit: Result) -> list[dict[str, Any]]:
+    """The lasting changes as plain values, newest first."""
+    names = ("low", "high", "before", "after", "relative")
+    return [
+        {"day": int(week), **{name: _plain(habit[name][place]) for name in names}}
+        for place, week in reversed(list(enumerate(habit["week"])))
+    ]
 
 
 def trends(subjects: Mapping[str, Result], habits: Mapping[str, Result]) -> list[Insight]:
-    """One sentence per subject, then the newest lasting change of each."""
+    """One sentence per subject, then lasting changes."""
     said = []
     for subject, trend in subjects.items():
         values = {**pick(trend.value, "slope", "low", "high", "per_4_weeks", "relative", "p"), "weeks": int(trend["n"]),
                   "needed": 10, "subject": subject}  # fmt: skip
         level = Level.MISSING if trend["verdict"] == "insufficient" else Level.INFO
         said.append(_insight(Section.TRENDS, f"trend_{trend['verdict']}", values, trend, subject=subject, level=level))
-    for subject, habit in habits.items():
-        latest = last_change(habit)
-        if latest is not None:
-            said.append(
-                _insight(Section.TRENDS, "change_point", {"subject": subject, **latest}, habit, subject=subject)
-            )
-        else:
+    for number, (subject, habit) in enumerate(habits.items()):
+        # the main quantity's whole past is told; of the others only the newest change, for it is often the same one
+        told = changes(habit)[: CHANGES_TOLD if number == 0 else 1]
+        for lasting in told:
+            values = {"subject": subject, **lasting}
+            said.append(_insight(Section.TRENDS, "change_point", values, habit, subject=subject))
+        if not told:
             values = {"subject": subject, "weeks": int(habit["n"])}
             said.append(_insight(Section.TRENDS, "change_point_none", values, habit, subject=subject))
     return said
