@@ -65,12 +65,14 @@ SHOWN: dict[UnitSystem, dict[str, Shown]] = {
         "duration": Shown(SECOND_PER_HOUR, "h", 1),
         "elevation": Shown(1.0, "m", 0),
         "pace": Shown(60.0 / 1000.0, "min/km", 2),
+        "speed": Shown(1 / 3.6, "km/h", 1),
     },
     UnitSystem.IMPERIAL: {
         "distance": Shown(METRE_PER_MILE, "mi", 1),
         "duration": Shown(SECOND_PER_HOUR, "h", 1),
         "elevation": Shown(0.3048, "ft", 0),
         "pace": Shown(60.0 / METRE_PER_MILE, "min/mi", 2),
+        "speed": Shown(METRE_PER_MILE / SECOND_PER_HOUR, "mi/h", 1),
     },
 }
 """Pace is kept as s/m inside; one min/km is 0.06 s/m."""

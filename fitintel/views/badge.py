@@ -1,0 +1,104 @@
+"""What stands beside every number: which algorithm made it, in which version, and how far to trust it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fitintel.core.card import Card, Validity
+from fitintel.core.records import Run
+
+TRUST: dict[Validity, str] = {
+    Validity.HIGH: "arithmetic, or validated against measurements",
+    Validity.USEFUL: "good for comparing an athlete with themselves",
+    Validity.ROUGH: "a rough estimate; a better input would be better",
+    Validity.UNRELIABLE: "unreliable; nothing better is known",
+}
+"""Validity in words."""
+DOTS: dict[Validity, int] = {Validity.HIGH: 4, Validity.USEFUL: 3, Validity.ROUGH: 2, Validity.UNRELIABLE: 1}
+"""Validity as filled dots out of four, beside the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Title and version of an algorithm, and its validity."""
+
+    text: str
+    validity: Validity
+
+    @property
+    def trust(self) -> str:
+        """The validity in words."""
+        return TRUST[self.validity]
+
+    @property
+    def dots(self) -> int:
+        """The validity as filled dots out of four."""
+        return DOTS[self.validity]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """How one number was computed: card and run, as a person reads them."""
+
+    run_id: str
+    algorithm: str
+    version: str
+    badge: Badge
+    description: str
+    output: str
+    source: str
+    limits: tuple[str, ...]
+    parameters: tuple[tuple[str, str], ...]
+    inputs: tuple[tuple[str, str, str], ...]
+    """name, unit, digest of the data it was given"""
+    result: str
+    """digest of the result"""
+    parents: tuple[str, ...]
+    command: str
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "run_id": self.run_id, "algorithm": self.algorithm, "version": self.version, "badge": self.badge.text,
+            "validity": self.badge.validity.value, "trust": self.badge.trust, "description": self.description,
+            "output": self.output, "source": self.source, "limits": list(self.limits),
+            "parameters": dict(self.parameters), "inputs": {name: digest for name, _, digest in self.inputs},
+            "result": self.result, "parents": list(self.parents), "replay": self.command, "note": self.note,
+        }  # fmt: skip
+
+
+def badge(card: Card, version: str | None = None) -> Badge:
+    """The badge of an algorithm; `version` is that of the run where it is not the card's."""
+    return Badge(f"{card.title} {version or card.version}", card.validity)
+
+
+def made_by(run: Run, card: Card) -> MadeBy:
+    """How a run's number was computed."""
+    quantity, unit = card.output
+    note = ""
+    if run.version != card.version:
+        note = f"Made by version {run.version}; this installation describes version {card.version}."
+    return MadeBy(
+        run_id=run.id, algorithm=run.algorithm, version=run.version, badge=badge(card, run.version),
+        description=card.description or card.title, output=f"{quantity} [{unit}]" if unit else quantity,
+        source=card.source, limits=card.limits,
+        parameters=tuple((name, _value(value)) for name, value in sorted(run.parameters.items())),
+        inputs=tuple((name, card.inputs.get(name, ""), digest) for name, digest in _in_order(run.inputs, card)),
+        result=run.output, parents=run.parents, command=f"fitintel replay {run.id}", note=note,
+    )  # fmt: skip
+
+
+def _in_order(inputs: Mapping[str, str], card: Card) -> list[tuple[str, str]]:
+    order = list(card.inputs)
+    return sorted(inputs.items(), key=lambda item: (order.index(item[0]) if item[0] in order else len(order), item[0]))
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(item) for item in value)
+    return str(value)

@@ -1,0 +1,259 @@
+"""BriefView: what a person sees of a brief, built once and drawn by every front end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fitintel.core import days
+from fitintel.core.card import Card, Validity
+from fitintel.core.errors import NotFound, UnknownName
+from fitintel.core.records import Athlete, Brief, Insight, Level, Run, Section
+from fitintel.core.units import UnitSystem
+from fitintel.views import numbers
+from fitintel.views.badge import DOTS, Badge, MadeBy, made_by
+from fitintel.views.charts import charts_of, spec
+from fitintel.views.words import Figure, Said, say
+
+ORDER = (
+    (Section.FOCUS, "Focus"), (Section.ALERTS, "Alerts"), (Section.RECOMMENDATIONS, "What next"),
+    (Section.TRENDS, "Trends"), (Section.FORECAST, "Forecast"), (Section.CONSISTENCY, "Consistency"),
+    (Section.LOAD, "Load"), (Section.RECENT, "Recent workouts"), (Section.MISSING, "What is missing"),
+)  # fmt: skip
+"""Sections as they are read, with their titles: what is it about, is anything wrong, what next, then the evidence."""
+LOUD = {Level.ALERT: "Alert", Level.NOTICE: "Note", Level.MISSING: "Missing"}
+"""Level -> the word that stands beside its colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One sentence, and how its numbers were made."""
+
+    code: str
+    subject: str
+    level: Level
+    said: Said
+    made_by: tuple[MadeBy, ...]
+    workout_ids: tuple[str, ...]
+    values: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.said.text
+
+    @property
+    def badge(self) -> str:
+        """Title and version of the algorithm that made the figure; empty where no figure is stated."""
+        return self.made_by[0].badge.text if self.made_by else ""
+
+    @property
+    def run_id(self) -> str:
+        """The first run behind the figure; empty where there is none."""
+        return self.made_by[0].run_id if self.made_by else ""
+
+    @property
+    def stands_on(self) -> Badge | None:
+        """The badge as it is shown: a number is to be trusted no further than the weakest run behind it."""
+        if not self.made_by:
+            return None
+        stated = self.values.get("validity")
+        weakest = min((made.badge.validity for made in self.made_by), key=DOTS.__getitem__)
+        return Badge(self.badge, Validity(stated) if stated else weakest)
+
+    @property
+    def validity(self) -> str:
+        """How far to trust the figure, as a word; empty where no figure is stated."""
+        return self.stands_on.validity.value if self.stands_on else ""
+
+    @property
+    def loud(self) -> str:
+        """The word for the level; empty for a plain statement."""
+        return LOUD.get(self.level, "")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values; `values` are SI."""
+        said = self.said
+        return {
+            "code": self.code, "subject": self.subject, "level": self.level.value, "text": said.text, "lead": said.lead,
+            "notes": list(said.notes), "reason": said.reason, "minimum": said.minimum,
+            "figures": [_figure(figure) for figure in said.figures], "badge": self.badge,
+            "validity": self.validity, "run_id": self.run_id,
+            "made_by": [item.as_dict() for item in self.made_by], "workouts": list(self.workout_ids),
+            "values": _plain(self.values),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SectionView:
+    """One part of a brief."""
+
+    name: str
+    title: str
+    lines: tuple[LineView, ...]
+    charts: tuple[spec.Chart, ...]
+    empty: str = "Nothing to say today."
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        return {"name": self.name, "title": self.title, "lines": [line.as_dict() for line in self.lines],
+                "charts": [_plain(spec.as_dict(chart)) for chart in self.charts]}  # fmt: skip
+
+    def __repr__(self) -> str:
+        from fitintel.views.text import section_text
+
+        return section_text(self)
+
+    def _repr_html_(self) -> str:
+        from fitintel.views.page import section_html
+
+        return section_html(self)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HeaderView:
+    """Who, which day, how fresh the data are, and which brief this is."""
+
+    athlete: str
+    athlete_id: str
+    day: str
+    """ISO date"""
+    day_said: str
+    cutoff: str
+    simulated: bool
+    brief_id: str
+    version: str
+    inputs: str
+    units: UnitSystem
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "athlete": self.athlete_id, "name": self.athlete, "day": self.day, "cutoff": self.cutoff,
+            "simulated": self.simulated, "brief": self.brief_id, "version": self.version, "inputs": self.inputs,
+            "units": self.units.value,
+        }  # fmt: skip
+
+    def __repr__(self) -> str:
+        from fitintel.views.text import header_text
+
+        return header_text(self)
+
+    def _repr_html_(self) -> str:
+        from fitintel.views.page import header_html
+
+        return header_html(self)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BriefView:
+    """A brief as it is seen."""
+
+    header: HeaderView
+    sections: tuple[SectionView, ...]
+
+    @property
+    def units(self) -> UnitSystem:
+        """The reader's units."""
+        return self.header.units
+
+    def section(self, name: str) -> SectionView:
+        """One part; raises UnknownName."""
+        for section in self.sections:
+            if section.name == name:
+                return section
+        raise UnknownName("section of a brief", name, [section.name for section in self.sections])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values that any JSON reader takes."""
+        return {**self.header.as_dict(), "sections": [section.as_dict() for section in self.sections]}
+
+    def text(self, width: int = 88) -> str:
+        """Plain text, `width` characters wide."""
+        from fitintel.views.text import brief_text
+
+        return brief_text(self, width)
+
+    def show(self) -> None:
+        """Print to standard output: styled in a terminal, plain text elsewhere."""
+        from fitintel.views.text import show
+
+        show(self)
+
+    def __repr__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        from fitintel.views.page import brief_html
+
+        return brief_html(self)
+
+
+def brief_view(
+    brief: Brief, *, athlete: Athlete, units: UnitSystem, runs: Mapping[str, Run], cards: Mapping[str, Card]
+) -> BriefView:
+    """What `athlete` sees of `brief`, in `units`. `runs` by run id and `cards` by algorithm must hold all it names.
+
+    Raises NotFound for a missing run or card, UnknownName for an insight that has no words.
+    """
+    units = UnitSystem(units)
+    header = HeaderView(
+        athlete=athlete.name, athlete_id=athlete.id, day=days.iso(brief.day), day_said=numbers.full_date(brief.day),
+        cutoff=_cutoff(brief), simulated=brief.simulated or athlete.simulated, brief_id=brief.id, version=brief.version,
+        inputs=brief.inputs, units=units,
+    )  # fmt: skip
+    sections = tuple(
+        SectionView(
+            section.value,
+            title,
+            tuple(_line(insight, units, runs, cards) for insight in brief.of(section)),
+            charts_of(brief, section, units),
+            "Nothing is missing." if section is Section.MISSING else "Nothing to say today.",
+        )
+        for section, title in ORDER
+    )
+    return BriefView(header, sections)
+
+
+def _cutoff(brief: Brief) -> str:
+    if brief.last_day is None:
+        return "No workouts yet"
+    late = brief.day - brief.last_day
+    when = "the same day" if late == 0 else f"{numbers.count(late, 'day')} earlier"
+    return f"Data to {numbers.date(brief.last_day)}, {when}"
+
+
+def _line(insight: Insight, units: UnitSystem, runs: Mapping[str, Run], cards: Mapping[str, Card]) -> LineView:
+    made = []
+    parameters: dict[str, Any] = {}
+    for run_id in insight.run_ids:
+        run = runs.get(run_id)
+        card = cards.get(run.algorithm) if run is not None else None
+        if run is None or card is None:
+            raise NotFound(f"A brief names {'a run' if run is None else 'an algorithm'} that is not here",
+                           where=run_id if run is None else run.algorithm, next="make the brief again")  # fmt: skip
+        parameters |= {name: value for name, value in run.parameters.items() if name not in parameters}
+        made.append(made_by(run, card))
+    said = say(insight.code, insight.values, units, parameters)
+    return LineView(
+        insight.code, insight.subject, insight.level, said, tuple(made), insight.workout_ids, insight.values
+    )
+
+
+def _figure(figure: Figure) -> dict[str, str]:
+    return {"value": figure.value, "unit": figure.unit, "label": figure.label, "interval": figure.interval}
+
+
+def _plain(value: Any) -> Any:
+    """As JSON knows it: arrays as lists, a missing number as None."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

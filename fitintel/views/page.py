@@ -1,0 +1,42 @@
+"""A view as HTML: parts that stand alone in a notebook cell and together make the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fitintel.views import theme
+from fitintel.views.svg import svg
+from fitintel.views.templates import environment
+
+if TYPE_CHECKING:
+    from fitintel.views.brief import BriefView, HeaderView, SectionView
+
+
+def _render(template: str, **values: Any) -> str:
+    from markupsafe import Markup
+
+    # the only two kinds of ready markup: the style sheet and drawings, both made here from escaped values
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            **values,
+            css=Markup(theme.css()),
+            draw=lambda chart, narrow: Markup(svg(chart, narrow=narrow)),
+        )
+    )
+
+
+def header_html(header: HeaderView) -> str:
+    """The head of the brief; it brings the style sheet for everything after it."""
+    return _render("header.html.j2", header=header)
+
+
+def section_html(section: SectionView) -> str:
+    """One section, without its title: the notebook or the page writes that."""
+    return _render("section.html.j2", section=section)
+
+
+def brief_html(view: BriefView) -> str:
+    """The whole brief as one block."""
+    return _render("brief.html.j2", view=view)

@@ -1,0 +1,110 @@
+"""A view in the terminal: plain text everywhere, colour and weight where there is a terminal."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from fitintel.core.records import Level
+from fitintel.views.templates import unbroken
+
+if TYPE_CHECKING:
+    from fitintel.views.brief import BriefView, HeaderView, LineView, SectionView
+
+STYLES = {"title": "bold", "name": "bold", "quiet": "dim", Level.ALERT.value: "bold red",
+          Level.NOTICE.value: "yellow", Level.MISSING.value: "dim", Level.INFO.value: ""}  # fmt: skip
+"""kind of line -> rich style."""
+
+
+def clean(text: str) -> str:
+    """Text without control characters: a name cannot move the cursor or change the terminal.
+
+    >>> clean("Ann\\x1b[2J")
+    'Ann\ufffd[2J'
+    """
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in ("Cc", "Cf") else char for char in text)
+
+
+def _header(header: HeaderView) -> Iterator[tuple[str, str]]:
+    yield "title", f"Daily brief for {header.athlete}, {header.day_said}"
+    yield "quiet", f"{header.cutoff}. Brief {header.brief_id}, version {header.version}."
+    if header.simulated:
+        yield "notice", "Simulated athlete: these are not data of a person."
+
+
+def _line(line: LineView) -> Iterator[tuple[str, str]]:
+    said = line.said
+    mark = "!" if line.level is Level.ALERT else said.sign or "·"
+    lead = f"{said.lead}  " if said.lead else ""
+    yield line.level.value, f"{mark} {lead}{said.text}"
+    for note in said.notes:
+        yield "quiet", f"  {note}"
+    if said.reason:
+        yield "quiet", f"  Why: {said.reason}"
+    if said.minimum:
+        yield "quiet", f"  At least: {said.minimum}"
+    if line.made_by:
+        yield "quiet", f"  [{line.badge}, {line.validity}] {line.run_id}"
+
+
+def _section(section: SectionView) -> Iterator[tuple[str, str]]:
+    yield "name", section.title.upper()
+    if not section.lines:
+        yield "quiet", f"  {section.empty}"
+    for line in section.lines:
+        yield from _line(line)
+
+
+def _brief(view: BriefView) -> Iterator[tuple[str, str]]:
+    yield from _header(view.header)
+    for section in view.sections:
+        yield "", ""
+        yield from _section(section)
+    yield "", ""
+    yield "quiet", "How was a number computed? fitintel replay RUN_ID computes it again."
+
+
+def _wrapped(lines: Iterator[tuple[str, str]], width: int) -> Iterator[tuple[str, str]]:
+    for kind, words in lines:
+        words = clean(words)
+        indent = len(words) - len(words.lstrip())
+        hang = " " * (indent if indent else 2 if kind in tuple(Level) else 0)
+        # textwrap does not break at a no-break space, and a terminal has no use for one
+        text = textwrap.fill(unbroken(words), width, subsequent_indent=hang, break_on_hyphens=False)
+        yield kind, text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _plain(lines: Iterator[tuple[str, str]], width: int) -> str:
+    return "\n".join(words for _, words in _wrapped(lines, width))
+
+
+def header_text(header: HeaderView, width: int = 88) -> str:
+    """The head as plain text."""
+    return _plain(_header(header), width)
+
+
+def section_text(section: SectionView, width: int = 88) -> str:
+    """One section as plain text."""
+    return _plain(_section(section), width)
+
+
+def brief_text(view: BriefView, width: int = 88) -> str:
+    """The whole brief as plain text."""
+    return _plain(_brief(view), width)
+
+
+def show(view: BriefView) -> None:
+    """Print the brief: styled in a terminal, plain text elsewhere."""
+    if not sys.stdout.isatty():
+        print(brief_text(view))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    for kind, words in _wrapped(_brief(view), min(console.width, 100)):
+        # Text, not markup: square brackets in a name stay square brackets
+        console.print(Text(words, style=STYLES.get(kind, "")), highlight=False)

@@ -1,0 +1,47 @@
+"""Training load: where it stands, and the last complete week."""
+
+from __future__ import annotations
+
+from fitintel.core import days
+from fitintel.core.card import Validity
+from fitintel.views import numbers
+from fitintel.views.badge import TRUST
+from fitintel.views.words.said import Facts, Figure, Said, Sentence
+
+VERDICTS = {"usual": "as usual", "higher": "more than usual", "lower": "less than usual"}
+
+
+def state(facts: Facts) -> Said:
+    """CTL, ATL and TSB, how they were measured, and how far to trust them."""
+    ctl, atl, tsb = (numbers.plain(facts[name]) for name in ("ctl", "atl", "tsb"))
+    slow, fast = facts.parameters.get("ctl_days", 42), facts.parameters.get("atl_days", 7)
+    notes = [f"Load is in {facts['method']}: {TRUST[Validity(facts['validity'])]}."]
+    if facts.has("coverage") and facts["coverage"] < 0.995:
+        notes.append(f"For {numbers.percent(1 - facts['coverage'])} of the workouts it is filled with a typical value.")
+    if facts["warming_up"]:
+        notes.append("The averages start from zero and are still filling, so all three are too low.")
+    return Said(
+        f"Fitness (CTL) is {ctl}, fatigue (ATL) {atl}, form (TSB) {tsb}.",
+        tuple(notes),
+        (
+            Figure(ctl, "", f"Fitness: {slow:g}-day average (CTL)"),
+            Figure(atl, "", f"Fatigue: {fast:g}-day average (ATL)"),
+            Figure(tsb, "", "Form: yesterday's difference (TSB)"),
+        ),
+    )
+
+
+def week(facts: Facts) -> Said:
+    """The last complete week against the athlete's own norm."""
+    text = f"Week of {days.said(facts['week'])}: {facts.show('value', 'duration')} of training"
+    if facts.has("low", "high"):
+        return Said(f"{text}, {VERDICTS[facts['verdict']]} (own norm {facts.norm('low', 'high', 'duration')}).")
+    return Said(f"{text}, {VERDICTS[facts['verdict']]}.")
+
+
+def insufficient(facts: Facts) -> Said:
+    """No load can be computed."""
+    return Said("Too little data for training load: no workout has a duration that can be used.", sign="○")
+
+
+SENTENCES: dict[str, Sentence] = {"load_state": state, "load_week": week, "load_insufficient": insufficient}

@@ -1,0 +1,161 @@
+"""Sentences: all of them, true to their values, in both systems of units."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from fitintel.core.errors import UnknownName
+from fitintel.core.units import UnitSystem
+from fitintel.views.words import SENTENCES, say
+from fitintel.views.words.recent import flag_words
+
+METRIC, IMPERIAL = UnitSystem.METRIC, UnitSystem.IMPERIAL
+WEEK = {"week": 20360, "value": 33000.0, "expected": 19800.0, "low": 10800.0, "high": 23400.0, "z": 3.9}
+SHIFT = {"subject": "distance", "day": 19317, "low": 19296, "high": 19331, "before": 21000.0, "after": 36400.0,
+         "relative": 0.733}  # fmt: skip
+TREND = {"subject": "distance", "slope": 310.0, "low": 80.0, "high": 520.0, "per_4_weeks": 1240.0, "relative": 0.05,
+         "weeks": 26, "p": 0.004, "needed": 10}  # fmt: skip
+WORKOUT = {"day": 20366, "field": "duration", "value": 74065.0, "expected": 1930.0, "duration": 74065.0,
+           "distance": 3218.7, "sport": "running"}  # fmt: skip
+FORECAST = {"subject": "distance", "week": 20367, "mean": 42100.0, "low": 30000.0, "high": 55210.0, "nominal": 0.8,
+            "achieved": 0.79, "achieved_low": 0.73, "achieved_high": 0.84, "n_tests": 210, "model": "theta",
+            "mase": 0.81, "mase_seasonal_naive": 1.05}  # fmt: skip
+SCORE = {"score": 71.4, "low": 62.0, "high": 80.0, "F": 0.84, "R": 0.55, "G": 0.93, "P": None, "goal": 4.0, "weeks": 8,
+         "early": False, "last_training_days": 2, "weakest": "R"}  # fmt: skip
+RECENT = {"id": "w", "day": 20366, "sport": "running", "label": "run", "confidence": 0.97, "duration": 1800.0,
+          "distance": 5000.0, "flags": ""}  # fmt: skip
+VALUES: dict[str, dict[str, Any]] = {
+    "focus_restart": {"gap_days": 12}, "focus_ease": {"tsb": -64.3, "week": 33000.0, "expected": 19800.0},
+    "focus_consistency": SCORE, "focus_check_data": {"n": 1}, "focus_steady": SCORE,
+    "focus_collect": {"n": 2, "needed": 5},
+    "alert_entry_error": WORKOUT, "alert_sensor_fault": WORKOUT, "alert_unusual_workout": WORKOUT,
+    "alert_load_higher": WEEK, "alert_load_lower": WEEK, "alert_gap": {"days": 12, "usual": 4.0},
+    "alert_habit_change": SHIFT, "alerts_none": {"checked": 5},
+    "trend_improving": TREND,
+    "trend_declining": TREND | {"slope": -310.0, "low": -520.0, "high": -80.0, "relative": -0.05},
+    "trend_plateau": TREND, "trend_uncertain": TREND, "trend_insufficient": TREND | {"weeks": 1}, "change_point": SHIFT,
+    "change_point_none": {"subject": "sessions", "weeks": 120},
+    "forecast_week": FORECAST, "forecast_week_naive": FORECAST | {"model": "naive"},
+    "forecast_insufficient": {"subject": "duration", "weeks": 3, "needed": 16},
+    "consistency_score": SCORE, "consistency_insufficient": {"weeks": 1, "needed": 2},
+    "load_state": {"ctl": 341.2, "atl": 412.7, "tsb": -64.3, "method": "MET minutes", "validity": "rough",
+                   "warming_up": True, "coverage": 0.97},
+    "load_week": WEEK | {"verdict": "higher"}, "load_insufficient": {},
+    "recommend_restart": {"gap_days": 12, "minutes": 20}, "recommend_ease": {"value": 33000.0, "expected": 19800.0},
+    "recommend_anchor_days": {"weekdays": [0, 3]}, "recommend_fix_entry": {"day": 20366, "field": "duration"},
+    "recommend_keep": {"sessions": 4}, "recommend_log_heart_rate": {}, "recommend_collect": {"needed": 5},
+    "recent_workout": RECENT,
+    "missing_heart_rate": {"share": 0.0}, "missing_rpe": {"share": 0.03}, "missing_start_times": {},
+    "missing_recent": {"days": 5, "last_day": 20363}, "missing_excluded": {"n": 5, "rules": {"duration_over_24h": 5}},
+    "missing_flagged": {"n": 39, "rules": {"watch_left_running": 39}}, "missing_no_workouts": {},
+    "missing_possible_duplicates": {"n": 1},
+}  # fmt: skip
+NO_MEDICINE = re.compile(r"\b(injur|risk|diagnos|treat|medic|illness|doctor|prevent)", re.I)
+
+
+def words(code: str, units: UnitSystem = METRIC, **changes: Any) -> Any:
+    return say(code, VALUES[code] | changes, units, {"confidence": 0.9, "nominal": 0.8, "ctl_days": 42, "atl_days": 7})
+
+
+def everything(said: Any) -> str:
+    figures = [part for figure in said.figures for part in (figure.value, figure.unit, figure.label, figure.interval)]
+    return " ".join(filter(None, (said.lead, said.text, *said.notes, said.reason, said.minimum, *figures)))
+
+
+def test_every_sentence_has_an_example_here():
+    assert set(VALUES) == set(SENTENCES)
+
+
+@pytest.mark.parametrize("units", UnitSystem)
+@pytest.mark.parametrize("code", SENTENCES)
+def test_a_sentence_is_whole(code, units):
+    said = words(code, units)
+    text = everything(said)
+    assert said.text[0].isupper() or said.text[0].isdigit()
+    assert said.text.endswith(".")
+    assert not re.search(r"\b(nan|None|inf)\b|[{}]|  |\.\.|-\d", text), text
+    assert not NO_MEDICINE.search(text), text
+    other = r"\d (mi|mi/h|min/mi|ft)\b" if units is METRIC else r"\d (km|km/h|min/km)\b"
+    assert not re.search(other, text), text
+
+
+def test_an_unknown_code_is_refused_with_the_nearest():
+    with pytest.raises(UnknownName, match="trend_plateau"):
+        say("trend_platau", {}, METRIC)
+
+
+def test_values_and_units_are_those_given():
+    assert words("forecast_week").text == "Week of 6 Oct 2025: 42.1 km expected, 80 % interval 30.0 to 55.2 km."
+    assert (
+        words("forecast_week", IMPERIAL).text == "Week of 6 Oct 2025: 26.2 mi expected, 80 % interval 18.6 to 34.3 mi."
+    )
+    assert "held the true value in 79 % (73 to 84 %" in everything(words("forecast_week"))
+    assert "20:34 h where about 32 min" in words("alert_entry_error").text
+    assert words("alert_habit_change").text.endswith("from 21.0 to 36.4 km a week (+73 %).")
+    assert "between 31 Oct and 5 Dec 2022" in words("alert_habit_change").notes[0]
+
+
+def test_the_change_of_a_trend_and_its_interval_are_over_the_same_span():
+    said = words("trend_improving")
+    assert "+1.2 km per 4 weeks (+5 %)" in said.text
+    assert "90 % interval: +0.3 to +2.1 km" in said.notes[0]
+
+
+def test_volume_rises_and_pace_gets_faster():
+    assert "is rising" in words("trend_improving").text
+    assert words("trend_improving", subject="pace", slope=0.01, low=0.002, high=0.02).text.startswith(
+        "Pace is getting faster: +0.14 km/h per 4 weeks"
+    )
+    assert "getting slower" in words("trend_declining", subject="pace", slope=-0.01, low=-0.02, high=-0.002).text
+
+
+def test_a_figure_that_is_missing_is_not_said():
+    assert "NaN" not in everything(words("alert_entry_error", value=float("nan"), expected=None))
+    assert words("alert_entry_error", value=None).text.endswith("the duration cannot be right.")
+    assert "not yet tested" in everything(words("forecast_week", achieved=None, n_tests=0))
+    assert "repeating last year" not in everything(words("forecast_week", mase_seasonal_naive=None))
+    assert "interval" not in words("consistency_score", low=None, high=None).text
+
+
+def test_counts_are_singular_where_there_is_one():
+    assert "1 day ago" in everything(words("focus_restart", gap_days=1))
+    assert "1 recent workout looks wrong" in everything(words("focus_check_data"))
+    assert "2 recent workouts look wrong" in everything(words("focus_check_data", n=2))
+    assert "1 workout is kept out" in words("missing_excluded", n=1, rules={"duration_over_24h": 1}).text
+
+
+def test_more_workouts_than_needed_are_never_said_to_be_too_few():
+    assert "7 of" not in everything(words("focus_collect", n=7))
+
+
+def test_a_norm_that_begins_at_nothing_is_an_upper_limit():
+    assert "up to 6:30 h" in words("load_week", low=0.0).text
+
+
+def test_a_spoiled_pace_is_not_shown():
+    assert "min/km" in words("recent_workout").text
+    said = words("recent_workout", flags="watch_left_running", duration=74065.0)
+    assert "min/km" not in said.text
+    assert "Kept out of training time and pace." in said.notes[-1]
+    assert "km/h" in words("recent_workout", sport="cycling", label="other").text
+
+
+def test_a_workout_is_said_to_differ_from_its_record_only_where_it_does():
+    assert words("recent_workout").notes == ("By its figures a run (97 %).",)
+    assert words("recent_workout", label="walk").notes == ("By its figures a walk (97 %), recorded as running.",)
+    assert words("recent_workout", label="other", sport="cycling").notes == ()
+
+
+def test_a_speed_on_foot_is_said_as_pace():
+    said = words("alert_unusual_workout", field="speed", value=2.5, expected=1.5)
+    assert "pace 6:40 min/km where about 11:07 min/km" in said.text
+    assert "9.0 km/h" in words("alert_unusual_workout", field="speed", value=2.5, expected=1.5, sport="cycling").text
+
+
+def test_an_unknown_flag_does_not_break_a_line():
+    assert flag_words("no_such_rule possible_duplicate") == [
+        "Same day, sport, distance and duration as another workout."
+    ]
