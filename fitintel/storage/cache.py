@@ -99,8 +99,8 @@ class RedisCache:
             raise ServiceMissing(
                 "The driver for Redis is not installed", next="pip install 'fitintel[redis]'"
             ) from error
-        # ValueError is what dogpile raises on bytes that are not its own
-        self._errors = (redis.RedisError, OSError, ValueError, TypeError)
+        # the last three are what dogpile raises on bytes that are not its own
+        self._errors = (redis.RedisError, OSError, ValueError, TypeError, LookupError)
         self._quiet_until = 0.0
         self._failing = False
         # one attempt: the store is the second one
@@ -144,7 +144,7 @@ class RedisCache:
         self._region.backend.writer_client.close()
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, (ValueError, TypeError)):
+        if isinstance(error, (ValueError, TypeError, LookupError)):
             return  # one undecodable entry says nothing about the others; it is overwritten next
         self._quiet_until = time.monotonic() + QUIET
         if not self._failing:

@@ -99,7 +99,10 @@ class Database:
                 "The database cannot be used; nothing was changed", where=self.name, why=why,
                 next="check that it runs, that the address and password are right, and that there is room on the disk",
             )  # fmt: skip
-        return StorageError("The database refused", where=self.name, why=why, next="nothing was changed; report this")
+        return StorageError(
+            "The database refused; nothing was changed", where=self.name, why=why,
+            next="check that it is a database of fitintel; if it is, report this message",
+        )  # fmt: skip
 
 
 def parse(database_url: str) -> URL:

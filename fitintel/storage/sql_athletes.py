@@ -82,4 +82,7 @@ def _now() -> int:
 
 
 def _no_athlete(athlete_id: str) -> NotFound:
-    return NotFound(f"There is no athlete {athlete_id!r}", next="see them with: fitintel doctor")
+    return NotFound(
+        f"There is no athlete {athlete_id!r}",
+        next="check the spelling of the id, or import a file for this athlete first",
+    )

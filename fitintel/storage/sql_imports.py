@@ -12,7 +12,7 @@ from fitintel.core.workouts import Workouts
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import touch
-from fitintel.storage.sql_workouts import as_rows
+from fitintel.storage.sql_workouts import as_lists
 from fitintel.storage.statements import add_missing, add_missing_records
 from fitintel.storage.tables import imports as ledger
 from fitintel.storage.tables import problems as table
@@ -32,13 +32,13 @@ class SqlImports:
             if problem.athlete_id != record.athlete_id:
                 raise ValueError(f"problem {problem.id} is of another athlete than import {record.id}")
         ledger_row = encode.import_row(record)
-        rows = as_rows(record.athlete_id, workouts)
+        columns = as_lists(record.athlete_id, workouts)
         problem_rows = [encode.problem_row(problem) for problem in problems]
 
         def work(connection: Connection) -> None:
             touch(connection, record.athlete_id)
             add_missing_records(connection, ledger, [ledger_row])
-            add_missing(connection, workouts_table, rows)
+            add_missing(connection, workouts_table, columns)
             add_missing_records(connection, table, problem_rows)
 
         self._database.write(work)

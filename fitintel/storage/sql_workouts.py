@@ -95,12 +95,11 @@ def _columns(connection: Connection, statement: Select[Any], names: Sequence[str
     return {name: np.concatenate(chunks) for name, chunks in zip(names, zip(*parts, strict=True), strict=True)}
 
 
-def as_rows(athlete_id: str, workouts: Workouts) -> list[tuple[Any, ...]]:
-    """Rows in the order of the table's columns, by day; raises DataError for a value that cannot be kept."""
+def as_lists(athlete_id: str, workouts: Workouts) -> list[list[Any]]:
+    """Values in the order of the table's columns, by day; raises DataError for a value that cannot be kept."""
     # appending to the clustered key is faster than filling its gaps
     workouts = workouts.take(np.argsort(workouts["day"], kind="stable"))
-    columns = [[athlete_id] * len(workouts), *(_as_list(name, workouts[name]) for name in COLUMNS)]
-    return list(zip(*columns, strict=True))
+    return [[athlete_id] * len(workouts), *(_as_list(name, workouts[name]) for name in COLUMNS)]
 
 
 def _as_list(name: str, values: Any) -> list[Any]:

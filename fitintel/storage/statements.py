@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -11,19 +11,21 @@ ROWS_PER_STATEMENT = 2000
 """Bounds the memory of a large import and the size of one packet to the server."""
 
 
-def add_missing(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows (values in the order of the table's columns); a row whose key exists is left as it is.
+def add_missing(connection: Connection, table: Table, columns: Sequence[Sequence[Any]]) -> None:
+    """Insert the rows of `columns` (in the order of the table's); a row whose key exists is left as it is.
 
-    The rows go to the driver as they are: wrapping 277,000 of them in dictionaries would take longer than storing them.
+    The values go to the driver as they are, some rows at a time: wrapping 277,000 rows in dictionaries would take
+    longer than storing them.
     """
     statement = _insert(connection, table)
-    for start in range(0, len(rows), ROWS_PER_STATEMENT):
-        connection.exec_driver_sql(statement, list(rows[start : start + ROWS_PER_STATEMENT]))
+    for start in range(0, len(columns[0]), ROWS_PER_STATEMENT):
+        part = (column[start : start + ROWS_PER_STATEMENT] for column in columns)
+        connection.exec_driver_sql(statement, list(zip(*part, strict=True)))
 
 
-def add_missing_records(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+def add_missing_records(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """The same for rows given as dictionaries."""
-    add_missing(connection, table, [tuple(row[column.name] for column in table.columns) for row in rows])
+    add_missing(connection, table, [[row[column.name] for row in rows] for column in table.columns])
 
 
 def _insert(connection: Connection, table: Table) -> str:

@@ -24,7 +24,10 @@ class Store(Protocol):
         """All athletes, by id."""
 
     def revision(self, athlete_id: str) -> int:
-        """A number that grows with every change of the athlete's facts; 0 for an unknown athlete."""
+        """A number that grows with every change of the athlete's facts; 0 for an unknown athlete.
+
+        It is never given out twice, even after a backup is restored.
+        """
 
     # workouts and the import ledger
     def workouts(
@@ -35,7 +38,10 @@ class Store(Protocol):
         since: int | None = None,
         until: int | None = None,
     ) -> Workouts:
-        """The athlete's workouts in canonical order (day, id), optionally only days `since` <= day <= `until`."""
+        """The athlete's workouts in canonical order (day, id), optionally only days `since` <= day <= `until`.
+
+        The arrays are read-only. Raises UnknownName for a column that is not in COLUMNS.
+        """
 
     def known_ids(self, athlete_id: str, ids: Sequence[str]) -> set[str]:
         """Those of `ids` that are already stored."""
@@ -43,11 +49,12 @@ class Store(Protocol):
     def save_import(self, record: ImportRecord, workouts: Workouts, problems: Sequence[Problem]) -> None:
         """Ledger row, workouts and problems in one transaction.
 
-        `workouts` has every column of COLUMNS; an id that exists is left as it is (idempotent).
+        `workouts` has every column of COLUMNS; an id that exists is left as it is (idempotent). Raises NotFound for an
+        unknown athlete and DataError for a text that is too long or an infinite number; then nothing is stored.
         """
 
     def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
-        """Replace the flags of stored workouts: id -> flags."""
+        """Replace the flags of stored workouts: id -> flags; raises NotFound, changing nothing, when one is missing."""
 
     def imports(self, athlete_id: str | None = None, *, sha256: str | None = None) -> tuple[ImportRecord, ...]:
         """Ledger rows, oldest first."""
@@ -63,11 +70,14 @@ class Store(Protocol):
         """Problems by import time, row and column; `status=None` gives all."""
 
     def settle_problems(self, problem_ids: Sequence[str], status: ProblemStatus) -> None:
-        """Mark problems resolved or dismissed."""
+        """Mark problems resolved or dismissed; raises NotFound, changing nothing, when one is missing."""
 
     # runs and briefs
     def save_brief(self, brief: Brief, runs: Sequence[Run]) -> None:
-        """A brief and its runs in one transaction; what exists is left as it is. Queues the brief for tracking."""
+        """A brief and its runs in one transaction; what exists is left as it is. Queues a new brief for tracking.
+
+        Raises NotFound for an unknown athlete.
+        """
 
     def brief(self, brief_id: str) -> Brief:
         """The brief; raises NotFound."""
@@ -83,7 +93,10 @@ class Store(Protocol):
 
     # fitted models
     def save_model(self, athlete_id: str, algorithm: str, version: str, inputs: str, value: Any) -> None:
-        """Keep a fitted model (any snapshot value) under the digest of what it was fitted on."""
+        """Keep a fitted model (any snapshot value) and the digest of what it was fitted on.
+
+        It takes the place of the model fitted before: a model is remade from its data, so old ones are not kept.
+        """
 
     def model(self, athlete_id: str, algorithm: str, version: str) -> tuple[str, Any] | None:
         """(digest of the data it was fitted on, model) of the newest fitted model, or None."""
