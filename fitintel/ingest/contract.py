@@ -88,6 +88,8 @@ def _short_rows(draft: Draft) -> None:
         rule = "too_few_cells" if cells <= needed or cut else "row_short"
         said = table.delimiter.join(column[place] for column in table.columns[:cells] if column)
         draft.breaches.append(Breach(place, "", rule, said, detail))
+        if rule == "too_few_cells":
+            draft.unreadable.setdefault("duration", set()).add(place)  # its cells are not missing, they are cut off
 
 
 def _dates(draft: Draft, today: int) -> None:
@@ -125,7 +127,8 @@ def _measures(draft: Draft) -> None:
 def _speeds(draft: Draft) -> None:
     columns = draft.columns
     duration, distance, sport = columns["duration"], columns["distance"], columns["sport"]
-    speed = np.divide(distance, duration, out=np.full(len(draft), np.nan), where=duration > 0)
+    usable = (duration > 0) & (distance <= rules.MAX_DISTANCE)
+    speed = np.divide(distance, duration, out=np.full(len(draft), np.nan), where=usable)
     names, codes = np.unique(sport.astype(str), return_inverse=True)
     limits = np.array([rules.MAX_SPEED.get(str(name), rules.MAX_SPEED_ANY) for name in names])
     top_limits = np.array([rules.MAX_TOP_SPEED.get(str(name), rules.MAX_SPEED_ANY) for name in names])

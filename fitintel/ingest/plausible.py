@@ -33,6 +33,8 @@ DURATIONS = (240.0, 5 * 3600.0)
 """s. Where a person's median duration can lie."""
 WRONG_SPEED = (0.05, 40.0)
 """m/s. A median outside this contradicts a written unit, whatever the sport."""
+ENOUGH = 5
+"""rows that it takes to contradict a written unit: fewer may be single wrong entries, which have rules of their own"""
 
 SAID: dict[str, dict[str, str]] = {
     "metric": {"distance": "km", "speed_max": "km/h", "elevation_gain": "m"},
@@ -165,6 +167,8 @@ def _fits(choice: Mapping[str, str], values: Values, sports: Sequence[str]) -> b
 def _contradiction(
     choice: Mapping[str, str], values: Values, sports: Sequence[str], name: str, headers: Mapping[str, str]
 ) -> None:
+    if "distance" in choice and np.count_nonzero(np.isfinite(values["distance", choice["distance"]])) < ENOUGH:
+        return
     medians = _medians(choice, values, sports)
     wrong = {sport: speed for sport, speed in medians.items() if not WRONG_SPEED[0] <= speed <= WRONG_SPEED[1]}
     if wrong and len(wrong) == len(medians):

@@ -101,7 +101,7 @@ def split_unit(header: str) -> tuple[str, str]:
         unit = bracket[2].lower()
         return plainly(bracket[1]), unit if unit in UNIT_WORDS else ""
     parts = [part for part in re.split(r"[\s_,]+|\bin\b", header.strip().lower()) if part]
-    if parts and parts[-1] in UNIT_WORDS and (len(parts) == 1 or plainly(header) not in _NAMES):
+    if parts and parts[-1] in UNIT_WORDS and plainly(header) not in _NAMES:
         return plainly(" ".join(parts[:-1])), parts[-1]
     return plainly(header), ""
 
