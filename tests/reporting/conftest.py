@@ -65,3 +65,29 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
         return answer.stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def brief_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a brief with an insight of every kind: the shipped notebook, as though it had run."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    from fitintel.reporting.html import render
+
+    root = Path(__file__).resolve().parents[2]
+    spec = spec_from_file_location("views_examples", root / "tests" / "views" / "conftest.py")
+    assert spec is not None
+    assert spec.loader is not None
+    examples = module_from_spec(spec)
+    spec.loader.exec_module(examples)
+    scope = {"view": examples.make_view(name="Ann <script>document.title='owned'</script>")}
+    document = json.loads((root / "notebooks" / "briefs" / "daily_brief.ipynb").read_text())
+    for cell in document["cells"]:
+        shown = "".join(cell["source"]).splitlines()[-1]
+        if cell["cell_type"] == "code" and shown.startswith("view."):
+            part = eval(shown, scope)
+            data = {"text/html": part._repr_html_(), "text/plain": repr(part)}
+            cell["outputs"] = [{"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": data}]
+    path = tmp_path_factory.mktemp("page") / "brief.ipynb"
+    path.write_text(json.dumps(document))
+    return render(path, path.with_suffix(".html"))

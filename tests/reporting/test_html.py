@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import struct
-import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -131,16 +129,3 @@ def test_what_is_no_notebook_leaves_no_page(tmp_path):
     with pytest.raises(UnreadableFile):
         render(tmp_path / "x.ipynb", tmp_path / "x.html")
     assert not (tmp_path / "x.html").exists()
-
-
-def png_pixels(path: Path) -> tuple[int, int, set[bytes]]:
-    """Size of an 8-bit PNG and the distinct filtered rows in it: enough to see that something is drawn."""
-    data, at, raw = path.read_bytes(), 8, b""
-    width, height = struct.unpack(">II", data[16:24])
-    while at < len(data):
-        size, kind = struct.unpack(">I4s", data[at : at + 8])
-        raw += data[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
-        at += 12 + size
-    rows = zlib.decompress(raw)
-    step = len(rows) // height
-    return width, height, {rows[n * step : (n + 1) * step] for n in range(height)}

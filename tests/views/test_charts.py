@@ -29,8 +29,8 @@ def boxes(root: ElementTree.Element):
 
 def test_each_section_with_figures_has_its_chart(view):
     names = {section.name: [chart.name for chart in section.charts] for section in view.sections if section.charts}
-    assert names == {"trends": ["weeks", "history"], "forecast": ["days"], "consistency": ["parts"], "load": ["load"],
-                     "recent": ["calendar"]}  # fmt: skip
+    assert names == {"trends": ["weeks", "history"], "forecast": ["days"], "consistency": ["parts", "calendar"],
+                     "load": ["load"]}  # fmt: skip
 
 
 @pytest.mark.parametrize("narrow", [False, True])

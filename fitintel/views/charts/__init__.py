@@ -20,9 +20,7 @@ def charts_of(brief: Brief, section: Section, units: UnitSystem) -> tuple[Chart,
     elif section is Section.FORECAST:
         found = [weekly.days_ahead(data, main, units)]
     elif section is Section.CONSISTENCY:
-        found = [body.parts(insight.values) for insight in brief.of(section)]
+        found = [*(body.parts(insight.values) for insight in brief.of(section)), body.calendar(data, units)]
     elif section is Section.LOAD:
         found = [body.load(data, units)]
-    elif section is Section.RECENT:
-        found = [body.calendar(data, units)]
     return tuple(chart for chart in found if chart is not None)

@@ -76,13 +76,14 @@ def gap(facts: Facts) -> Said:
 def shift(facts: Facts) -> Said:
     """A lasting change of a weekly quantity, with the interval of its date."""
     what = subject(facts["subject"])
+    rose = facts["after"] > facts["before"]
     share = f" ({numbers.percent(facts['relative'], signed=True)})" if facts.has("relative") else ""
     when = f"between {numbers.date_range(facts['low'], facts['high'])}".replace(numbers.TO, " and ")
     return Said(
-        f"{capital(what.name)} changed lastingly around {days.said(facts['day'])}: from "
+        f"{capital(what.name)} {'rose' if rose else 'fell'} lastingly around {days.said(facts['day'])}: from "
         f"{facts.between('before', 'after', what.kind)} a week{share}.",
         (f"The change lies {when if facts['low'] != facts['high'] else 'in that week'}.",),
-        sign="↗" if facts["after"] > facts["before"] else "↘",
+        sign="↗" if rose else "↘",
     )  # fmt: skip
 
 
