@@ -81,7 +81,8 @@ def _gross(person: Person, row: Row, factor: float) -> bool:
     speed = float(np.log(float(row["distance"]) / float(row["duration"])))
     sport = str(row["sport"])
     kinds = [kind for kind in person.mix if kind in GAITS] if sport in ON_FOOT else [sport]
-    return abs(np.log(factor)) > limit and all(abs(speed - np.log(person.speed[kind])) > limit for kind in kinds)
+    far = all(abs(speed - np.log(person.speed[kind])) > limit for kind in kinds)
+    return bool(abs(np.log(factor)) > limit and far)
 
 
 def plant_sensor_faults(rng: np.random.Generator, rows: Sequence[Row], spoiled: Sequence[str]) -> tuple[

@@ -89,7 +89,7 @@ def _life(rng: np.random.Generator, first: int, days: int) -> tuple[Stretch, ...
     """Illness twice a year, holidays twice a year, and now and then a device left at home."""
     years = days / 365.25
     found = []
-    for kind, rate, shortest, longest in (("illness", 2.2, 3, 14), ("holiday", 1.8, 5, 15), ("no device", 1.0, 4, 10)):
+    for kind, rate, shortest, longest in (("illness", 2.0, 4, 16), ("holiday", 1.8, 6, 16), ("no device", 1.0, 5, 14)):
         for _ in range(rng.poisson(rate * years)):
             start = first + int(rng.integers(days))
             length = int(rng.integers(shortest, longest + 1))
