@@ -31,9 +31,8 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def simulated_rows(count: int) -> list[dict[str, str]]:
     """A simulated athlete's workouts written as a MapMyRun export."""
-    from fitintel.intelligence.simulate import DEVELOPMENT_SEED, simulate_squad
-
     from fitintel.core import days
+    from fitintel.intelligence.simulate import DEVELOPMENT_SEED, simulate_squad
 
     squad = simulate_squad(seed=DEVELOPMENT_SEED, years=12, athletes=8)
     workouts = max((one.workouts for one in squad), key=len).take(slice(0, count))

@@ -25,10 +25,10 @@ def forecast(
     if json:
         emit(score.as_dict())
         return
-    header, rows = forecast_rows(score)
+    header, rows = forecast_rows(score.as_dict())
     table(header, rows, right=range(1, len(header)))
     say()
-    say(forecast_summary(score))
+    say(forecast_summary(score.as_dict()))
 
 
 @app.command()
@@ -47,5 +47,5 @@ def detectors(
     if json:
         emit(score.as_dict())
         return
-    header, rows = detector_rows(score)
+    header, rows = detector_rows(score.as_dict())
     table(header, rows, right=range(1, len(header)))

@@ -20,6 +20,9 @@ TREND_WEEKS = 26
 CHART_WEEKS = 104
 LOAD_DAYS = 180
 CALENDAR_DAYS = 84
+POSSIBLE = {"penalty": 0.75, "min_size": 13}
+"""Parameters of `change_points` for changes that are only possible: more are found, and more are wrong
+(docs/decisions/change-point-accuracy.md)."""
 DISTANCE_SHARE = 0.8
 """Distance is the athlete's main quantity if at least this share of the last year's workouts has one."""
 
@@ -59,6 +62,7 @@ def compose(athlete: Athlete, workouts: Workouts, day: int, *, recall: Recall | 
     main = main_subject(workouts, day)
     week = weekly.part("week")
     habits = {subject: journal.run("change_points", week, weekly.part(subject)) for subject in (main, "sessions")}
+    possible = journal.run("change_points", week, weekly.part(main), **POSSIBLE)
     trends = {subject: journal.run("theil_sen_trend", weekly.part(subject, last=TREND_WEEKS))
               for subject in (main, "sessions")}  # fmt: skip
     trends["pace"] = journal.run("theil_sen_trend", speed.part("speed", last=TREND_WEEKS))
@@ -75,6 +79,7 @@ def compose(athlete: Athlete, workouts: Workouts, day: int, *, recall: Recall | 
         advice.focus(alerts, consistency, pmc, change, gap, workouts),
         *alerts,
         *findings.trends(trends, habits),
+        *findings.possible_changes(day, main, possible, habits[main]),
         findings.forecast(main, forecast),
         findings.consistency(consistency),
         *findings.load(loads, pmc, change),

@@ -12,6 +12,8 @@ ALERT_DAYS = 7
 """d. An anomaly is an alert while it is younger than this."""
 HABIT_DAYS = 56
 """d. A change of habit is an alert while it is younger than this; a week is needed to see it at all."""
+POSSIBLE_DAYS = 365
+"""d. A change that is only possible is told while it is younger than this."""
 CHANGES_TOLD = 6
 """At most this many lasting changes of the main quantity are told, newest first."""
 ALERT_BUDGET = 3
@@ -133,6 +135,17 @@ def trends(subjects: Mapping[str, Result], habits: Mapping[str, Result]) -> list
             values = {"subject": subject, "weeks": int(habit["n"])}
             said.append(_insight(Section.TRENDS, "change_point_none", values, habit, subject=subject))
     return said
+
+
+def possible_changes(day: int, subject: str, possible: Result, sure: Result) -> list[Insight]:
+    """The newest change that the data hint at without being sure, if it is recent and none of the sure ones."""
+    for change in changes(possible):
+        if day - change["day"] >= POSSIBLE_DAYS:
+            break
+        if not any(known["low"] <= change["high"] and change["low"] <= known["high"] for known in changes(sure)):
+            values = {"subject": subject, **change}
+            return [_insight(Section.TRENDS, "change_point_possible", values, possible, subject=subject)]
+    return []
 
 
 def forecast(subject: str, result: Result) -> Insight:

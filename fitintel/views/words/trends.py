@@ -55,13 +55,25 @@ def insufficient(facts: Facts) -> Said:
 
 
 def change_point_none(facts: Facts) -> Said:
-    """No lasting shift in the whole history."""
-    return Said(f"{capital(subject(facts['subject']).name)}: no lasting shift in "
-                f"{numbers.count(facts['weeks'], 'week')}.", sign="→")  # fmt: skip
+    """No lasting change in the whole history, or too short a history to see one."""
+    what, weeks = subject(facts["subject"]).name, facts["weeks"]
+    shortest = 2 * facts.parameters.get("min_size", 1)
+    if weeks < shortest:
+        return Said(f"Too little data for a lasting change of {what}: {weeks:,} of {numbers.count(shortest, 'week')}.",
+                    sign="○")  # fmt: skip
+    return Said(f"{capital(what)}: no lasting change in {numbers.count(weeks, 'week')}.", sign="→")
+
+
+def change_point_possible(facts: Facts) -> Said:
+    """A change that the data hint at without being sure."""
+    what = subject(facts["subject"]).name
+    size = numbers.percent(facts["relative"], signed=True)
+    return Said(f"{capital(what)} may have changed lastingly around {numbers.date(facts['day'])} ({size}); the data are "
+                "not sure of it.", shift(facts).notes, sign="?")  # fmt: skip
 
 
 SENTENCES: dict[str, Sentence] = {
     "trend_improving": improving, "trend_declining": declining, "trend_plateau": plateau,
     "trend_uncertain": uncertain, "trend_insufficient": insufficient, "change_point": shift,
-    "change_point_none": change_point_none,
+    "change_point_none": change_point_none, "change_point_possible": change_point_possible,
 }  # fmt: skip

@@ -1,0 +1,90 @@
+"""Evaluation figures as tables a person reads; the figures come as plain values from the workbench."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fitintel.views.numbers import count
+
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+
+def forecast_rows(score: Mapping[str, Any]) -> Table:
+    """Header and one row per athlete of a forecast score."""
+    header = ("athlete", "weeks", "ships", "model", "MASE", "naive", "seasonal naive", "tests", "achieved")
+    rows = [
+        (
+            row["athlete_id"],
+            str(row["weeks"]),
+            row["verdict"],
+            row["model"] or "-",
+            *(_number(row[name]) for name in ("mase", "mase_naive", "mase_seasonal_naive")),
+            str(row["tests"]),
+            _percent(row["inside"] / row["tests"] if row["tests"] else None),
+        )
+        for row in score["athletes"]
+    ]
+    return header, rows
+
+
+def forecast_summary(score: Mapping[str, Any]) -> str:
+    """The figures over all athletes, in sentences."""
+    if score["mase"] is None:
+        return "Not enough data: no athlete has the 27 weeks and 8 tests that a back-test needs."
+    lines = [
+        f"Median MASE over {count(score['compared'] or score['tested'], 'athlete')}: {_number(score['mase'])}, "
+             f"naive {_number(score['mase_naive'])}, seasonal naive {_number(score['mase_seasonal_naive'])}."]  # fmt: skip
+    if score["losing"] is not None:
+        lines.append(f"The chosen model is no better than seasonal naive for {_percent(score['losing'])} of them.")
+    lines += [
+        f"The {score['nominal']:.0%} interval held {_percent(score['achieved'])} of {score['tests']:,} outcomes "
+        f"(95 % interval {_percent(score['achieved_low'])} to {_percent(score['achieved_high'])}).",
+        "By weeks ahead: "
+        + ", ".join(
+            f"{ahead}: MASE {_number(mase)}, achieved {_percent(achieved)}"
+            for ahead, (mase, achieved) in enumerate(
+                zip(score["horizon_mase"], score["horizon_achieved"], strict=True), start=1
+            )
+        )
+        + ".",
+        "Each forecast used only what was known before it; the model was chosen anew each week from earlier errors.",
+    ]
+    return "\n".join(lines)
+
+
+def detector_rows(score: Mapping[str, Any]) -> Table:
+    """Header and one row per measure of a detector score."""
+    header = ("measure", "group", "found", "of", "figure", "95 % interval", "target")
+    return header, [_measure(row) for row in score["measures"]]
+
+
+def _measure(row: Mapping[str, Any]) -> tuple[str, ...]:
+    share = row["unit"] == "share"
+    if row["value"] is None:
+        return (
+            row["name"],
+            row["group"],
+            str(row["found"]),
+            _total(row["total"]),
+            "nothing to count",
+            "",
+            row["target"],
+        )
+    if share:
+        figure, interval = _percent(row["value"]), f"{_percent(row['low'])} to {_percent(row['high'])}"
+    else:
+        figure, interval = f"{row['value']:.2f} {row['unit']}", f"{row['low']:.2f} to {row['high']:.2f}"
+    return (row["name"], row["group"], str(row["found"]), _total(row["total"]), figure, interval, row["target"])
+
+
+def _total(total: float) -> str:
+    return f"{total:.0f}" if float(total).is_integer() else f"{total:.1f}"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"
