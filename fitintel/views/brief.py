@@ -95,6 +95,8 @@ class SectionView:
     lines: tuple[LineView, ...]
     charts: tuple[spec.Chart, ...]
     empty: str = "Nothing to say today."
+    glance: tuple[tuple[str, str], ...] = ()
+    """what the next sections say, in a word each, for a screen that ends here"""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values."""
@@ -204,17 +206,24 @@ def brief_view(
         cutoff=_cutoff(brief), simulated=brief.simulated or athlete.simulated, brief_id=brief.id, version=brief.version,
         inputs=brief.inputs, units=units,
     )  # fmt: skip
+    lines = {
+        section: tuple(_line(insight, units, runs, cards) for insight in brief.of(section)) for section, _ in ORDER
+    }
     sections = tuple(
         SectionView(
-            section.value,
-            title,
-            tuple(_line(insight, units, runs, cards) for insight in brief.of(section)),
-            charts_of(brief, section, units),
+            section.value, title, lines[section], charts_of(brief, section, units),
             "Nothing is missing." if section is Section.MISSING else "Nothing to say today.",
+            _glance(lines) if section is Section.FOCUS else (),
         )
         for section, title in ORDER
-    )
+    )  # fmt: skip
     return BriefView(header, sections)
+
+
+def _glance(lines: Mapping[Section, tuple[LineView, ...]]) -> tuple[tuple[str, str], ...]:
+    count = sum(line.level is Level.ALERT for line in lines[Section.ALERTS])
+    said = [("Alerts", f"{count:,}" if count else "none")] if lines[Section.ALERTS] else []
+    return (*said, *(("Next", line.text) for line in lines[Section.RECOMMENDATIONS][:1]))
 
 
 def _cutoff(brief: Brief) -> str:

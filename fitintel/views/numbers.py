@@ -140,10 +140,15 @@ def between(low: float, high: float, kind: str, units: UnitSystem, *, signed: bo
 
     >>> between(30000, 55210, "distance", UnitSystem.METRIC), between(2700, 5400, "duration", UnitSystem.METRIC)
     ('30.0 to 55.2 km', '45 min to 1:30 h')
+    >>> between(5, 1, "sessions", UnitSystem.METRIC), between(-0.2, 0, "sessions", UnitSystem.METRIC, signed=True)
+    ('5 to 1 sessions', '−0.2 to 0.0 sessions')
     """
+    if kind == "sessions":
+        decimals = 0 if float(low).is_integer() and float(high).is_integer() else 1
+        return f"{plain(low, decimals, signed=signed)}{TO}{plain(high, decimals, signed=signed)} sessions"
     first, last = quantity(low, kind, units, signed=signed), quantity(high, kind, units, signed=signed)
     number, _, unit = first.partition(" ")
-    if unit and unit.rstrip("s") == last.partition(" ")[2].rstrip("s"):
+    if unit and unit == last.partition(" ")[2]:
         return f"{number}{TO}{last}"
     return f"{first}{TO}{last}"
 

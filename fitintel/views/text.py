@@ -32,7 +32,7 @@ def _header(header: HeaderView) -> Iterator[tuple[str, str]]:
     yield "title", f"Daily brief for {header.athlete}, {header.day_said}"
     yield "quiet", f"{header.cutoff}. Brief {header.brief_id}, version {header.version}."
     if header.simulated:
-        yield "notice", "Simulated athlete: these are not data of a person."
+        yield "notice", "Simulated athlete, not a person."
 
 
 def _line(line: LineView) -> Iterator[tuple[str, str]]:

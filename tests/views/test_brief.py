@@ -68,6 +68,15 @@ def test_the_same_sentences_stand_in_page_terminal_and_json(view):
             assert said in plain
 
 
+def test_the_first_block_tells_alerts_and_what_next_too(view_of):
+    view = view_of()
+    focus = view.section("focus")
+    assert focus.glance == (("Alerts", "2"), ("Next", view.section("recommendations").lines[0].text))
+    assert "<dt>Alerts</dt><dd>2</dd>" in focus._repr_html_()
+    calm = Insight(Section.ALERTS, "alerts_none", {"checked": 5}, ())
+    assert view_of(insights=(calm,)).section("focus").glance == (("Alerts", "none"),)
+
+
 def test_units_change_figures_and_nothing_else(view_of):
     metric, imperial = view_of(UnitSystem.METRIC), view_of(UnitSystem.IMPERIAL)
     assert [line.code for line in lines(metric)] == [line.code for line in lines(imperial)]

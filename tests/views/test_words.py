@@ -131,6 +131,12 @@ def test_more_workouts_than_needed_are_never_said_to_be_too_few():
     assert "7 of" not in everything(words("focus_collect", n=7))
 
 
+def test_a_history_too_short_for_a_change_is_not_said_to_be_without_one():
+    short = say("change_point_none", {"subject": "distance", "weeks": 3}, METRIC, {"min_size": 4})
+    assert short.text == "Too little data for a lasting change of weekly distance: 3 of 8 weeks."
+    assert "no lasting change in 120 weeks" in words("change_point_none").text
+
+
 def test_a_norm_that_begins_at_nothing_is_an_upper_limit():
     assert "up to 6:30 h" in words("load_week", low=0.0).text
 

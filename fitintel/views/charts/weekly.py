@@ -1,4 +1,4 @@
-"""Weekly charts: the last two years with the forecast, all years with their lasting shifts, the days ahead."""
+"""Weekly charts: the last two years with the forecast, all years with their lasting changes, the days ahead."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def weeks(charts: Mapping[str, Any], main: str, units: UnitSystem) -> TimeChart 
 
 
 def history(charts: Mapping[str, Any], main: str, units: UnitSystem) -> TimeChart | None:
-    """All weeks, the level between lasting shifts, and when each shift happened."""
+    """All weeks, the level between lasting changes, and when each change happened."""
     columns, changes = charts.get("history"), charts.get("change_points")
     if columns is None or changes is None or not len(columns["week"]) or not len(changes["day"]):
         return None
@@ -72,7 +72,7 @@ def history(charts: Mapping[str, Any], main: str, units: UnitSystem) -> TimeChar
     levels = [column(changes, "before")[0], *column(changes, "after")]
     edges = (starts[0], *at, starts[-1] + WEEK)
     steps = tuple(
-        Series("level between shifts", Form.LINE, "second", (start, end), how.drawn([level, level]))
+        Series("level between changes", Form.LINE, "second", (start, end), how.drawn([level, level]))
         for start, end, level in zip(edges[:-1], edges[1:], levels, strict=True)
     )
     marks = tuple(Mark(days.said(day), day, first, last) for day, first, last in zip(at, low, high, strict=True))
@@ -81,11 +81,11 @@ def history(charts: Mapping[str, Any], main: str, units: UnitSystem) -> TimeChar
     return TimeChart(
         "history", f"{capital(what.name)}, all years",
         f"{capital(what.name)} since {numbers.date(starts[0])}, "
-        f"with {numbers.count(len(at), 'lasting shift')}: {told}.",
+        f"with {numbers.count(len(at), 'lasting change')}: {told}.",
         (Panel(how.unit, (Series("week", Form.BARS, "quiet", starts, how.drawn(values), WEEK), *steps), (), marks),),
-        Table(("Shift", "Between", "Before", "After"),
+        Table(("Change", "Between", "Before", "After"),
               tuple((days.said(day), numbers.date_range(a, b), how.text(x), how.text(y)) for day, a, b, x, y in rows)),
-        wide=True, caption="Bars: weeks. Line: level between lasting shifts. Shaded: when the shift happened.",
+        wide=True, caption="Bars: weeks. Line: level between lasting changes. Shaded: when the change happened.",
     )  # fmt: skip
 
 

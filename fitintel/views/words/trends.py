@@ -1,4 +1,4 @@
-"""Trends of weekly quantities, and their lasting shifts."""
+"""Trends of weekly quantities, and their lasting changes."""
 
 from __future__ import annotations
 
