@@ -32,9 +32,11 @@ def forecast_summary(score: Mapping[str, Any]) -> str:
     """The figures over all athletes, in sentences."""
     if score["mase"] is None:
         return "Not enough data: no athlete has the 27 weeks and 8 tests that a back-test needs."
+    over = count(score["compared"] or score["tested"], "athlete")
     lines = [
-        f"Median MASE over {count(score['compared'] or score['tested'], 'athlete')}: {_number(score['mase'])}, "
-             f"naive {_number(score['mase_naive'])}, seasonal naive {_number(score['mase_seasonal_naive'])}."]  # fmt: skip
+        f"Median MASE over {over}: {_number(score['mase'])}, naive {_number(score['mase_naive'])}, "
+        f"seasonal naive {_number(score['mase_seasonal_naive'])}."
+    ]
     if score["losing"] is not None:
         lines.append(f"The chosen model is no better than seasonal naive for {_percent(score['losing'])} of them.")
     lines += [
