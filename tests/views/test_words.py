@@ -37,6 +37,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "trend_improving": TREND,
     "trend_declining": TREND | {"slope": -310.0, "low": -520.0, "high": -80.0, "relative": -0.05},
     "trend_plateau": TREND, "trend_uncertain": TREND, "trend_insufficient": TREND | {"weeks": 1}, "change_point": SHIFT,
+    "change_point_possible": SHIFT,
     "change_point_none": {"subject": "sessions", "weeks": 120},
     "forecast_week": FORECAST, "forecast_week_naive": FORECAST | {"model": "naive"},
     "forecast_insufficient": {"subject": "duration", "weeks": 3, "needed": 16},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fitintel.core import days
 from fitintel.views import numbers
 from fitintel.views.words.alerts import shift
 from fitintel.views.words.said import Facts, Said, Sentence, capital, subject
@@ -67,9 +68,10 @@ def change_point_none(facts: Facts) -> Said:
 def change_point_possible(facts: Facts) -> Said:
     """A change that the data hint at without being sure."""
     what = subject(facts["subject"]).name
-    size = numbers.percent(facts["relative"], signed=True)
-    return Said(f"{capital(what)} may have changed lastingly around {numbers.date(facts['day'])} ({size}); the data are "
-                "not sure of it.", shift(facts).notes, sign="?")  # fmt: skip
+    went = "risen" if facts["after"] > facts["before"] else "fallen"
+    size = f" ({numbers.percent(facts['relative'], signed=True)})" if facts.has("relative") else ""
+    return Said(f"{capital(what)} may have {went} lastingly around {days.said(facts['day'])}{size}; the data are not "
+                "sure of it.", shift(facts).notes, sign="?")  # fmt: skip
 
 
 SENTENCES: dict[str, Sentence] = {
