@@ -54,7 +54,7 @@ def brief(
     if json:
         emit({**view.as_dict(), **paths, "tracked": tracked})
     else:
-        say(view.text())
+        view.show()
         if not tracked:
             say("MLflow could not be reached; the brief is complete and will be logged next time.")
         for label, path in paths.items():

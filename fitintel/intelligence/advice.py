@@ -94,7 +94,7 @@ def recommendations(
         else:
             say("recommend_keep", {"sessions": max(1, round(float(consistency["goal"])))}, consistency)
     if str(loads["validity"]) == "rough" and len(daily["day"]):
-        say("recommend_log_heart_rate", {}, loads)
+        say("recommend_rate_effort", {}, loads)
     if not said:
         say("recommend_collect", {"needed": 5}, consistency)
     return said[:3]

@@ -47,7 +47,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "load_week": WEEK | {"verdict": "higher"}, "load_insufficient": {},
     "recommend_restart": {"gap_days": 12, "minutes": 20}, "recommend_ease": {"value": 33000.0, "expected": 19800.0},
     "recommend_anchor_days": {"weekdays": [0, 3]}, "recommend_fix_entry": {"day": 20366, "field": "duration"},
-    "recommend_keep": {"sessions": 4}, "recommend_log_heart_rate": {}, "recommend_collect": {"needed": 5},
+    "recommend_keep": {"sessions": 4}, "recommend_rate_effort": {}, "recommend_collect": {"needed": 5},
     "recent_workout": RECENT,
     "missing_heart_rate": {"share": 0.0}, "missing_rpe": {"share": 0.03}, "missing_start_times": {},
     "missing_recent": {"days": 5, "last_day": 20363}, "missing_excluded": {"n": 5, "rules": {"duration_over_24h": 5}},

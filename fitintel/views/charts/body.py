@@ -26,7 +26,7 @@ STEPS = (1800.0, 3600.0, 5400.0)
 
 
 def load(charts: Mapping[str, Any], units: UnitSystem) -> TimeChart | None:
-    """Fitness and fatigue above, form below."""
+    """Long- and short-term load above, their balance below."""
     columns = charts.get("load")
     if columns is None or not len(columns["day"]):
         return None
@@ -37,17 +37,18 @@ def load(charts: Mapping[str, Any], units: UnitSystem) -> TimeChart | None:
         for day, *values in list(zip(days, ctl, atl, tsb, strict=True))[::-7]
     )
     return TimeChart(
-        "load", "Fitness, fatigue and form",
-        f"Fitness (CTL), fatigue (ATL) and form (TSB), {numbers.count(len(days), 'day')} to {numbers.date(days[-1])}: "
-        f"fitness from {numbers.plain(ctl[0])} to {numbers.plain(ctl[-1])}, fatigue from {numbers.plain(atl[0])} to "
-        f"{numbers.plain(atl[-1])}, form now {numbers.plain(tsb[-1])}.",
+        "load", "Long-term load, short-term load and balance",
+        "Long-term load (CTL), short-term load (ATL) and balance (TSB), "
+        f"{numbers.count(len(days), 'day')} to {numbers.date(days[-1])}: "
+        f"CTL from {numbers.plain(ctl[0])} to {numbers.plain(ctl[-1])}, ATL from {numbers.plain(atl[0])} to "
+        f"{numbers.plain(atl[-1])}, TSB now {numbers.plain(tsb[-1])}.",
         (
-            Panel("", (Series("Fatigue", Form.LINE, "second", days, atl),
-                       Series("Fitness", Form.LINE, "accent", days, ctl)), share=0.66),
-            Panel("", (Series("Form", Form.BARS, "quiet", days, tsb),), share=0.34),
+            Panel("", (Series("Short-term load (ATL)", Form.LINE, "second", days, atl),
+                       Series("Long-term load (CTL)", Form.LINE, "accent", days, ctl)), share=0.66),
+            Panel("", (Series("Balance (TSB)", Form.BARS, "quiet", days, tsb),), share=0.34),
         ),
-        Table(("Day", "Fitness (CTL)", "Fatigue (ATL)", "Form (TSB)"), rows),
-        caption="Above: fitness (CTL) and fatigue (ATL). Below: form (TSB).",
+        Table(("Day", "CTL", "ATL", "TSB"), rows),
+        caption="Above: load over 42 days (CTL) and 7 days (ATL). Below: balance (TSB).",
     )  # fmt: skip
 
 

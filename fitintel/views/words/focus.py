@@ -25,7 +25,8 @@ def ease(facts: Facts) -> Said:
     return Said(
         "Take the next days easier.",
         (f"The last complete week held {facts.show('week', 'duration')} of training; "
-         f"{facts.show('expected', 'duration')} would be usual. Form (TSB) is {numbers.plain(facts['tsb'])}.",),
+         f"{facts.show('expected', 'duration')} would be usual. "
+         f"The load balance (TSB) is {numbers.plain(facts['tsb'])}.",),
     )  # fmt: skip
 
 

@@ -18,15 +18,16 @@ def state(facts: Facts) -> Said:
     notes = [f"Load is in {facts['method']}: {TRUST[Validity(facts['validity'])]}."]
     if facts.has("coverage") and facts["coverage"] < 0.995:
         notes.append(f"For {numbers.percent(1 - facts['coverage'])} of the workouts it is filled with a typical value.")
+    notes.append("These are smoothed loads. They are often called fitness, fatigue and form, but measure none of them.")
     if facts["warming_up"]:
         notes.append("The averages start from zero and are still filling, so all three are too low.")
     return Said(
-        f"Fitness (CTL) is {ctl}, fatigue (ATL) {atl}, form (TSB) {tsb}.",
+        f"Load a day: {ctl} over {slow:g} days (CTL), {atl} over the last {fast:g} (ATL); balance {tsb} (TSB).",
         tuple(notes),
         (
-            Figure(ctl, "", f"Fitness: {slow:g}-day average (CTL)"),
-            Figure(atl, "", f"Fatigue: {fast:g}-day average (ATL)"),
-            Figure(tsb, "", "Form: yesterday's difference (TSB)"),
+            Figure(ctl, "", f"{slow:g}-day load (CTL)"),
+            Figure(atl, "", f"{fast:g}-day load (ATL)"),
+            Figure(tsb, "", "balance: yesterday's CTL less ATL (TSB)"),
         ),
     )
 

@@ -65,6 +65,6 @@ def collect(facts: Facts) -> Said:
 
 SENTENCES: dict[str, Sentence] = {
     "recommend_restart": restart, "recommend_ease": ease, "recommend_anchor_days": anchor_days,
-    "recommend_fix_entry": fix_entry, "recommend_keep": keep, "recommend_log_heart_rate": log_effort,
+    "recommend_fix_entry": fix_entry, "recommend_keep": keep, "recommend_rate_effort": log_effort,
     "recommend_collect": collect,
 }  # fmt: skip
