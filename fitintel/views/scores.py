@@ -74,7 +74,8 @@ def _measure(row: Mapping[str, Any]) -> tuple[str, ...]:
             row["target"],
         )
     if share:
-        figure, interval = _percent(row["value"]), f"{_percent(row['low'])} to {_percent(row['high'])}"
+        figure = _percent(row["value"])
+        interval = f"{_percent(row['low'])} to {_percent(row['high'])}" if row["low"] is not None else ""
     else:
         figure, interval = f"{row['value']:.2f} {row['unit']}", f"{row['low']:.2f} to {row['high']:.2f}"
     return (row["name"], row["group"], str(row["found"]), _total(row["total"]), figure, interval, row["target"])
