@@ -10,10 +10,9 @@ from fitintel.ingest.intake import Finding, Intake
 
 def likenesses(taken: Intake, new: Workouts, stored: Workouts) -> tuple[Workouts, dict[str, str], list[Finding]]:
     """(new workouts with their flags, changed flags of stored ones, what to say) about possible duplicates."""
-    pairs = duplicates.possible(new, stored)
-    if not pairs:
+    partner = duplicates.partners(new, stored)
+    if not partner:
         return new, {}, []
-    partner = {one: two for pair in pairs for one, two in (pair, pair[::-1])}
     place = {each: index for index, each in enumerate(new["id"].tolist())}
     texts = new["flags"].copy()
     findings = []

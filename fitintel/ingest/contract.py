@@ -149,6 +149,11 @@ def _optional(draft: Draft) -> None:
     _outside(draft, "cadence", rules.CADENCE_RANGE, "cadence_impossible")
     _outside(draft, "rpe", rules.RPE_RANGE, "rpe_impossible")
     duration, steps, energy = columns["duration"], columns["steps"], columns["energy"]
+    # 12.345 steps are 12,345 written with a thousands sign that the file's other numbers do not have
+    broken = np.flatnonzero(np.isfinite(steps) & (steps != np.floor(steps)))
+    draft.breach("steps", broken, "optional_cell_unreadable", "steps are whole: the point may separate thousands")
+    steps = set_aside(steps, broken)
+    columns["steps"] = steps
     with np.errstate(invalid="ignore"):
         _set_aside(
             draft, "steps", (steps > rules.MAX_STEP_RATE * duration) | (steps > rules.MAX_STEPS), "steps_overflow"

@@ -19,6 +19,9 @@ SAME_DURATION = 1.0
 SAME_DISTANCE = 10.0
 """m. Programs round distances to 0.01 km or mi."""
 
+MAX_REACH = 40
+"""workouts of one day and sport that are compared with each other"""
+
 
 def within_file(draft: Draft, ids: NDArray[Any], identities: list[str], good: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Rows that repeat an earlier row of the file wholly: bool [rows]. Rows that contradict each other are breaches.
@@ -98,48 +101,41 @@ def _conflict(draft: Draft, group: NDArray[np.intp]) -> None:
             draft.breaches.append(Breach(place, header, "conflicting_rows", value, f"contradicts line {others}"))
 
 
-def possible(new: Workouts, stored: Workouts) -> list[tuple[str, str]]:
-    """Pairs of ids (one new, another new or stored) with equal day, sport, duration and distance, as measured.
+def partners(new: Workouts, stored: Workouts) -> dict[str, str]:
+    """id -> id of a workout that may be the same: equal day, sport, duration and distance, as measured.
 
-    Both need a duration or distance in common. Without a distance two workouts are alike only if their source calls
-    the sport the same, since two gym hours on a day are an ordinary thing only when they differ in kind.
+    At least one of each pair is new. Without a distance two workouts are alike only if their sources call the sport
+    the same: two gym hours on a day are an ordinary thing when they differ in kind.
     """
-    names = ("id", "day", "sport", "source_sport", "duration", "distance", "flags")
+    names = ("id", "day", "sport", "source_sport", "duration", "distance")
     both = Workouts.concat([new.select(names), stored.select(names)])
     if len(both) < 2:
-        return []
-    is_new = np.arange(len(both)) < len(new)
-    # a workout that recorded nothing, or whose duration is a fault, resembles nothing
-    usable = np.isfinite(both["duration"]) | np.isfinite(both["distance"])
-    _, sports = np.unique(both["sport"].astype(str), return_inverse=True)
-    order = np.lexsort((both["id"].astype(str), both["distance"], both["duration"], sports, both["day"]))
-    day, sport = both["day"][order], sports[order]
-    duration, distance = both["duration"][order], both["distance"][order]
-    words, ids, fresh, fit = both["source_sport"][order], both["id"][order], is_new[order], usable[order]
-    pairs = []
-    reach = 1
-    while reach < len(order):
-        a, b = slice(None, -reach), slice(reach, None)
-        same_group = (day[a] == day[b]) & (sport[a] == sport[b])
-        with np.errstate(invalid="ignore"):
-            same_time = np.abs(duration[a] - duration[b]) <= SAME_DURATION
-            same_way = np.abs(distance[a] - distance[b]) <= SAME_DISTANCE
-        no_time, no_way = np.isnan(duration[a]) & np.isnan(duration[b]), np.isnan(distance[a]) & np.isnan(distance[b])
-        alike = same_group & ((same_time & (same_way | no_way)) | (no_time & same_way)) & fit[a] & fit[b]
-        alike &= fresh[a] | fresh[b]
-        for place in np.flatnonzero(alike):
-            other = place + reach
-            if no_way[place] and _word(words[place]) != _word(words[other]):
-                continue
-            pairs.append((str(ids[place]), str(ids[other])))
-        if not same_group.any():
+        return {}
+    _, sport = np.unique(both["sport"].astype(str), return_inverse=True)
+    word = np.array([" ".join(str(text or "").lower().split()) for text in both["source_sport"].tolist()])
+    order = np.lexsort((both["id"].astype(str), both["distance"], both["duration"], sport, both["day"]))
+    group = both["day"][order] * (int(sport.max()) + 1) + sport[order]
+    duration, distance, word = both["duration"][order], both["distance"][order], word[order]
+    fresh = order < len(new)
+    partner = np.full(len(order), -1)
+    # sorted, the alike stand close together; between them only workouts of the same duration, to the second
+    for reach in range(1, min(len(order), MAX_REACH)):
+        first = np.flatnonzero(group[:-reach] == group[reach:])
+        if not first.size:
             break
-        reach += 1
-    return pairs
-
-
-def _word(word: object) -> str:
-    return str(word or "").strip().lower()
+        second = first + reach
+        same_time = np.abs(duration[first] - duration[second]) <= SAME_DURATION
+        same_way = np.abs(distance[first] - distance[second]) <= SAME_DISTANCE
+        no_time = np.isnan(duration[first]) & np.isnan(duration[second])
+        no_way = np.isnan(distance[first]) & np.isnan(distance[second]) & (word[first] == word[second])
+        alike = (same_time & (same_way | no_way)) | (no_time & same_way)
+        alike &= fresh[first] | fresh[second]
+        for one, two in ((first[alike], second[alike]), (second[alike], first[alike])):
+            unknown = partner[one] < 0
+            partner[one[unknown]] = two[unknown]
+    ids = both["id"][order]
+    found = np.flatnonzero(partner >= 0)
+    return {str(one): str(two) for one, two in zip(ids[found], ids[partner[found]], strict=True)}
 
 
 def changed(new: Workouts, stored: Workouts) -> list[tuple[int, str]]:

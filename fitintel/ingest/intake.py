@@ -11,12 +11,13 @@ from fitintel.core.records import Outcome
 from fitintel.core.units import UnitSystem
 from fitintel.core.workouts import COLUMNS, Workouts
 from fitintel.ingest import contract, duplicates, identity
+from fitintel.ingest.guess import recognise
 from fitintel.ingest.normalise import Draft, normalise
 from fitintel.ingest.options import Options
-from fitintel.ingest.profile import NUMBERS, Profile
+from fitintel.ingest.profile import NUMBERS, QUANTITY, Profile
 from fitintel.ingest.source import Source, get, of_header
 from fitintel.ingest.sources import manual
-from fitintel.ingest.table import DELIMITERS, Table, header_of, lines_of, read_table
+from fitintel.ingest.table import DELIMITERS, Table, header_of, read_table
 from fitintel.ingest.text import Decoded, decode
 from fitintel.ingest.words import OWNER_WORDS, plainly
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 MAX_VALUE = 200
 MAX_DETAIL = 500
-HEAD = 2 * 1024 * 1024
-"""characters in which the header must stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +104,8 @@ def _open(data: bytes, name: str, options: Options) -> tuple[Table, Source]:
         named = {use.header for use in options.profile.columns}
         table = read_table(decoded, name=name, delimiter=options.profile.delimiter, wanted=named)
         return table, get(options.source or "table_csv")
-    lines = lines_of(decoded.text[:HEAD])
     for delimiter in (None, *DELIMITERS):
-        header, mark, _ = header_of(lines, delimiter)
+        header, mark, _ = header_of(decoded.lines, delimiter)
         found = of_header(header)
         if found is not None:
             source = get(options.source) if options.source else found
@@ -141,6 +139,10 @@ def _file_findings(table: Table, profile: Profile) -> list[Finding]:
         found.append(_of_file("no_rows", "", f"{len(table.header)} columns, 0 rows", Outcome.WARNED))
     if decoded.guessed:
         found.append(_of_file("encoding_guessed", decoded.encoding, decoded.guessed))
+    for unused in recognise(profile.ignored).values():
+        if unused.ours in QUANTITY and not unused.unit and profile.use(unused.ours) is None:
+            header = unused.header
+            found.append(_of_file("unit_unknown", header, f"{header[:60]!r} was left out", column=header))
     for header in profile.ignored:
         if plainly(header) in OWNER_WORDS:
             found.append(

@@ -54,9 +54,13 @@ def against_earlier(
 
 
 def same_reading(record: ImportRecord, options: Options, versions: Mapping[str, str]) -> bool:
-    """Whether an earlier import read these bytes by the same options and reader, and the file as a whole was usable."""
+    """Whether an earlier import read these bytes by the same reader, with all that is said now, and could use the file.
+
+    What was said then and is not said now still holds: a question that was answered is not asked again.
+    """
+    kept = record.profile.get("options") or {}
     return (
         "refused" not in record.profile
-        and record.profile.get("options") == options.as_dict()
+        and options.over(kept).as_dict() == kept
         and versions.get(record.source) == record.source_version
     )

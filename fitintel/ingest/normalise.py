@@ -73,7 +73,8 @@ def normalise(table: Table, profile: Profile, *, sport: str | None = None) -> Dr
             draft.columns[name] = np.full(len(table), np.nan)
     _sports(draft, sport)
     notes = profile.use("notes")
-    draft.columns["notes"] = _texts(table.column(notes.header) if notes else [""] * len(table))
+    texts, codes = distinct(table.column(notes.header) if notes else [""] * len(table))
+    draft.columns["notes"] = _texts(texts)[codes]
     return draft
 
 

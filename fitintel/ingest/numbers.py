@@ -67,7 +67,8 @@ def numbers(cells: list[str], decimal: str = ".", thousands: str = "") -> Number
         joined = "\n".join(cells)
         if joined.isascii() and not joined.encode().translate(None, _ALLOWED):
             try:
-                values = np.array([float(cell) if cell else np.nan for cell in cells], dtype=np.float64)
+                filled = [cell or "nan" for cell in cells] if "" in cells else cells
+                values = np.fromiter(map(float, filled), np.float64, len(cells))
             except ValueError:
                 pass  # a lone sign or the like: look at each cell
             else:

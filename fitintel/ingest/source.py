@@ -12,7 +12,7 @@ from fitintel.core.units import UnitSystem
 from fitintel.ingest.guess import guess
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import Profile
-from fitintel.ingest.table import DELIMITERS, Table, header_of, lines_of
+from fitintel.ingest.table import DELIMITERS, Table, header_of
 from fitintel.ingest.text import decode
 
 
@@ -70,9 +70,8 @@ def detect(data: bytes, name: str) -> Source:
     'table_csv'
     """
     decoded = decode(data, name)
-    lines = lines_of(decoded.text)
     for delimiter in (None, *DELIMITERS):
-        header, mark, _ = header_of(lines, delimiter)
+        header, mark, _ = header_of(decoded.lines, delimiter)
         found = of_header(header)
         if found is not None:
             return found

@@ -7,7 +7,6 @@ next line.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,9 +25,6 @@ DELIMITERS = (",", ";", "\t", "|")
 
 # the module's own limit is 131,072 characters and stops the whole file; ours sets one row aside
 csv.field_size_limit(MAX_FILE)
-
-_ODD = "\x0b\x0c\x85\u2028\u2029"
-_ODD_LINE_ENDS = re.compile(f"[{_ODD}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +66,6 @@ class Table:
         return self.columns[self.header.index(name)]
 
 
-def lines_of(text: str) -> list[str]:
-    """The lines of a text, whatever ends them; a quoted cell keeps its inner line ends.
-
-    >>> lines_of("a\\r\\nb\\rc")
-    ['a\\n', 'b\\n', 'c']
-    """
-    if (not text.isascii() and any(mark in text for mark in _ODD[2:])) or any(mark in text for mark in _ODD[:2]):
-        parts = text.split('"')
-        parts[::2] = [_ODD_LINE_ENDS.sub("\n", part) for part in parts[::2]]  # even parts stand outside quotes
-        text = '"'.join(parts)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return io.StringIO(text, newline="\n").readlines()
-
-
 def header_of(lines: Sequence[str], delimiter: str | None = None) -> tuple[tuple[str, ...], str, int]:
     """(names, delimiter, index of the first data line) from the first line that is not blank."""
     at = next((index for index, line in enumerate(lines) if line.strip()), 0)
@@ -114,7 +95,7 @@ def read_table(
     Raises:
         UnreadableFile: more than 500 columns, a column name that appears twice, or quotes that never match.
     """
-    lines = lines_of(decoded.text)
+    lines = decoded.lines
     header, mark, begin = header_of(lines, delimiter)
     _check_header(header, name)
     reader = _Reader(lines, header, mark, wanted, careful=decoded.damaged)
@@ -127,6 +108,9 @@ def read_table(
 
 
 def _check_header(header: tuple[str, ...], name: str) -> None:
+    if not any(header):
+        raise UnreadableFile("The file is empty", where=name, why="its first line names no column",
+                             next="export it again and import the new file", rule="file_empty")  # fmt: skip
     if len(header) > MAX_COLUMNS:
         raise UnreadableFile("The table has too many columns", where=f"{name}, line 1",
                              why=f"it has {len(header):,} columns, the limit is {MAX_COLUMNS}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ MAX_FILE = 64 * 1024 * 1024
 """bytes of one uploaded file."""
 
 SUPPORTED = "CSV of a MapMyRun workout history, or any CSV table of workouts"
+
+ODD_LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
+"""What ends a line beside CR and LF, outside quotes."""
 
 MAGIC: tuple[tuple[bytes, int, str], ...] = (
     (b".FIT", 8, "a FIT file"), (b"PK\x03\x04", 0, "a ZIP archive or Excel workbook"), (b"\x1f\x8b", 0, "a gzip file"),
@@ -35,9 +39,9 @@ _PLAUSIBLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file. Bytes that are not valid stand in it as lone surrogates when `damaged`."""
+    """The lines of a file, each with its end. If `damaged`, invalid bytes stand in them as lone surrogates."""
 
-    text: str
+    lines: list[str]
     encoding: str
     guessed: str = ""
     """why the encoding was taken, when the file does not say it"""
@@ -62,7 +66,7 @@ def looks_like(data: bytes) -> str | None:
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """The text of a file of any common encoding.
+    """The lines of a file of any common encoding.
 
     A byte-order mark is believed; then UTF-8; then Windows-1252 if its letters make sense in words, and said so.
     Otherwise the file is UTF-8 with damaged rows.
@@ -86,16 +90,15 @@ def decode(data: bytes, name: str) -> Decoded:
         data = data[3:]
     if b"\x00" in data:
         return _with_nul(data, name)
-    data = data.replace(b"\r\n", b"\n")  # here, because bytes are searched faster than text
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError as error:
-        return _guess(data, error)
+        return Decoded(_utf8_lines(data), "utf-8")
+    except UnicodeDecodeError:
+        return _guess(data)
 
 
 def _utf16(data: bytes, encoding: str, name: str, guessed: str) -> Decoded:
     try:
-        return Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding, guessed)
+        return Decoded(lines_of(data.decode(encoding).removeprefix("\ufeff")), encoding, guessed)
     except UnicodeDecodeError as error:
         raise UnreadableFile("The file is not valid UTF-16", where=f"{name}, byte {error.start}", why=error.reason,
                              next="save it as UTF-8 and import it again") from error  # fmt: skip
@@ -110,18 +113,42 @@ def _with_nul(data: bytes, name: str) -> Decoded:
         raise UnreadableFile("The file is binary, not a table", where=name,
                              why=f"{data.count(0)} of its {len(data)} bytes are NUL, the first at {data.index(0)}",
                              next="export it as CSV and import that", rule="file_binary")  # fmt: skip
-    return Decoded(data.decode("utf-8", "surrogateescape"), "utf-8", damaged=True)
+    return Decoded(lines_of(data.decode("utf-8", "surrogateescape")), "utf-8", damaged=True)
 
 
-def _guess(data: bytes, error: UnicodeDecodeError) -> Decoded:
+def _utf8_lines(data: bytes) -> list[str]:
+    # by lines, not at once: one special letter would make every character of a large text two bytes wide
+    if any(mark.encode() in data for mark in ODD_LINE_ENDS):
+        return lines_of(data.decode("utf-8"))
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return list(map(bytes.decode, io.BytesIO(data)))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, whatever ends them; a quoted cell keeps its inner line ends.
+
+    >>> lines_of("a\\r\\nb\\rc")
+    ['a\\n', 'b\\n', 'c']
+    """
+    if any(mark in text for mark in ODD_LINE_ENDS):
+        parts = text.split('"')
+        parts[::2] = [re.sub(f"[{ODD_LINE_ENDS}]", "\n", part) for part in parts[::2]]  # even ones are not quoted
+        text = '"'.join(parts)
+    return io.StringIO(text, newline=None).readlines()
+
+
+def _guess(data: bytes) -> Decoded:
     text = data.decode("utf-8", "surrogateescape")
     broken = sum("\udc80" <= character <= "\udcff" for character in text)
+    first = next((place for place, character in enumerate(text) if "\udc80" <= character <= "\udcff"), 0)
+    first = len(text[:first].encode("utf-8", "surrogateescape"))
     genuine = sum(character > "\x7f" for character in text) - broken
     legacy = data.decode("cp1252", "replace")
     sensible = len(_PLAUSIBLE.findall(legacy))
     foreign = sum(character > "\x7f" for character in legacy)
     # one valid multi-byte sequence shows UTF-8; then what does not fit is damage, not another encoding
     if genuine == 0 and "\ufffd" not in legacy and sensible == foreign:
-        why = f"byte {error.start} is not UTF-8, and all {foreign} special letters make words as Windows-1252"
-        return Decoded(legacy, "cp1252", why)
-    return Decoded(text, "utf-8", damaged=True)
+        why = f"byte {first} is not UTF-8, and all {foreign} special letters make words as Windows-1252"
+        return Decoded(lines_of(legacy), "cp1252", why)
+    return Decoded(lines_of(text), "utf-8", damaged=True)

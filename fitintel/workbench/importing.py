@@ -7,33 +7,34 @@ completes it.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from fitintel.core.errors import DataError, UnknownName, UnreadableFile, UsageError
+from fitintel.core.errors import DataError, UnknownName
 from fitintel.core.records import ImportRecord, Outcome, Problem, ProblemStatus
 from fitintel.core.sports import SPORTS, known_sport
 from fitintel.core.workouts import Workouts
 from fitintel.ingest import against_store as said_of
 from fitintel.ingest import intake, ledger
+from fitintel.ingest.arrival import Arrival, from_file, regular
+from fitintel.ingest.arrival import arrival as arrival_of
 from fitintel.ingest.intake import Finding, Intake
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import Profile
 from fitintel.ingest.report import ImportReport, totals
 from fitintel.ingest.source import get, sources
 from fitintel.ingest.sources import manual
-from fitintel.ingest.text import MAX_FILE
 from fitintel.storage.store import Blobs, Store
 
 Progress = Callable[[int, int, str], None]
+STAGES = 3
+"""steps per file that progress counts: reading, comparing, storing"""
 COMPARED = ("id", "day", "sport", "source_sport", "duration", "distance", "flags")
 
 
@@ -47,17 +48,7 @@ class _Desk:
     today: int | None = None
     dry_run: bool = False
     saved_as: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """The bytes that came in."""
-
-    name: str
-    sha256: str
-    size: int
-    data: bytes
-    began: float
+    tell: Callable[[int, str], None] = lambda stage, text: None
 
 
 def import_files(
@@ -76,17 +67,15 @@ def import_files(
         NotFound: there is no such athlete.
     """
     store.athlete(athlete_id)
-    files = [_regular(Path(path)) for path in paths]
+    files = [regular(Path(path)) for path in paths]
     options = Options(source, _profile(store, athlete_id, profile), date_order, units, sport)
     _check(options)
     desk = _Desk(store, blobs, athlete_id, today, dry_run, save_profile)
     reports = []
     for done, path in enumerate(files):
-        if progress:
-            progress(done, len(files), f"importing {intake.shown(path.name)}")
-        reports.append(_file(desk, path, options))
+        reports.append(_take_in(_telling(desk, progress, done, len(files)), from_file(path), options))
     if progress:
-        progress(len(files), len(files), "imported")
+        progress(STAGES * len(files), STAGES * len(files), "imported")
     return tuple(reports)
 
 
@@ -105,7 +94,7 @@ def add_workout(
     options = Options(source=manual.SOURCE.name, date_order=date_order)
     _check(options)
     data = manual.to_bytes(fields)
-    return _take_in(_Desk(store, blobs, athlete_id, today, dry_run), _arrival("typed workout", data), options)
+    return _take_in(_Desk(store, blobs, athlete_id, today, dry_run), arrival_of("typed workout", data), options)
 
 
 def retry_quarantined(
@@ -127,27 +116,19 @@ def retry_quarantined(
         files.setdefault((record.athlete_id, record.sha256), record)
     reports = []
     for done, record in enumerate(files.values()):
-        if progress:
-            progress(done, len(files), f"trying {record.file_name} again")
         said = Options(source, _profile(store, record.athlete_id, profile), date_order, units, sport)
         options = said.over(record.profile.get("options") or {})
         _check(options)
-        desk = _Desk(store, blobs, record.athlete_id, today, dry_run)
-        arrival = _arrival(record.file_name, blobs.get("raw", record.sha256))
-        reports.append(_take_in(desk, arrival, options, retry_of=record.id))
+        desk = _telling(_Desk(store, blobs, record.athlete_id, today, dry_run), progress, done, len(files))
+        kept = arrival_of(record.file_name, blobs.get("raw", record.sha256))
+        reports.append(_take_in(desk, kept, options, retry_of=record.id))
     return tuple(reports)
 
 
-def _regular(path: Path) -> Path:
-    if not path.exists():
-        raise UsageError("There is no such file", where=path.name, next="check its name and folder")
-    if path.is_dir():
-        raise UsageError("This is a folder, not a file", where=path.name, next="name the files in it")
-    if not path.is_file():
-        raise UsageError("This is a device or pipe, not a file", where=path.name, next="name a regular file")
-    if not os.access(path, os.R_OK):
-        raise UsageError("The file may not be read", where=path.name, next="change its permissions")
-    return path
+def _telling(desk: _Desk, progress: Progress | None, done: int, files: int) -> _Desk:
+    if progress is None:
+        return desk
+    return replace(desk, tell=lambda stage, text: progress(STAGES * done + stage, STAGES * files, text))
 
 
 def _check(options: Options) -> None:
@@ -169,39 +150,32 @@ def _profile(store: Store, athlete_id: str, wanted: Profile | str | Path | None)
     return Profile.from_dict(saved[str(wanted)].profile)
 
 
-def _arrival(name: str, data: bytes) -> _Arrival:
-    return _Arrival(intake.shown(name), hashlib.sha256(data).hexdigest(), len(data), data, time.perf_counter())
-
-
-def _file(desk: _Desk, path: Path, options: Options) -> ImportReport:
-    size = path.stat().st_size
-    if size > MAX_FILE:
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        error = UnreadableFile("The file is too large", where=intake.shown(path.name),
-                               why=f"it has {size:,} bytes, the limit is {MAX_FILE:,}; it was not kept",
-                               next="split it and import the parts", rule="file_too_large")  # fmt: skip
-        return _refused(desk, _Arrival(intake.shown(path.name), sha256, size, b"", time.perf_counter()), options, error)
-    return _take_in(desk, _arrival(path.name, path.read_bytes()), options)
-
-
-def _take_in(desk: _Desk, arrival: _Arrival, options: Options, *, retry_of: str | None = None) -> ImportReport:
+def _take_in(desk: _Desk, arrival: Arrival, options: Options, *, retry_of: str | None = None) -> ImportReport:
     before = desk.store.imports(desk.athlete_id, sha256=arrival.sha256)
+    earlier = _earlier(desk, before)
+    if arrival.refused is not None:
+        return _refused(desk, arrival, options, arrival.refused, earlier=earlier)
+    already = None
     if retry_of is None and desk.saved_as is None:
         versions = {name: found.version for name, found in sources().items()}
         versions[manual.SOURCE.name] = manual.SOURCE.version
-        same = [record for record in before if ledger.same_reading(record, options, versions)]
-        if same:
-            return _already(desk, arrival, options, same[0], before)
+        already = next((record for record in before if ledger.same_reading(record, options, versions)), None)
+        # with rows still waiting it is read again: a crash may have kept one from being marked as resolved
+        if already is not None and not any(problem.status is ProblemStatus.OPEN for problem in earlier):
+            return _nothing_new(desk, arrival, options, already, earlier)
     if not desk.dry_run:
         desk.blobs.put("raw", arrival.data)
     import_id = ledger.new_import_id()
+    desk.tell(0, f"reading {arrival.name}")
+    if already is not None:
+        options = options.over(already.profile.get("options") or {})
     try:
         taken = intake.read(arrival.data, name=arrival.name, athlete_id=desk.athlete_id, import_id=import_id,
                             options=options, today=desk.today)  # fmt: skip
     except DataError as error:
-        return _refused(desk, arrival, options, error, retry_of=retry_of, before=before)
-    return _keep(desk, arrival, options, taken, import_id, before, retry_of)
+        return _refused(desk, arrival, options, error, retry_of=retry_of, earlier=earlier)
+    report = _keep(desk, arrival, options, taken, import_id, earlier, retry_of)
+    return report if report.totals.workouts else replace(report, already=already)
 
 
 def _earlier(desk: _Desk, before: Sequence[ImportRecord]) -> list[Problem]:
@@ -212,10 +186,11 @@ def _earlier(desk: _Desk, before: Sequence[ImportRecord]) -> list[Problem]:
 
 
 def _keep(
-    desk: _Desk, arrival: _Arrival, options: Options, taken: Intake, import_id: str, before: Sequence[ImportRecord],
+    desk: _Desk, arrival: Arrival, options: Options, taken: Intake, import_id: str, earlier: Sequence[Problem],
     retry_of: str | None,
 ) -> ImportReport:  # fmt: skip
     store, athlete_id = desk.store, desk.athlete_id
+    desk.tell(1, f"comparing {taken.read:,} rows of {arrival.name}")
     known = store.known_ids(athlete_id, taken.workouts["id"].tolist())
     is_known = np.fromiter((each in known for each in taken.workouts["id"].tolist()), bool, len(taken.workouts))
     new = taken.workouts.take(~is_known) if known else taken.workouts
@@ -225,9 +200,8 @@ def _keep(
     findings = [f for f in taken.findings if said_of.still_said(f, fresh, anything=bool(fresh) or not taken.read)]
     findings += likenesses + (said_of.changes(taken, taken.workouts.take(is_known), stored) if known else [])
     findings.sort(key=lambda f: (f.row, f.column, f.rule))
-    said, write, settled = ledger.against_earlier(
-        ledger.problems_of(findings, import_id, athlete_id), _earlier(desk, before) if before else ()
-    )
+    problems = ledger.problems_of(findings, import_id, athlete_id)
+    said, write, settled = ledger.against_earlier(problems, earlier)
     warned = sum(map(bool, new["flags"].tolist()))
     repeated = taken.repeated + len(taken.workouts) - len(new)
     record = _record(
@@ -237,6 +211,7 @@ def _keep(
     )  # fmt: skip
     changes_something = len(new) or write or settled or flags
     if not desk.dry_run and (retry_of is None or changes_something):
+        desk.tell(2, f"storing {len(new):,} workouts of {arrival.name}")
         store.update_flags(athlete_id, flags)
         store.save_import(record, new, write)
         store.settle_problems(settled, ProblemStatus.RESOLVED)
@@ -255,32 +230,29 @@ def _stored_beside(store: Store, athlete_id: str, workouts: Workouts) -> Workout
     return store.workouts(athlete_id, columns=COMPARED, since=int(day.min()), until=int(day.max()))
 
 
-def _already(
-    desk: _Desk, arrival: _Arrival, options: Options, first: ImportRecord, before: Sequence[ImportRecord]
+def _nothing_new(
+    desk: _Desk, arrival: Arrival, options: Options, first: ImportRecord, earlier: Sequence[Problem]
 ) -> ImportReport:
-    open_ = [problem for problem in _earlier(desk, before) if problem.status is ProblemStatus.OPEN]
-    waiting = len({problem.row for problem in open_ if problem.row})
+    dismissed = len({problem.row for problem in earlier if problem.row and problem.status is ProblemStatus.DISMISSED})
     record = _record(
         desk, arrival, options, ledger.new_import_id(), None, source=first.source, version=first.source_version,
-        counts=(first.read, 0, 0, first.read - waiting, waiting), profile=first.profile,
+        counts=(first.read, 0, 0, first.read - dismissed, dismissed), profile=first.profile,
     )  # fmt: skip
     if not desk.dry_run:
         desk.store.save_import(record, Workouts.empty(), ())
-    profile = Profile.from_dict(first.profile)
-    return ImportReport(record=record, problems=tuple(open_), profile=profile, already=first, dry_run=desk.dry_run)
+    return ImportReport(record=record, profile=Profile.from_dict(first.profile), already=first, dry_run=desk.dry_run)
 
 
 def _refused(
-    desk: _Desk, arrival: _Arrival, options: Options, error: DataError, *, retry_of: str | None = None,
-    before: Sequence[ImportRecord] = (),
+    desk: _Desk, arrival: Arrival, options: Options, error: DataError, *, retry_of: str | None = None,
+    earlier: Sequence[Problem] = (),
 ) -> ImportReport:  # fmt: skip
     """The file as a whole is kept aside: one ledger row, one problem of row 0."""
     import_id = ledger.new_import_id()
     finding = Finding(0, 1, "", error.rule, arrival.name, str(error)[: intake.MAX_DETAIL], Outcome.QUARANTINED)
     problems = ledger.problems_of([finding], import_id, desk.athlete_id)
     # a whole-file refusal says nothing about rows that an earlier reading kept aside: those stay open
-    earlier = [problem for problem in _earlier(desk, before) if problem.row == 0]
-    said, write, settled = ledger.against_earlier(problems, earlier)
+    said, write, settled = ledger.against_earlier(problems, [problem for problem in earlier if problem.row == 0])
     record = _record(
         desk, arrival, options, import_id, retry_of, source=options.source or "", version="", counts=(0, 0, 0, 0, 0),
         profile={"refused": error.rule},
@@ -292,7 +264,7 @@ def _refused(
 
 
 def _record(
-    desk: _Desk, arrival: _Arrival, options: Options, import_id: str, retry_of: str | None, *, source: str,
+    desk: _Desk, arrival: Arrival, options: Options, import_id: str, retry_of: str | None, *, source: str,
     version: str, counts: tuple[int, int, int, int, int], profile: Mapping[str, Any],
 ) -> ImportRecord:  # fmt: skip
     read, imported, warned, duplicate, quarantined = counts

@@ -233,7 +233,7 @@ def test_a_missing_file_is_said_before_anything_is_imported(desk) -> None:
 
 
 def test_a_file_over_the_size_limit_is_refused_and_not_kept(desk, said, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fitintel.workbench.importing.MAX_FILE", 100)
+    monkeypatch.setattr("fitintel.ingest.arrival.MAX_FILE", 100)
     report = desk.take(table())
     assert said.rules(report) == [(0, "", "file_too_large")]
     assert "limit is 100" in str(report.error)

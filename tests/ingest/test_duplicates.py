@@ -56,6 +56,19 @@ def test_three_alike_are_all_flagged(desk, said) -> None:
     assert {problem.value for problem in report.problems} <= set(desk.workouts()["id"])
 
 
+def test_the_likeness_of_many_workouts_of_a_day_does_not_depend_on_row_order(desk) -> None:
+    rows = [f"2024-03-01,Run,{30 + i % 7},{5 + i % 3},a{i},\n" for i in range(60)]
+    desk.take(HEADER + "".join(rows))
+    desk.take(HEADER + "".join(reversed(rows)), athlete="bob")
+
+    def flags(athlete: str) -> dict[str, str]:
+        stored = desk.workouts(athlete)
+        return dict(zip(stored["source_id"], stored["flags"], strict=True))
+
+    assert flags("ann") == flags("bob")
+    assert set(flags("ann").values()) == {"possible_duplicate"}
+
+
 def test_gym_hours_of_different_kinds_on_one_day_are_not_alike(desk, said) -> None:
     report = desk.take("date,sport,duration (min)\n2024-03-01,Video Workout,55\n2024-03-01,Other Activity,55\n")
     assert report.problems == ()

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from fitintel.core import days
 from fitintel.core.errors import DataError
-from fitintel.core.records import Outcome
+from fitintel.core.records import Athlete, Outcome
 from fitintel.core.rules import RULES
 from fitintel.core.units import METRE_PER_MILE
 from fitintel.ingest import intake
 from fitintel.ingest.numbers import numbers, plain
+from fitintel.storage import open_blobs, open_store
+from fitintel.workbench.importing import import_files
 
 TODAY = days.number(date(2025, 10, 8))
 METRES = {"km": 1000.0, "mi": METRE_PER_MILE, "m": 1.0}
@@ -131,6 +133,38 @@ def test_every_row_of_any_table_ends_somewhere(rows: list[list[str]], quoted: bo
     assert taken.workouts["duration"][~(taken.workouts["duration"] > 0)].size == sum(
         math.isnan(value) for value in taken.workouts["duration"]
     )
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory):
+    store = open_store("sqlite://")
+    yield store, open_blobs(f"file://{tmp_path_factory.mktemp('files')}")
+    store.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(workout, st.sampled_from(["", "x", "-1", "1e6", "2099-01-01"])), min_size=1, max_size=10),
+    st.lists(st.integers(0, 9), max_size=6),
+    st.randoms(),
+)
+def test_counts_add_up_and_rows_in_another_order_add_nothing(store, tmp_path_factory, rows, again, random) -> None:
+    facts, blobs = store
+    athlete = f"a{len(facts.athletes())}"
+    facts.put_athlete(Athlete(athlete, athlete))
+    lines = [f"{day},{sport},{spoilt or s / 60!r},{m / 1000!r}" for (day, sport, s, m, _), spoilt in rows]
+    lines += [lines[place % len(lines)] for place in again]
+    path = tmp_path_factory.mktemp("in") / "t.csv"
+    added = []
+    for _ in range(2):
+        path.write_text("date,sport,duration (min),distance (km)\n" + "\n".join(lines) + "\n")
+        (report,) = import_files(facts, blobs, athlete, [path], today=TODAY)
+        record = report.record
+        assert record.read == record.imported + record.warned + record.duplicate + record.quarantined == len(lines)
+        added.append(record.imported + record.warned)
+        random.shuffle(lines)
+    assert added[0] == len(facts.workouts(athlete))
+    assert added[1] == 0
 
 
 @given(st.lists(st.one_of(st.floats().map(repr), st.text(max_size=6), st.integers().map(str)), max_size=20))

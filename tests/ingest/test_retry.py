@@ -36,6 +36,13 @@ def test_a_retry_that_changes_nothing_leaves_no_trace(desk) -> None:
     assert len(desk.store.imports("ann")) == 1
 
 
+def test_progress_is_told_and_ends_at_its_total(desk) -> None:
+    told: list[tuple[int, int, str]] = []
+    desk.take(TEXT, progress=lambda *what: told.append(what))
+    assert [done for done, _, _ in told] == [0, 1, 2, 3]
+    assert {total for _, total, _ in told} == {3}
+
+
 def test_nothing_in_quarantine_gives_no_reports(desk) -> None:
     desk.take("date,distance (km)\n2024-03-01,5\n")
     assert retry_quarantined(desk.store, desk.blobs, "ann") == ()
@@ -75,15 +82,22 @@ def test_newer_rules_let_a_row_in(desk, monkeypatch: pytest.MonkeyPatch) -> None
     assert open_(desk) == []
 
 
-def test_a_crash_between_store_and_settling_is_completed_by_the_next_retry(
-    desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("again", ["retry", "import"])
+def test_a_crash_between_store_and_settling_is_completed_by_the_next_attempt(
+    desk, monkeypatch: pytest.MonkeyPatch, again: str
 ) -> None:
+    def attempt() -> None:
+        if again == "retry":
+            retry_quarantined(desk.store, desk.blobs, "ann", date_order="mdy")
+        else:
+            desk.take(TEXT, date_order="mdy")
+
     desk.take(TEXT)
     with monkeypatch.context() as broken:
         broken.setattr(type(desk.store), "settle_problems", lambda *a: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            retry_quarantined(desk.store, desk.blobs, "ann", date_order="mdy")
+            attempt()
     assert len(desk.workouts()) == 2
-    retry_quarantined(desk.store, desk.blobs, "ann", date_order="mdy")
+    attempt()
     assert open_(desk) == [(3, "not_a_number")]
     assert len(desk.workouts()) == 2

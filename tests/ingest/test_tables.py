@@ -77,6 +77,12 @@ def test_a_lone_thousands_sign_is_never_guessed_away(desk, said) -> None:
     assert np.isnan(desk.workouts()["steps"]).all()
 
 
+def test_steps_with_a_point_are_not_taken_for_a_handful(desk, said) -> None:
+    report = desk.take("date,sport,distance (km),steps\n2024-03-01,Run,10.5,12.345\n2024-03-02,Run,9.5,9800\n")
+    assert said.rules(report) == [(1, "steps", "optional_cell_unreadable")]
+    assert np.isnan(desk.workouts()["steps"][0])
+
+
 @pytest.mark.parametrize(
     ("cells", "order"), [(["03/04/2024", "13/04/2024"], "dmy"), (["03/04/2024", "04/13/2024"], "mdy")]
 )
@@ -100,6 +106,8 @@ def test_dates_that_nothing_settles_are_asked_for_and_a_retry_answers(desk, said
     assert (retried.record.imported, retried.record.retry_of) == (2, report.record.id)
     assert [days.iso(day) for day in desk.workouts()["day"]] == ["2024-04-03", "2024-06-05"]
     assert desk.store.problems(athlete_id="ann") == ()
+    again = desk.take("date,distance (km)\n03/04/2024,5\n05/06/2024,6\n")
+    assert again.already is not None, "a question that was answered is not asked again"
 
 
 def test_mixed_date_styles_cost_only_the_rows_that_can_be_read_two_ways(desk, said) -> None:
@@ -173,6 +181,9 @@ def test_an_optional_column_without_a_unit_is_left_out(desk) -> None:
     report = desk.take("date,distance (km),elevation gain\n2024-03-01,10,300\n")
     assert report.profile is not None
     assert "elevation gain" in report.profile.ignored
+    assert [(problem.row, problem.column, problem.rule) for problem in report.problems] == [
+        (0, "elevation gain", "unit_unknown")
+    ]
     assert np.isnan(desk.workouts()["elevation_gain"]).all()
     desk.take("date,distance (km),elevation gain\n2024-03-02,10,300\n", "b.csv", units="imperial")
     assert desk.workouts()["elevation_gain"][1] == pytest.approx(91.44)

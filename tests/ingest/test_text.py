@@ -50,4 +50,4 @@ def test_utf16_cut_in_half_is_refused_not_misread(desk, said) -> None:
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_name() -> None:
-    assert decode(b"\xef\xbb\xbfdate,distance", "x").text == "date,distance"
+    assert decode(b"\xef\xbb\xbfdate,distance", "x").lines == ["date,distance"]

@@ -88,7 +88,7 @@ def read(data: bytes, name: str) -> Table:
         cells = tuple([str(fields[column])] for column in header)
     except (ValueError, TypeError) as error:
         raise UnreadableFile("This is not a typed workout", where=name, why=str(error)) from error
-    return Table(header, cells, (1,), (1,), ",", Decoded(data.decode(), "utf-8"))
+    return Table(header, cells, (1,), (1,), ",", Decoded([], "utf-8"))
 
 
 def profile(table: Table, name: str, options: Options) -> Profile:
