@@ -29,7 +29,7 @@ _WHERE = {
     "view_of": "fitintel.views.opened",
 }
 
-__all__ = [*_WHERE]  # noqa: PLE0604
+__all__ = [*_WHERE]
 __version__ = "0.1.0"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fitintel.cli.console import Athlete, Json, workbench
-from fitintel.cli.import_ import print_reports
+from fitintel.cli.import_ import exit_code, print_reports
 
 
 def add(
@@ -29,5 +29,4 @@ def add(
         report = bench.add(athlete_id=athlete, date=date, sport=sport, duration=duration, distance=distance,
                            hr_mean=heart_rate, rpe=rpe, notes=notes)  # fmt: skip
     print_reports([report], as_json=json)
-    if report.record.quarantined:
-        raise typer.Exit(3)
+    raise typer.Exit(exit_code([report]))

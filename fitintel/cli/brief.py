@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fitintel.cli.console import Athlete, Json, emit, progress, say, workbench
-from fitintel.cli.import_ import print_reports
+from fitintel.cli.import_ import exit_code, print_reports
 
 
 def brief(
@@ -29,11 +29,11 @@ def brief(
     """
     from fitintel.views.opened import view_of
 
-    quarantined = 0
+    code = 0
     with workbench() as bench, progress() as tell:
         if data is not None:
             reports = bench.import_files([data], athlete_id=athlete, progress=tell)
-            quarantined = sum(report.record.quarantined for report in reports)
+            code = exit_code(reports)
             if not json:
                 print_reports(reports, as_json=False)
                 say()
@@ -59,5 +59,4 @@ def brief(
             say("MLflow could not be reached; the brief is complete and will be logged next time.")
         for label, path in paths.items():
             say(f"{label:<9}{path}")
-    if quarantined:
-        raise typer.Exit(3)
+    raise typer.Exit(code)

@@ -40,8 +40,15 @@ def import_(
             date_order=date_order, units=units, sport=sport, dry_run=dry_run, progress=tell,
         )  # fmt: skip
     print_reports(reports, as_json=json)
-    if any(report.record.quarantined for report in reports):
-        raise typer.Exit(3)
+    raise typer.Exit(exit_code(reports))
+
+
+def exit_code(reports: Sequence[ImportReport]) -> int:
+    """0 done, 3 done with quarantined items; if no file at all could be used, the code of what is wrong with it."""
+    refused = [report.error for report in reports if report.error is not None]
+    if refused and len(refused) == len(reports):
+        return max(error.exit_code for error in refused)
+    return 3 if refused or any(report.record.quarantined for report in reports) else 0
 
 
 def print_reports(reports: Sequence[ImportReport], *, as_json: bool) -> None:

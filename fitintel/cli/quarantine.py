@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fitintel.cli.console import Athlete, Json, emit, say, table, workbench
-from fitintel.cli.import_ import print_reports
+from fitintel.cli.import_ import exit_code, print_reports
 
 app = typer.Typer(help="List the rows that wait to be mended, and try them again.", no_args_is_help=False)
 
@@ -46,5 +46,4 @@ def retry(
     print_reports(reports, as_json=json)
     if not reports and not json:
         say("Nothing is in quarantine.")
-    if any(report.record.quarantined for report in reports):
-        raise typer.Exit(3)
+    raise typer.Exit(exit_code(reports))

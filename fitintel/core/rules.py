@@ -134,8 +134,8 @@ RULES = _table(
          "correct the distance and retry"),
     # the row is already there
     Rule("identical_row", "the same row stands in the file more than once", Severity.NOTE, "nothing"),
-    Rule("changed_at_source", "the workout is stored with other values; the stored ones were left as they are",
-         Severity.NOTE, "nothing, unless the new values are the right ones"),
+    Rule("changed_at_source", "the workout was stored with other values; those of this file have replaced them",
+         Severity.WARNING, "nothing; if the earlier values were right, correct the workout at its source"),
     # the row is kept, but some of its figures are not used
     Rule("duration_over_24h", "the duration is over 24 h", Severity.WARNING,
          "correct the duration at its source and import again", (Spoils.EVERYTHING,)),

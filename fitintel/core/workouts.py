@@ -38,7 +38,12 @@ COLUMNS: dict[str, Column] = {
     for column in (
         Column("id", "text", "", "content-derived id, equal on every import of the same workout", 20),
         Column("day", "day", "d", "local day number at the start, days since 1970-01-01"),
-        Column("start", "number", "s", "start time, seconds since 1970-01-01 UTC"),
+        Column(
+            "start",
+            "number",
+            "s",
+            "start time, seconds since 1970-01-01 UTC; local wall time where utc_offset is missing",
+        ),
         Column("utc_offset", "number", "s", "offset of local time from UTC at the start"),
         Column("sport", "text", "", "sport from the closed list", 16),
         Column("source_sport", "text", "", "sport as its source calls it", 64),

@@ -37,12 +37,12 @@ def _with(flags: str | None, name: str) -> str:
 
 
 def changes(taken: Intake, known: Workouts, stored: Workouts) -> list[Finding]:
-    """What to say about workouts that are stored already, with other values."""
+    """What to say about workouts that are stored already, with other values: their source has corrected them."""
     found = []
     for place, detail in duplicates.changed(known, stored):
         row = int(known["row"][place])
         workout_id = str(known["id"][place])
-        found.append(Finding(row, taken.line(row), "", "changed_at_source", workout_id, detail, Outcome.DUPLICATE,
+        found.append(Finding(row, taken.line(row), "", "changed_at_source", workout_id, detail, Outcome.WARNED,
                              workout_id))  # fmt: skip
     return found
 

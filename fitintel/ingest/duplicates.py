@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fitintel.core import days
 from fitintel.core.workouts import Workouts
 from fitintel.ingest.normalise import Breach, Draft
 
@@ -139,12 +140,16 @@ def partners(new: Workouts, stored: Workouts) -> dict[str, str]:
 
 
 def changed(new: Workouts, stored: Workouts) -> list[tuple[int, str]]:
-    """(place among `new`, what differs) for workouts that are stored with other values under the same id."""
+    """(place among `new`, what differs) for workouts that are stored with other values under the same id.
+
+    All of `new` are stored; one that is not among `stored`, which holds the days of `new`, is stored on another day.
+    """
     where = {str(workout_id): place for place, workout_id in enumerate(stored["id"].tolist())}
     found = []
     for place, workout_id in enumerate(new["id"].tolist()):
         other = where.get(str(workout_id))
         if other is None:
+            found.append((place, f"stored on another day, now {days.iso(new['day'][place])}"))
             continue
         differences = []
         for name, digits in (("duration", 0.001), ("distance", 0.01)):

@@ -99,9 +99,16 @@ class CachedStore:
         """Those of `ids` that are already stored."""
         return self._store.known_ids(athlete_id, ids)
 
-    def save_import(self, record: ImportRecord, workouts: Workouts, problems: Sequence[Problem]) -> None:
+    def save_import(
+        self,
+        record: ImportRecord,
+        workouts: Workouts,
+        problems: Sequence[Problem],
+        *,
+        replaced: Sequence[str] = (),
+    ) -> None:
         """Ledger row, workouts and problems in one transaction."""
-        self._store.save_import(record, workouts, problems)
+        self._store.save_import(record, workouts, problems, replaced=replaced)
 
     def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
         """Replace the flags of stored workouts."""

@@ -12,7 +12,7 @@ from fitintel.core.workouts import Workouts
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import touch
-from fitintel.storage.sql_workouts import as_lists
+from fitintel.storage.sql_workouts import as_lists, forget
 from fitintel.storage.statements import add_missing, add_missing_records
 from fitintel.storage.tables import imports as ledger
 from fitintel.storage.tables import problems as table
@@ -24,9 +24,16 @@ class SqlImports:
 
     _database: Database
 
-    def save_import(self, record: ImportRecord, workouts: Workouts, problems: Sequence[Problem]) -> None:
-        """Ledger row, workouts and problems in one transaction; what exists is left as it is. Raises NotFound for an
-        unknown athlete and DataError for values that cannot be kept; then nothing is stored.
+    def save_import(
+        self,
+        record: ImportRecord,
+        workouts: Workouts,
+        problems: Sequence[Problem],
+        *,
+        replaced: Sequence[str] = (),
+    ) -> None:
+        """Ledger row, workouts and problems in one transaction; what exists is left as it is, but for `replaced` ids.
+        Raises NotFound for an unknown athlete and DataError for values that cannot be kept; then nothing is stored.
         """  # fmt: skip
         for problem in problems:
             if problem.athlete_id != record.athlete_id:
@@ -38,6 +45,7 @@ class SqlImports:
         def work(connection: Connection) -> None:
             touch(connection, record.athlete_id)
             add_missing_records(connection, ledger, [ledger_row])
+            forget(connection, record.athlete_id, replaced)
             add_missing(connection, workouts_table, columns)
             add_missing_records(connection, table, problem_rows)
 

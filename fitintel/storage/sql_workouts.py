@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from fitintel.core.errors import DataError, NotFound, UnknownName
 from fitintel.core.workouts import ANALYSIS, COLUMNS, Workouts, as_column
@@ -93,6 +93,13 @@ def _columns(connection: Connection, statement: Select[Any], names: Sequence[str
         parts.append([as_column(name, values) for name, values in zip(names, zip(*rows, strict=True), strict=True)])
     result.close()
     return {name: np.concatenate(chunks) for name, chunks in zip(names, zip(*parts, strict=True), strict=True)}
+
+
+def forget(connection: Connection, athlete_id: str, ids: Sequence[str]) -> None:
+    """Remove these workouts of an athlete, to make room for what their source now says of them."""
+    for start in range(0, len(ids), FEW_IDS):
+        part = [str(item) for item in ids[start : start + FEW_IDS]]
+        connection.execute(delete(table).where(table.c.athlete_id == athlete_id, table.c.id.in_(part)))
 
 
 def as_lists(athlete_id: str, workouts: Workouts) -> list[list[Any]]:

@@ -46,10 +46,18 @@ class Store(Protocol):
     def known_ids(self, athlete_id: str, ids: Sequence[str]) -> set[str]:
         """Those of `ids` that are already stored."""
 
-    def save_import(self, record: ImportRecord, workouts: Workouts, problems: Sequence[Problem]) -> None:
+    def save_import(
+        self,
+        record: ImportRecord,
+        workouts: Workouts,
+        problems: Sequence[Problem],
+        *,
+        replaced: Sequence[str] = (),
+    ) -> None:
         """Ledger row, workouts and problems in one transaction.
 
-        `workouts` has every column of COLUMNS; an id that exists is left as it is (idempotent). Raises NotFound for an
+        `workouts` has every column of COLUMNS; an id that exists is left as it is (idempotent) unless `replaced` names
+        it: then its source has corrected it. Raises NotFound for an
         unknown athlete and DataError for a text that is too long or an infinite number; then nothing is stored.
         """
 

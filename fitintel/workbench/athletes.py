@@ -20,7 +20,8 @@ def find(bench: Workbench, athlete_id: str) -> Athlete:
         return bench.store.athlete(athlete_id)
     except NotFound:
         known = [athlete.id for athlete in bench.store.athletes()]
-        raise UnknownName("athlete", athlete_id, known, next="import a file for them, or see: fitintel doctor") from None
+        todo = "import a file for them, or see: fitintel doctor"
+        raise UnknownName("athlete", athlete_id, known, next=todo) from None
 
 
 def own(bench: Workbench, athlete_id: str | None) -> Athlete:

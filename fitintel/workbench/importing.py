@@ -195,14 +195,22 @@ def _keep(
     is_known = np.fromiter((each in known for each in taken.workouts["id"].tolist()), bool, len(taken.workouts))
     new = taken.workouts.take(~is_known) if known else taken.workouts
     stored = _stored_beside(store, athlete_id, taken.workouts)
+    changes = said_of.changes(taken, taken.workouts.take(is_known), stored) if known else []
+    replaced = sorted({str(change.workout_id) for change in changes})
+    if replaced:
+        # the whole file is asked again, so that corrected rows stand in file order among the new ones
+        corrected = np.isin(taken.workouts["id"].astype(str), replaced)
+        new = taken.workouts.take(~is_known | corrected)
+        stored = stored.take(~np.isin(stored["id"].astype(str), replaced))
     new, flags, likenesses = said_of.likenesses(taken, new, stored)
     fresh = set(new["id"].tolist())
     findings = [f for f in taken.findings if said_of.still_said(f, fresh, anything=bool(fresh) or not taken.read)]
-    findings += likenesses + (said_of.changes(taken, taken.workouts.take(is_known), stored) if known else [])
+    findings += likenesses + changes
     findings.sort(key=lambda f: (f.row, f.column, f.rule))
     problems = ledger.problems_of(findings, import_id, athlete_id)
     said, write, settled = ledger.against_earlier(problems, earlier)
-    warned = sum(map(bool, new["flags"].tolist()))
+    told = set(replaced)
+    warned = sum(bool(flag) or name in told for name, flag in zip(new["id"], new["flags"], strict=True))
     repeated = taken.repeated + len(taken.workouts) - len(new)
     record = _record(
         desk, arrival, options, import_id, retry_of, source=taken.source.name, version=taken.source.version,
@@ -213,7 +221,7 @@ def _keep(
     if not desk.dry_run and (retry_of is None or changes_something):
         desk.tell(2, f"storing {len(new):,} workouts of {arrival.name}")
         store.update_flags(athlete_id, flags)
-        store.save_import(record, new, write)
+        store.save_import(record, new, write, replaced=replaced)
         store.settle_problems(settled, ProblemStatus.RESOLVED)
     days = new["day"]
     return ImportReport(

@@ -105,3 +105,22 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert "brief" in done.stdout
+
+
+def test_a_file_that_cannot_be_used_fails_alone_but_not_among_good_ones(run, tmp_path: Path) -> None:
+    empty, good = written(tmp_path, "", "empty.csv"), written(tmp_path, GOOD)
+    alone = run("import", empty)
+    assert alone.returncode == 1
+    assert "empty" in alone.stdout
+    together = run("import", empty, good)
+    assert together.returncode == 3
+    assert "2  imported" in together.stdout
+
+
+def test_a_corrected_file_replaces_what_it_corrects(run, tmp_path: Path) -> None:
+    lines = "id,date,sport,distance (km),duration (min)\nA1,2025-10-01,running,5.0,30\n"
+    run("import", written(tmp_path, lines))
+    done = run("import", written(tmp_path, lines.replace("5.0", "6.0"), "corrected.csv"), "--json")
+    counts = json.loads(done.stdout)
+    assert (counts["read"], counts["warned"], counts["duplicate"]) == (1, 1, 0)
+    assert "stored 5000, now 6000" in counts["files"][0]["problems"][0]["detail"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from fitintel.core import days
 from fitintel.core.records import Outcome
 
 HEADER = "date,sport,duration (min),distance (km),activity id,notes\n"
@@ -81,14 +82,25 @@ def test_small_ids_of_two_tables_on_different_days_do_not_collide(desk) -> None:
     assert report.record.imported == 2
 
 
-def test_a_workout_changed_at_its_source_is_said_and_left_as_it_is(desk, said, real_history) -> None:
+def test_a_workout_corrected_at_its_source_replaces_the_stored_one_and_is_said(desk, said, real_history) -> None:
     header, first, *_ = real_history.read_text().splitlines()
     desk.take(f"{header}\n{first}\n")
-    report = desk.take(f"{header}\n{first.replace(',3263,', ',3000,')}\n", "corrected.csv")
+    corrected = f"{header}\n{first.replace(',3263,', ',3000,')}\n"
+    report = desk.take(corrected, "corrected.csv")
     problem = said.problem(report, "changed_at_source")
-    assert problem.outcome is Outcome.DUPLICATE
+    assert problem.outcome is Outcome.WARNED
     assert "stored 3263, now 3000" in problem.detail
-    assert desk.workouts()["duration"].tolist() == [3263.0]
+    assert (report.record.read, report.record.warned, report.record.duplicate) == (1, 1, 0)
+    assert desk.workouts()["duration"].tolist() == [3000.0]
+    assert desk.take(corrected, "corrected.csv").record.duplicate == 1
+
+
+def test_a_workout_moved_to_another_day_at_its_source_is_still_one(desk, real_history) -> None:
+    header, first, *_ = real_history.read_text().splitlines()
+    desk.take(f"{header}\n{first}\n")
+    report = desk.take(f"{header}\n{first.replace('Oct. 7, 2025', 'Oct. 1, 2025')}\n", "corrected.csv")
+    assert report.record.warned == 1
+    assert [days.iso(day) for day in desk.workouts()["day"]] == ["2025-10-01"]
 
 
 def test_another_athlete_has_workouts_of_their_own(desk) -> None:

@@ -58,6 +58,25 @@ def test_an_unknown_athlete_is_not_found(store: Store) -> None:
     assert len(store.workouts("nobody")) == 0
 
 
+def test_a_replaced_workout_takes_its_new_values_and_day(store: Store) -> None:
+    store.put_athlete(ANNA)
+    store.put_athlete(BEN)
+    store.save_import(an_import(), some_workouts(3), [])
+    store.save_import(an_import("i-ben", BEN), some_workouts(3), [])
+    old = store.workouts("anna")
+    name = str(old["id"][1])
+    kept = some_workouts(3)
+    corrected = kept.take(kept["id"] == name)
+    corrected = corrected.replace(day=corrected["day"] + 400, distance=corrected["distance"] * 0 + 1234.0)
+    before = store.revision("anna")
+    store.save_import(an_import("i-new"), corrected, [], replaced=[name])
+    now = store.workouts("anna")
+    assert len(now) == 3
+    assert now["distance"][now["id"] == name].tolist() == [1234.0]
+    assert store.revision("anna") > before
+    assert store.workouts("ben")["distance"].tolist() == old["distance"].tolist()
+
+
 def test_ids_are_told_apart_by_case_accent_and_trailing_blank(store: Store) -> None:
     ids = ["a", "A", "ä", "a ", "á", "a\u0301", "ß", "ss", "🏃", "🚴"]
     for athlete_id in ids:
