@@ -11,6 +11,7 @@ import json
 import math
 import sys
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -38,7 +39,9 @@ NOT_IN_A_BRIEF: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
         ([60.0, 125.0, 60.0, 190.0], {"a": 0.86, "b": 1.67}),
     ],
 }
-"""Inputs and parameters for algorithms that no brief runs."""
+"""Inputs and parameters for algorithms that no brief runs; golden_cases_*.py beside this file hold further ones."""
+for _file in sorted(Path(__file__).parent.glob("golden_cases_*.py")):
+    NOT_IN_A_BRIEF |= import_module(f"tests.{_file.stem}").CASES
 
 
 def chance(*key: int) -> float:
