@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitintel.core.errors import DataError
+from fitintel.ingest.fit.reading import read_fit
 from fitintel.intelligence.registry import get
+from fitintel.intelligence.resample import one_hertz
 from fitintel.intelligence.wprime import fading_sum, recovery_gap, time_constant
 
 differential, integral = get("wbal_differential"), get("wbal_integral")
@@ -175,3 +179,37 @@ def test_a_steep_fall_needs_more_than_one_block_and_stays_exact():
         expected.append(level)
     np.testing.assert_allclose(fading_sum(fall, gain, 4.0), expected, rtol=1e-12)
     assert fading_sum([5000.0, 0.0], [1.0, 1.0], 9.0).tolist() == [1.0, 2.0]
+
+
+SHARED = Path(os.environ.get("FITINTEL_TEST_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
+RIDES = ["sweatpy/4078723797.fit", "fitparse-tests/sample-activity-indoor-trainer.fit",
+         "fitparse-tests/Edge810-Vector-2013-08-16-15-35-10.fit"]  # fmt: skip
+
+
+def kept_by_smart_recording(power):
+    """Places kept by a device that writes when the power changed by 5 W, with the sample before, or after 7 s."""
+    kept = [0]
+    for i in range(1, len(power)):
+        changed = not abs(power[i] - power[kept[-1]]) < 5
+        if changed and i - 1 > kept[-1]:
+            kept.append(i - 1)
+        if changed or i - kept[-1] >= 7 or i == len(power) - 1:
+            kept.append(i)
+    return np.array(kept)
+
+
+@pytest.mark.parametrize("name", RIDES)
+def test_smart_recording_moves_the_balance_of_real_rides_by_less_than_a_hundredth(name):
+    file = SHARED / name
+    if not file.is_file():
+        pytest.skip(f"the ride is not here: {file} (set FITINTEL_TEST_DATA)")
+    ride = read_fit(file.read_bytes()).recordings[0]
+    power = one_hertz(ride.time, ride.stream["power"], pauses=ride.pauses).values
+    total = np.concatenate([[0.0], np.cumsum(np.nan_to_num(power))])
+    best = float((total[1200:] - total[:-1200]).max() / 1200)
+    kept = kept_by_smart_recording(power)
+    assert len(kept) < 0.95 * len(power)
+    thin = one_hertz(kept.astype(float), power[kept]).values
+    for model in (differential, integral):
+        there, again = model(power, best, 20_000), model(thin[: len(power)], best, 20_000)
+        assert np.nanmax(np.abs(there[: len(again)] - again)) < 0.01 * 20_000
