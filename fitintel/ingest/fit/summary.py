@@ -75,8 +75,9 @@ def sessions(table: Table | None, stamps: Stamps) -> list[Session]:
         if math.isnan(start):
             start = float(stamp[row]) - length
         end = start + length if length else float(stamp[row])
+        end = start if math.isnan(end) else max(end, start)
         linked = trigger[row] == protocol.AUTO_MULTI_SPORT_SESSION
-        found.append(Session(ours, word, start, max(end, start), device, names[row], bool(linked), unknown))
+        found.append(Session(ours, word, start, end, device, names[row], bool(linked), unknown))
     return sorted(found, key=lambda one: one.start if not math.isnan(one.start) else math.inf)
 
 

@@ -74,6 +74,15 @@ def test_sessions_far_apart_stay_together_where_the_device_changed_sport_itself(
     assert len(read_fit(encoder.with_messages(body)).recordings) == 1
 
 
+def test_a_session_with_a_start_and_nothing_else_ends_where_it_starts() -> None:
+    kind = Definition(0, 18, [(253, UINT32, 1), (2, UINT32, 1), (5, ENUM, 1), (8, UINT32, 1)])
+    body = kind.head() + kind.row(0xFFFF_FFFF, START, 1, 0xFFFF_FFFF) + kind.row(START + 90, START + 60, 2, 30_000)
+    (made,) = read_fit(encoder.with_messages(body)).recordings
+    zero = START + EPOCH
+    assert [(leg.start, leg.end) for leg in made.legs] == [(zero, zero), (zero + 60, zero + 90)]
+    assert made.device["elapsed"] == 90
+
+
 def test_sessions_that_overlap_are_cut_and_said() -> None:
     body = encoder.SESSION.head() + session(START, 500, sport=1) + session(START + 300, 100, sport=2)
     made = read_fit(encoder.with_messages(body))
