@@ -9,6 +9,8 @@ from typing import Any
 
 from fitintel.core import snapshot
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
+from fitintel.core.stated import S, Stated
+from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.storage import encode
 from fitintel.storage.cache import Cache
@@ -106,9 +108,10 @@ class CachedStore:
         problems: Sequence[Problem],
         *,
         replaced: Sequence[str] = (),
+        wellness: Sequence[Wellness] = (),
     ) -> None:
-        """Ledger row, workouts and problems in one transaction."""
-        self._store.save_import(record, workouts, problems, replaced=replaced)
+        """Ledger row, workouts, wellness and problems in one transaction."""
+        self._store.save_import(record, workouts, problems, replaced=replaced, wellness=wellness)
 
     def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
         """Replace the flags of stored workouts."""
@@ -132,6 +135,25 @@ class CachedStore:
     def settle_problems(self, problem_ids: Sequence[str], status: ProblemStatus) -> None:
         """Mark problems resolved or dismissed."""
         self._store.settle_problems(problem_ids, status)
+
+    def wellness(
+        self,
+        athlete_id: str,
+        *,
+        metrics: Sequence[str] | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> tuple[Wellness, ...]:
+        """The athlete's values by day, metric and id."""
+        return self._store.wellness(athlete_id, metrics=metrics, since=since, until=until)
+
+    def state(self, statements: Sequence[Stated]) -> None:
+        """Keep statements in one transaction."""
+        self._store.state(statements)
+
+    def stated(self, athlete_id: str, kind: type[S]) -> tuple[S, ...]:
+        """Every statement of a kind that the athlete ever made, oldest first."""
+        return self._store.stated(athlete_id, kind)
 
     def save_brief(self, brief: Brief, runs: Sequence[Run]) -> None:
         """A brief and its runs in one transaction."""

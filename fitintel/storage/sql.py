@@ -7,10 +7,11 @@ from fitintel.storage.migrate import prepare
 from fitintel.storage.sql_athletes import SqlAthletes
 from fitintel.storage.sql_briefs import SqlBriefs
 from fitintel.storage.sql_imports import SqlImports
+from fitintel.storage.sql_wellness import SqlWellness
 from fitintel.storage.sql_workouts import SqlWorkouts
 
 
-class SqlStore(SqlAthletes, SqlWorkouts, SqlImports, SqlBriefs):
+class SqlStore(SqlAthletes, SqlWorkouts, SqlImports, SqlBriefs, SqlWellness):
     """Facts in a database; the schema is created or upgraded when it is opened.
 
     Raises StorageUnavailable when the database cannot be reached, SchemaMismatch when it is newer or another program's.

@@ -8,10 +8,12 @@ from sqlalchemy import Connection, select, update
 
 from fitintel.core.errors import NotFound
 from fitintel.core.records import ImportRecord, Problem, ProblemStatus
+from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import Workouts
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import touch
+from fitintel.storage.sql_wellness import keep_wellness, wellness_rows
 from fitintel.storage.sql_workouts import as_lists, forget
 from fitintel.storage.statements import add_missing, add_missing_records
 from fitintel.storage.tables import imports as ledger
@@ -31,8 +33,9 @@ class SqlImports:
         problems: Sequence[Problem],
         *,
         replaced: Sequence[str] = (),
+        wellness: Sequence[Wellness] = (),
     ) -> None:
-        """Ledger row, workouts and problems in one transaction; what exists is left as it is, but for `replaced` ids.
+        """Ledger row, workouts, wellness and problems in one transaction; what exists stays, but for `replaced` ids.
         Raises NotFound for an unknown athlete and DataError for values that cannot be kept; then nothing is stored.
         """  # fmt: skip
         for problem in problems:
@@ -40,6 +43,7 @@ class SqlImports:
                 raise ValueError(f"problem {problem.id} is of another athlete than import {record.id}")
         ledger_row = encode.import_row(record)
         columns = as_lists(record.athlete_id, workouts)
+        wellness_values = wellness_rows(record.athlete_id, wellness)
         problem_rows = [encode.problem_row(problem) for problem in problems]
 
         def work(connection: Connection) -> None:
@@ -47,6 +51,7 @@ class SqlImports:
             add_missing_records(connection, ledger, [ledger_row])
             forget(connection, record.athlete_id, replaced)
             add_missing(connection, workouts_table, columns)
+            keep_wellness(connection, wellness_values, replaced=replaced)
             add_missing_records(connection, table, problem_rows)
 
         self._database.write(work)

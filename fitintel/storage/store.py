@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
+from fitintel.core.stated import S, Stated
+from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
 
 
@@ -53,8 +55,9 @@ class Store(Protocol):
         problems: Sequence[Problem],
         *,
         replaced: Sequence[str] = (),
+        wellness: Sequence[Wellness] = (),
     ) -> None:
-        """Ledger row, workouts and problems in one transaction.
+        """Ledger row, workouts, wellness and problems in one transaction.
 
         `workouts` has every column of COLUMNS; an id that exists is left as it is (idempotent) unless `replaced` names
         it: then its source has corrected it. Raises NotFound for an
@@ -79,6 +82,23 @@ class Store(Protocol):
 
     def settle_problems(self, problem_ids: Sequence[str], status: ProblemStatus) -> None:
         """Mark problems resolved or dismissed; raises NotFound, changing nothing, when one is missing."""
+
+    # wellness, and what a person states
+    def wellness(
+        self,
+        athlete_id: str,
+        *,
+        metrics: Sequence[str] | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> tuple[Wellness, ...]:
+        """The athlete's values by day, metric and id; raises UnknownName for a metric that does not exist."""
+
+    def state(self, statements: Sequence[Stated]) -> None:
+        """Keep statements in one transaction; one whose id exists is left as it is. Raises NotFound for an athlete."""
+
+    def stated(self, athlete_id: str, kind: type[S]) -> tuple[S, ...]:
+        """Every statement of a kind that the athlete ever made, oldest first; `core.stated` says which hold."""
 
     # runs and briefs
     def save_brief(self, brief: Brief, runs: Sequence[Run]) -> None:

@@ -16,44 +16,16 @@ from sqlalchemy import (
     Double,
     ForeignKey,
     Integer,
-    LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
-from sqlalchemy.ext.compiler import compiles
 
 from fitintel.core import workouts as core
-
-ID = String(64)
-DIGEST = String(64)
-
-
-class LongText(Text):
-    """Text that may be longer than the 64 KB of MySQL's TEXT.
-
-    Not `mysql.MEDIUMTEXT`: importing MySQL's dialect would take a third of the time to open an SQLite database.
-    """
-
-
-class Bytes(LargeBinary):
-    """Bytes that may be longer than the 64 KB of MySQL's BLOB."""
-
-
-@compiles(LongText, "mysql", "mariadb")
-def _medium_text(*_: object, **__: object) -> str:
-    return "MEDIUMTEXT"
-
-
-@compiles(Bytes, "mysql", "mariadb")
-def _long_blob(*_: object, **__: object) -> str:
-    return "LONGBLOB"
-
-
-metadata = MetaData()
+from fitintel.storage import tables_wellness  # noqa: F401  one metadata for all
+from fitintel.storage.columns import DIGEST, ID, Bytes, LongText
+from fitintel.storage.columns import metadata as metadata
 
 
 def _workout_column(column: core.Column) -> Column[Any]:
