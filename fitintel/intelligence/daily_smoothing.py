@@ -33,19 +33,20 @@ def gain(days: float, kind: str = "exponential") -> float:
     return -math.expm1(-1.0 / days) if kind == "exponential" else 1.0 / days
 
 
-def smoothed(load: Any, share: float, start: Any = 0.0, *, window: int = 42) -> Array:
-    """`y_d = y_{d-1} + share (load_d - y_{d-1})` along the last axis, (..., n) for many athletes at once.
+def smoothed(load: Any, *shares: tuple[float, Any], window: int = 42) -> tuple[Array, ...]:
+    """`y_d = y_{d-1} + share (load_d - y_{d-1})` for each `(share, start)`, along the last axis of (..., n).
 
     Missing days are completed; NaN where more than a quarter of the last `window` [d] days are missing.
 
-    >>> smoothed([100.0, 100.0], 0.5)
-    array([50., 75.])
+    >>> smoothed([100.0, 100.0], (0.5, 0.0), (0.5, 100.0))
+    (array([50., 75.]), array([100., 100.]))
     """
     filled, missing = completed(load)
-    level = decayed(filled, 1.0 - share, share, start)
-    if missing.any():
-        level[missing_share(missing, window) > MOST_MISSING] = np.nan
-    return level
+    levels = tuple(decayed(filled, 1.0 - share, share, start) for share, start in shares)
+    hidden = missing_share(missing, window) > MOST_MISSING if missing.any() else None
+    for level in levels if hidden is not None else ():
+        level[hidden] = np.nan
+    return levels
 
 
 def completed(load: Any) -> tuple[Array, NDArray[np.bool_]]:
@@ -61,9 +62,10 @@ def completed(load: Any) -> tuple[Array, NDArray[np.bool_]]:
     load = np.asarray(load)
     if load.dtype != np.float32:
         load = load.astype(np.float64, copy=False)
+    # one pass without an array of answers tells the usual case, in which every day is known
+    if not np.isnan(load.sum()):
+        return load, np.zeros(load.shape, dtype=np.bool_)
     missing = np.isnan(load)
-    if not missing.any():
-        return load, missing
     filled = load.copy()
     where = np.nonzero(missing)
     same_weekday = _median(_before(load, where, 7 * np.arange(1, WEEKS + 1)))

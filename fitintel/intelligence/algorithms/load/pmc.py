@@ -42,16 +42,16 @@ def pmc(
     Parameters: `ctl_days`, `atl_days` [d] time constants; `ctl_start`, `atl_start` [load per day] values before the
     first day, 0 if not given; `kind` exponential for k = 1 - exp(-1/N), reciprocal for k = 1/N.
     Returns `day` int64[n]; `ctl`, `atl`, `tsb`, in the shape of the load; `warming_up` (0 or 1) float64[n]; `imputed`
-    (0 or 1) in the shape of the load. float32 loads give float32 results.
+    (true or false) in the shape of the load. float32 loads give float32 results.
 
     >>> found = pmc({"day": np.arange(42), "load": np.full(42, 100.0)})
     >>> float(found["ctl"][-1]), float(found["tsb"][0])
     (63.212, 0.0)
     """
     load = np.asarray(daily_load["load"])
-    window = round(ctl_days)
-    ctl = smoothed(load, gain(ctl_days, kind), ctl_start or 0.0, window=window)
-    atl = smoothed(load, gain(atl_days, kind), atl_start or 0.0, window=window)
+    ctl, atl = smoothed(
+        load, (gain(ctl_days, kind), ctl_start or 0.0), (gain(atl_days, kind), atl_start or 0.0), window=round(ctl_days)
+    )
     tsb = np.empty_like(ctl)
     tsb[..., :1] = (ctl_start or 0.0) - (atl_start or 0.0)
     np.subtract(ctl[..., :-1], atl[..., :-1], out=tsb[..., 1:])
@@ -64,5 +64,5 @@ def pmc(
         "warming_up": np.zeros(load.shape[-1])
         if started
         else (np.arange(load.shape[-1]) < ctl_days).astype(np.float64),
-        "imputed": np.isnan(load).astype(ctl.dtype),
+        "imputed": np.isnan(load),
     }

@@ -36,4 +36,4 @@ def pmc_atl(load: Any, *, days: float = 7.0, start: float = 0.0, kind: str = "ex
     >>> float(pmc_atl([100.0] * 42)[-1])  # load per day
     99.752
     """
-    return smoothed(load, gain(days, kind), start, window=round(days))
+    return smoothed(load, (gain(days, kind), start), window=round(days))[0]

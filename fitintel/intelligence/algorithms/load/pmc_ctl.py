@@ -36,4 +36,4 @@ def pmc_ctl(load: Any, *, days: float = 42.0, start: float = 0.0, kind: str = "e
     >>> float(pmc_ctl([100.0] * 42)[-1])  # load per day
     63.212
     """
-    return smoothed(load, gain(days, kind), start, window=round(days))
+    return smoothed(load, (gain(days, kind), start), window=round(days))[0]
