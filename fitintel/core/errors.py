@@ -7,12 +7,20 @@ FitintelError                 what, where, why, next
 │   ├── UnknownFormat         no source recognises the file
 │   ├── UnreadableFile        recognised, but broken as a whole
 │   ├── AmbiguousFile         two readings are possible and a person must choose
-│   └── NotEnoughData         a figure was demanded that the data cannot carry
+│   ├── NotEnoughData         a figure was demanded that the data cannot carry
+│   └── UnexpectedAnswer      a service's answer is not what its documentation says
 ├── NotFound                  a record that should exist does not
 ├── NotAllowed                the actor may not do this
+│   └── ForgedEvent           a message does not prove that the service it names has sent it
 ├── StorageError              the database or file store failed
+│   ├── SealBroken            a sealed value was changed, moved, or sealed with another key
 │   ├── StorageUnavailable    it cannot be reached; nothing was changed
 │   └── SchemaMismatch        it was written by another version
+├── UpstreamError             a connected service failed or answered nonsense; it will be asked again
+│   ├── AskedToWait           it has had enough requests for now; says until when
+│   ├── AccessLost            it no longer accepts the account's permission; a person must connect again
+│   ├── UnsafeAddress         it points to an address where fitintel does not go
+│   └── AnswerTooLarge        its answer is over the limit
 ├── ReplayMismatch            a replayed run gave another answer
 ├── NotebookFailed            a notebook raised while it was executed
 └── ServiceMissing            an optional package or program is not installed
@@ -107,6 +115,12 @@ class NotEnoughData(DataError):
     """A figure was demanded that the data cannot carry."""
 
 
+class UnexpectedAnswer(DataError):
+    """A service's answer is not what its documentation says; `where` is the path in its JSON."""
+
+    rule = "answer_unexpected"
+
+
 class NotFound(FitintelError):
     """A record that should exist does not."""
 
@@ -115,8 +129,16 @@ class NotAllowed(FitintelError):
     """The actor may not do this."""
 
 
+class ForgedEvent(NotAllowed):
+    """A message does not prove that the service it names has sent it, or is too old to be believed."""
+
+
 class StorageError(FitintelError):
     """The database or the file store failed."""
+
+
+class SealBroken(StorageError):
+    """A sealed value was changed, moved to another place, or sealed with another key."""
 
 
 class StorageUnavailable(StorageError):
@@ -125,6 +147,33 @@ class StorageUnavailable(StorageError):
 
 class SchemaMismatch(StorageError):
     """The database was written by another version of fitintel."""
+
+
+class UpstreamError(FitintelError):
+    """A connected service failed or answered nonsense; it will be asked again."""
+
+
+class AskedToWait(UpstreamError):
+    """The service has had enough requests for now; `until` is in s since 1970-01-01 UTC."""
+
+    def __init__(self, what: str, *, until: float, where: str | None = None, next: str | None = None) -> None:
+        from datetime import UTC, datetime
+
+        self.until = until
+        said = datetime.fromtimestamp(until, UTC).isoformat(sep=" ", timespec="seconds").removesuffix("+00:00")
+        super().__init__(what, where=where, why=f"it may be asked again from {said} UTC", next=next)
+
+
+class AccessLost(UpstreamError):
+    """The service no longer accepts the account's permission; a person must connect again."""
+
+
+class UnsafeAddress(UpstreamError):
+    """The service points to an address where fitintel does not go."""
+
+
+class AnswerTooLarge(UpstreamError):
+    """The service's answer is over the limit; it was not read to its end."""
 
 
 class ReplayMismatch(FitintelError):

@@ -65,6 +65,8 @@ HR_RANGE = (25.0, 250.0)
 CADENCE_RANGE = (0.0, 300.0)
 """1/min."""
 RPE_RANGE = (0.0, 10.0)
+    Rule("answer_unexpected", "a service's answer is not what its documentation says", Severity.QUARANTINE,
+         "retry after the next version of fitintel: the answer is kept and need not be downloaded again"),
 """CR-10."""
 MAX_STEP_RATE = 5.0
 """1/s. More steps than this per second is a counter overflow."""
@@ -112,6 +114,8 @@ RULES = _table(
          "say --date-order dmy or mdy and retry"),
     Rule("date_in_future", "the date lies in the future", Severity.QUARANTINE, "correct the date and retry"),
     Rule("date_too_early", "the date lies before 1990: a clock that was never set", Severity.QUARANTINE,
+    Rule("deleted_at_source", "the workout was deleted at the service it came from", Severity.WARNING,
+         "nothing; if it is restored there, the next sync shows it again", (Spoils.EVERYTHING,)),
          "correct the date and retry"),
     Rule("not_a_number", "the cell is not a plain number", Severity.QUARANTINE, "correct the number and retry"),
     Rule("not_finite", "the value is not finite", Severity.QUARANTINE, "correct the number and retry"),

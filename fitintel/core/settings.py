@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fitintel.core.errors import UsageError
@@ -16,8 +16,22 @@ KNOWN = {
     "CACHE_URL": "memory:// or redis://host:port/db (default: memory://)",
     "FILES_URL": "fsspec URL of the file store (default: folder in the workspace)",
     "MLFLOW_URI": "MLflow tracking and registry URI (default: SQLite in the workspace)",
+    "SECRET_KEY": "32 bytes in base64 that seal account tokens (default: the file secret.key in the workspace)",
+    "STRAVA_CLIENT_ID": "number of your Strava API application",
+    "STRAVA_CLIENT_SECRET": "secret of your Strava API application",
+    "STRAVA_VERIFY_TOKEN": "token that Strava must show when a webhook subscription is made",
+    "STRAVA_URL": "address of Strava (default: https://www.strava.com)",
+    "INTERVALS_CLIENT_ID": "id of your intervals.icu application; not needed with a personal API key",
+    "INTERVALS_CLIENT_SECRET": "secret of your intervals.icu application",
+    "INTERVALS_WEBHOOK_SECRET": "secret that intervals.icu must send with webhook events",
+    "INTERVALS_URL": "address of intervals.icu (default: https://intervals.icu)",
 }
 """name without prefix -> what it means; `fitintel doctor` prints this table."""
+SECRET = ("SECRET_KEY", "STRAVA_CLIENT_SECRET", "STRAVA_VERIFY_TOKEN", "INTERVALS_CLIENT_SECRET",
+          "INTERVALS_WEBHOOK_SECRET")  # fmt: skip
+"""Those that may be given as a file instead: the same name with `_FILE`, holding a path."""
+ACCOUNTS = (*SECRET, "STRAVA_CLIENT_ID", "STRAVA_URL", "INTERVALS_CLIENT_ID", "INTERVALS_URL")
+"""What connected accounts need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,25 @@ class Settings:
     cache_url: str
     files_url: str
     mlflow_uri: str
+    accounts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """name of ACCOUNTS, or of SECRET with `_FILE` -> value; read with `account`"""
+
+    def account(self, name: str) -> str | None:
+        """A setting of ACCOUNTS; one of SECRET may stand in a file. Raises UsageError for a file that cannot be read.
+
+        >>> read({"FITINTEL_STRAVA_CLIENT_ID": "42"}).account("STRAVA_CLIENT_ID")
+        '42'
+        """
+        if name in self.accounts:
+            return self.accounts[name]
+        path = self.accounts.get(f"{name}_FILE")
+        if path is None:
+            return None
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or "it is not text"
+            raise UsageError(f"The file that {PREFIX}{name}_FILE names cannot be read", why=why) from error
 
     @property
     def briefs(self) -> Path:
@@ -52,6 +85,11 @@ def read(environment: Mapping[str, str] | None = None, *, home: Path | None = No
         cache_url=get("CACHE_URL", "memory://"),
         files_url=get("FILES_URL", f"file://{folder / 'files'}"),
         mlflow_uri=get("MLFLOW_URI", f"sqlite:///{folder / 'mlflow.db'}"),
+        accounts={
+            name: found
+            for name in (*ACCOUNTS, *(f"{name}_FILE" for name in SECRET))
+            if (found := values.get(PREFIX + name))
+        },
     )
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from fitintel.core import workouts as core
-from fitintel.storage import tables_wellness  # noqa: F401  one metadata for all
+from fitintel.storage import tables_connections, tables_wellness  # noqa: F401  one metadata for all
 from fitintel.storage.columns import DIGEST, ID, Bytes, LongText
 from fitintel.storage.columns import metadata as metadata
 
