@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# the same examples on every machine and run; a longer search is asked for with --hypothesis-seed or more max_examples
+settings.register_profile("fitintel", derandomize=True, deadline=None, print_blob=True)
+settings.load_profile("fitintel")
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # for tests.services, however pytest was started
