@@ -70,15 +70,18 @@ def _mean(values: Array) -> float | None:
     return float(kept.mean()) if len(kept) else None
 
 
-def naive_scale(values: Array) -> Array:
+def naive_scale(values: Array, *, period: int = 1) -> Array:
     """MASE's yardstick at each origin: mean absolute change between neighbouring known values up to it; NaN at first.
+
+    With `period`, between values one period apart.
 
     Hyndman & Koehler 2006, Int J Forecast 22:679.
 
     >>> naive_scale(np.array([10.0, 12.0, 11.0, 13.0])).tolist()
     [nan, 2.0, 1.5, 1.666667]
     """
-    change = np.abs(np.diff(values, prepend=np.nan))
+    change = np.full(len(values), np.nan)
+    change[period:] = np.abs(values[period:] - values[:-period])
     known = np.isfinite(change)
     count = np.cumsum(known)
     total = np.cumsum(np.where(known, change, 0.0))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 
-def wilson_interval(successes: float, n: int, *, confidence: float = 0.95) -> tuple[float, float]:
+def wilson_interval(successes: float, n: float, *, confidence: float = 0.95) -> tuple[float, float]:
     """Interval for a proportion (Wilson 1927, J Am Stat Assoc 22:209).
 
     >>> wilson_interval(8, 10)

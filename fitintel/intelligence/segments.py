@@ -73,6 +73,49 @@ def optimal_partition(stretches: Stretches, penalty: float, *, min_size: int) ->
     return ends[::-1]
 
 
+def fixed_partition(stretches: Stretches, cuts: int, *, min_size: int) -> list[int]:
+    """Ends of the `cuts + 1` stretches (the last is n) with the least cost, none shorter than `min_size`; O(cuts n^2).
+
+    The series must be at least `(cuts + 1) * min_size` long.
+
+    >>> fixed_partition(Stretches(np.repeat([0.0, 5.0, 2.0], 20)), 2, min_size=2)
+    [20, 40, 60]
+    """
+    n = stretches.length
+    best = np.full(n + 1, math.inf)
+    best[0] = 0.0
+    begins = []
+    for made in range(cuts + 1):
+        longer, begin = np.full(n + 1, math.inf), np.zeros(n + 1, dtype=np.int64)
+        for end in range((made + 1) * min_size, n + 1):
+            start = np.arange(made * min_size, end - min_size + 1)
+            cost = best[start] + stretches.cost(start, end)
+            begin[end] = start[cost.argmin()]
+            longer[end] = cost.min()
+        best = longer
+        begins.append(begin)
+    ends = [n]
+    for begin in begins[:0:-1]:
+        ends.append(int(begin[ends[-1]]))
+    return ends[::-1]
+
+
+def step_spread(values: Array) -> float:
+    """Standard deviation of the noise around levels that seldom change, from first differences; 0 if there is none.
+
+    The median absolute difference of neighbouring known values, or where that is 0 the mean one, as for a normal
+    distribution: a few changes of level hardly move it.
+
+    >>> round(step_spread(np.array([0.0, 1.0, 0.0, 1.0, 9.0, 8.0, 9.0])), 3)
+    1.048
+    """
+    away = np.abs(np.diff(values[np.isfinite(values)]))
+    if not len(away):
+        return 0.0
+    middle = float(np.median(away))
+    return (middle * 1.4826 if middle > 0 else float(away.mean()) * 1.253314) / math.sqrt(2)
+
+
 def place(stretches: Stretches, start: int, end: int, *, min_size: int) -> tuple[Array, Array]:
     """Possible places of the one cut between `start` and `end`, and the probability of each.
 
