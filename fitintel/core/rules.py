@@ -7,38 +7,13 @@ rules it breached as `flags`; `spoils` decides which statistics it is kept out o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from fitintel.core.errors import UnknownName
-
-
-class Severity(StrEnum):
-    """What a breach does to its row."""
-
-    NOTE = "note"  # imported; said once
-    WARNING = "warning"  # imported with a warning
-    QUARANTINE = "quarantine"  # kept aside until a person mends or accepts it
-
-
-class Spoils(StrEnum):
-    """Which figures of a workout a breach makes unusable."""
-
-    EVERYTHING = "everything"
-    DURATION = "duration"
-    DISTANCE = "distance"
-    PACE = "pace"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: its name, what it says, how bad a breach is, what it spoils, what to do."""
-
-    name: str
-    says: str
-    severity: Severity
-    todo: str
-    spoils: tuple[Spoils, ...] = ()
+from fitintel.core.rule import Rule as Rule
+from fitintel.core.rule import Severity as Severity
+from fitintel.core.rule import Spoils as Spoils
+from fitintel.core.rules_entered import ENTERED
+from fitintel.core.rules_recorded import RECORDED
 
 
 def _table(*rules: Rule) -> dict[str, Rule]:
@@ -65,8 +40,6 @@ HR_RANGE = (25.0, 250.0)
 CADENCE_RANGE = (0.0, 300.0)
 """1/min."""
 RPE_RANGE = (0.0, 10.0)
-    Rule("answer_unexpected", "a service's answer is not what its documentation says", Severity.QUARANTINE,
-         "retry after the next version of fitintel: the answer is kept and need not be downloaded again"),
 """CR-10."""
 MAX_STEP_RATE = 5.0
 """1/s. More steps than this per second is a counter overflow."""
@@ -92,6 +65,8 @@ RULES = _table(
          "export it again and import the new file"),
     Rule("file_ambiguous", "the file can be read in more than one way", Severity.QUARANTINE,
          "retry with the option that the message names"),
+    Rule("answer_unexpected", "a service's answer is not what its documentation says", Severity.QUARANTINE,
+         "retry after the next version of fitintel: the answer is kept and need not be downloaded again"),
     Rule("header_missing", "the first line names no known column", Severity.QUARANTINE,
          "write the column names into the first line and import again"),
     Rule("columns_missing", "a column that every workout needs is missing", Severity.QUARANTINE,
@@ -114,8 +89,6 @@ RULES = _table(
          "say --date-order dmy or mdy and retry"),
     Rule("date_in_future", "the date lies in the future", Severity.QUARANTINE, "correct the date and retry"),
     Rule("date_too_early", "the date lies before 1990: a clock that was never set", Severity.QUARANTINE,
-    Rule("deleted_at_source", "the workout was deleted at the service it came from", Severity.WARNING,
-         "nothing; if it is restored there, the next sync shows it again", (Spoils.EVERYTHING,)),
          "correct the date and retry"),
     Rule("not_a_number", "the cell is not a plain number", Severity.QUARANTINE, "correct the number and retry"),
     Rule("not_finite", "the value is not finite", Severity.QUARANTINE, "correct the number and retry"),
@@ -141,6 +114,8 @@ RULES = _table(
     Rule("changed_at_source", "the workout was stored with other values; those of this file have replaced them",
          Severity.WARNING, "nothing; if the earlier values were right, correct the workout at its source"),
     # the row is kept, but some of its figures are not used
+    Rule("deleted_at_source", "the workout was deleted at the service it came from", Severity.WARNING,
+         "nothing; if it is restored there, the next sync shows it again", (Spoils.EVERYTHING,)),
     Rule("duration_over_24h", "the duration is over 24 h", Severity.WARNING,
          "correct the duration at its source and import again", (Spoils.EVERYTHING,)),
     Rule("watch_left_running", "the mean speed is below a stroll over hours: a watch left running", Severity.WARNING,
@@ -176,6 +151,8 @@ RULES = _table(
          Severity.WARNING, "nothing: a position fault, the workout is whole without it"),
     Rule("sport_unknown", "the sport is not in the list and was kept as other", Severity.NOTE,
          "nothing, or name the sport with fitintel import --sport"),
+    *RECORDED,
+    *ENTERED,
 )  # fmt: skip
 
 

@@ -104,6 +104,30 @@ def order_of(cells: Iterable[str]) -> tuple[Order, bool]:
     return "", open_
 
 
+def rewritten(cells: Iterable[str]) -> tuple[str, str] | None:
+    """(a date that a spreadsheet rewrote, one that it could not read) where a column shows both, else None.
+
+    A program writes 4/5/2016 and 4/13/2016 alike, or 04/05/2016 and 04/13/2016. A spreadsheet of the other order of day
+    and month reads the first, writes it in its own way, and leaves the second as text.
+
+    >>> rewritten(["04/12/2016", "4/13/2016", "4/14/2016"])
+    ('04/12/2016', '4/13/2016')
+    >>> rewritten(["4/12/2016", "4/13/2016"]), rewritten(["04/12/2016", "04/13/2016"])
+    (None, None)
+    """
+    padded: dict[bool, str] = {}
+    bare: dict[bool, str] = {}
+    for cell in cells:
+        found = _NUMERIC.fullmatch(cell.strip())
+        if not found or (int(found[1]) > 9 and int(found[3]) > 9):
+            continue
+        open_ = int(found[1]) <= 12 and int(found[3]) <= 12
+        (padded if "0" in (found[1][0], found[3][0]) else bare).setdefault(open_, cell.strip())
+    if True in padded and False in bare and True not in bare and False not in padded:
+        return padded[True], bare[False]
+    return None
+
+
 def read_moment(cell: str, order: Order = "") -> Moment | str:
     """One date with or without time of day, or the name of the rule that it breaches.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fitintel.core.errors import AmbiguousFile, UnknownFormat
 from fitintel.ingest import plausible
-from fitintel.ingest.dates import order_of, read_moment
+from fitintel.ingest.dates import order_of, read_moment, rewritten
 from fitintel.ingest.numbers import MISSING
 from fitintel.ingest.profile import NUMBERS, QUANTITY, Profile, Use
 from fitintel.ingest.table import Table
@@ -71,8 +71,8 @@ def guess(
     found = recognise(table.header)
     _check_columns(found, table.header, name)
     cells = {ours: table.column(use.header) for ours, use in found.items()}
-    point, thousands = _signs(cells, table.delimiter, decimal, name)
-    order = _order(cells["date"], date_order, name)
+    point, thousands = signs(cells, table.delimiter, decimal, name)
+    order = order_by_evidence(cells["date"], date_order, name)
     said = plausible.said_units(units)
     written = {ours: use.unit for ours, use in found.items() if ours in QUANTITY}
     chosen = plausible.resolve(
@@ -113,8 +113,8 @@ def _check_columns(found: Mapping[str, Found], header: Sequence[str], name: str)
                             next="add or rename the column, or give --profile", rule="columns_missing")  # fmt: skip
 
 
-def _signs(cells: Mapping[str, list[str]], delimiter: str, decimal: str | None, name: str) -> tuple[str, str]:
-    """(decimal sign, thousands sign) by evidence over all number columns."""
+def signs(cells: Mapping[str, list[str]], delimiter: str, decimal: str | None, name: str) -> tuple[str, str]:
+    """(decimal sign, thousands sign) by evidence over all number columns; raises AmbiguousFile."""
     if decimal is not None:
         return decimal, ""
     comma = point = grouped_comma = grouped_point = both = 0
@@ -146,9 +146,20 @@ def _signs(cells: Mapping[str, list[str]], delimiter: str, decimal: str | None, 
     return ".", ""
 
 
-def _order(cells: Sequence[str], asked: str | None, name: str) -> str:
+def order_by_evidence(cells: Sequence[str], asked: str | None, name: str) -> str:
+    """Order of day and month in a column of dates, as asked or by evidence; raises AmbiguousFile.
+
+    Where a spreadsheet has rewritten the dates that it could read, those left as they were are no evidence for it.
+    """
     if asked:
         return asked
+    mangled = rewritten(cells)
+    if mangled:
+        raise AmbiguousFile(f"Dates are written in two ways: {mangled[0]!r} and {mangled[1]!r}", where=f"{name}, dates",
+                            why="a spreadsheet has rewritten those in which day and month can be exchanged, and may "
+                                "have exchanged them",
+                            next="give --date-order dmy or --date-order mdy, or import the file as it was downloaded",
+                            )  # fmt: skip
     order, unsettled = order_of(cells)
     if unsettled and all(isinstance(read_moment(cell), str) for cell in cells):
         example = next(cell for cell in cells if read_moment(cell) == "date_ambiguous")

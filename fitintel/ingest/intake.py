@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from fitintel.ingest.guess import recognise
 from fitintel.ingest.normalise import Draft, normalise
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import NUMBERS, QUANTITY, Profile
-from fitintel.ingest.source import Source, get, of_header
+from fitintel.ingest.source import RecordingSource, Source, get, of_header
 from fitintel.ingest.sources import manual
 from fitintel.ingest.table import DELIMITERS, Table, header_of, read_table
 from fitintel.ingest.text import Decoded, decode
@@ -46,7 +46,7 @@ class Finding:
 class Intake:
     """One file, read and checked: rows in `workouts`, `repeated` and `kept_aside` add up to `read`."""
 
-    source: Source
+    source: Source | RecordingSource
     profile: Profile
     read: int
     workouts: Workouts
@@ -77,6 +77,8 @@ def read(
     options = options or Options()
     table, source = _open(data, name, options)
     profile = source.profile(table, name, options)
+    if options.zone is not None:
+        profile = replace(profile, zone=options.zone)
     draft = normalise(table, profile, sport=options.sport)
     checked = contract.check(draft, today=today)
     identities = identity.source_ids(draft, source)
@@ -91,7 +93,7 @@ def read(
         workouts=_workouts(draft, ids, identities, source, import_id, checked.flags, good),
         repeated=int(np.count_nonzero(repeated & ~checked.quarantined)),
         kept_aside=int(np.count_nonzero(checked.quarantined)) + len(table.broken),
-        findings=tuple(_file_findings(table, profile) + _row_findings(checked, ids, repeated)),
+        findings=tuple(_file_findings(table, profile, source) + _row_findings(checked, ids, repeated)),
         lines=_lines(table), units=source.units(profile),
     )  # fmt: skip
 
@@ -109,7 +111,11 @@ def _open(data: bytes, name: str, options: Options) -> tuple[Table, Source]:
         found = of_header(header)
         if found is not None:
             source = get(options.source) if options.source else found
-            return read_table(decoded, name=name, delimiter=mark, wanted=source.wanted(header)), source
+            if source.table is not None:
+                return source.table(decoded, name), source
+            names = tuple(source.names(header))
+            wanted = source.wanted(names)
+            return read_table(decoded, name=name, delimiter=mark, wanted=wanted, names=source.names), source
     return read_table(decoded, name=name), get(options.source or "table_csv")
 
 
@@ -132,14 +138,17 @@ def _workouts(
     return every if good.all() else every.take(good)
 
 
-def _file_findings(table: Table, profile: Profile) -> list[Finding]:
-    found = []
+def _file_findings(table: Table, profile: Profile, source: Source) -> list[Finding]:
+    found = [_of_file(rule, value, detail) for rule, value, detail in source.remarks(table)]
     decoded: Decoded = table.decoded
     if not table.rows and not table.broken:
         found.append(_of_file("no_rows", "", f"{len(table.header)} columns, 0 rows", Outcome.WARNED))
     if decoded.guessed:
         found.append(_of_file("encoding_guessed", decoded.encoding, decoded.guessed))
-    for unused in recognise(profile.ignored).values():
+    if profile.clock == "utc" and not profile.zone and table.rows:
+        found.append(_of_file("zone_unknown", "UTC", f"{len(table.rows):,} rows"))
+    guessed = recognise(profile.ignored) if source.name == "table_csv" else {}
+    for unused in guessed.values():
         if unused.ours in QUANTITY and not unused.unit and profile.use(unused.ours) is None:
             header = unused.header
             found.append(_of_file("unit_unknown", header, f"{header[:60]!r} was left out", column=header))

@@ -14,6 +14,7 @@ from fitintel.ingest.distinct import distinct
 from fitintel.ingest.numbers import Numbers, clocks, numbers
 from fitintel.ingest.profile import CLOCKS, NUMBERS, QUANTITY, Profile, Use
 from fitintel.ingest.table import Table
+from fitintel.ingest.zones import place_in_time
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,8 +73,13 @@ def normalise(table: Table, profile: Profile, *, sport: str | None = None) -> Dr
         if name not in draft.columns:
             draft.columns[name] = np.full(len(table), np.nan)
     _sports(draft, sport)
-    notes = profile.use("notes")
-    texts, codes = distinct(table.column(notes.header) if notes else [""] * len(table))
+    for named, ours, unit in profile.by_sport:
+        _rescale(draft, named, ours, unit)
+    notes = [table.column(use.header) for use in profile.columns if use.ours == "notes"]
+    cells = notes[0] if notes else [""] * len(table)
+    for more in notes[1:]:
+        cells = [cell if cell.strip() else other for cell, other in zip(cells, more, strict=True)]
+    texts, codes = distinct(cells)
     draft.columns["notes"] = _texts(texts)[codes]
     return draft
 
@@ -90,11 +96,13 @@ def _dates(draft: Draft) -> None:
     if time:
         second = np.where(np.isnan(second), _times(draft.table.column(time.header)), second)
     # midnight to the second without an offset is how programs write a day without a time
-    second = np.where((second == 0) & np.isnan(moments.offset), np.nan, second)
-    start = moments.day.astype(np.float64) * 86400.0 + second - np.nan_to_num(moments.offset)
-    draft.columns["day"] = moments.day
-    draft.columns["start"] = np.where(np.isnan(second), np.nan, start)
-    draft.columns["utc_offset"] = np.where(np.isnan(second), np.nan, moments.offset)
+    second = np.where((second == 0) & np.isnan(moments.offset) & (draft.profile.clock != "utc"), np.nan, second)
+    placed = place_in_time(moments.day, second, moments.offset, clock=draft.profile.clock, zone=draft.profile.zone)
+    draft.breach("date", placed.gap, "clock_gap", draft.profile.zone)
+    draft.breach("date", placed.fold, "clock_fold", draft.profile.zone)
+    draft.columns["day"] = placed.day
+    draft.columns["start"] = placed.start
+    draft.columns["utc_offset"] = placed.offset
 
 
 def _times(cells: list[str]) -> NDArray[np.float64]:
@@ -116,12 +124,23 @@ def _number(draft: Draft, use: Use) -> None:
     values = read.values * factor if factor != 1.0 else read.values
     if use.ours in draft.profile.zero_is_missing:
         values = np.where(values == 0.0, np.nan, values)
+    if use.ours in draft.columns:
+        first = draft.columns[use.ours]
+        values = np.where(np.isnan(first), values, first)
     draft.columns[use.ours] = values
+
+
+def _rescale(draft: Draft, sport: str, ours: str, unit: str) -> None:
+    use = draft.profile.use(ours)
+    if use is not None and use.unit not in CLOCKS:
+        factor = to_si(QUANTITY[ours], unit) / to_si(QUANTITY[ours], use.unit)
+        values = draft.columns[ours]
+        draft.columns[ours] = np.where(draft.columns["sport"] == sport, values * factor, values)
 
 
 def _note_unreadable(draft: Draft, ours: str, read: Numbers) -> None:
     if ours in REQUIRED:
-        draft.unreadable[ours] = {*read.unreadable, *read.infinite}
+        draft.unreadable.setdefault(ours, set()).update(read.unreadable, read.infinite)
         draft.breach(ours, list(read.unreadable), "not_a_number")
         draft.breach(ours, list(read.infinite), "not_finite")
     else:

@@ -11,6 +11,7 @@ from fitintel.core.sports import SPORTS
 from fitintel.ingest.dates import ORDERS
 from fitintel.ingest.plausible import said_units
 from fitintel.ingest.profile import Profile
+from fitintel.ingest.zones import zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,12 @@ class Options:
     units: str | None = None
     sport: str | None = None
     """sport of rows that name none, or one that is not known"""
+    zone: str | None = None
+    """IANA name of the time zone that the athlete lived in, for times that do not say theirs"""
+    salvage: bool | None = None
+    """keep what can be read of a damaged file"""
+    person: str | None = None
+    """whose rows are meant, by the id in the file, where a file holds several people"""
 
     def check(self) -> None:
         """Raise UnknownName where an option names what does not exist."""
@@ -31,6 +38,8 @@ class Options:
         if self.sport is not None and self.sport not in SPORTS:
             raise UnknownName("sport", self.sport, SPORTS)
         said_units(self.units)
+        if self.zone is not None:
+            zone(self.zone)
 
     def as_dict(self) -> dict[str, Any]:
         """What was said, as it is kept in the ledger."""
@@ -41,11 +50,12 @@ class Options:
         """These options, with those of an earlier `as_dict` where nothing is said now.
 
         >>> Options(units="mi").over({"units": "km", "date_order": "dmy"})
-        Options(source=None, profile=None, date_order='dmy', units='mi', sport=None)
+        Options(source=None, profile=None, date_order='dmy', units='mi', sport=None, zone=None, ...)
         """
         profile = self.profile or (Profile.from_dict(kept["profile"]) if kept.get("profile") else None)
         return Options(
             source=self.source or kept.get("source"), profile=profile,
             date_order=self.date_order or kept.get("date_order"), units=self.units or kept.get("units"),
-            sport=self.sport or kept.get("sport"),
+            sport=self.sport or kept.get("sport"), zone=self.zone or kept.get("zone"),
+            salvage=self.salvage or kept.get("salvage"), person=self.person or kept.get("person"),
         )  # fmt: skip

@@ -49,13 +49,21 @@ class Profile:
     """our columns where this source writes 0 for what was not recorded"""
     ignored: tuple[str, ...] = field(default=())
     """columns of the file that are not used"""
+    clock: str = ""
+    """`utc` where the file's times are UTC; '' where they are local or say their own offset"""
+    zone: str = ""
+    """IANA name of the time zone that local times are in, or are to be told in; '' where it is not known"""
+    by_sport: tuple[tuple[str, str, str], ...] = ()
+    """(our sport, our column, unit) where a source writes one sport in another unit"""
 
     def __post_init__(self) -> None:
         for use in self.columns:
             check_use(use)
+        for _, ours, unit in self.by_sport:
+            check_use(Use("", ours, unit))
 
     def use(self, ours: str) -> Use | None:
-        """The column that is read as `ours`."""
+        """The column that is read as `ours`; where several are, the first: the others fill its empty cells."""
         return next((use for use in self.columns if use.ours == ours), None)
 
     def as_dict(self) -> dict[str, Any]:
@@ -64,6 +72,7 @@ class Profile:
             "columns": {use.header: [use.ours, use.unit] for use in self.columns}, "date_order": self.date_order,
             "decimal": self.decimal, "thousands": self.thousands, "delimiter": self.delimiter,
             "encoding": self.encoding, "zero_is_missing": list(self.zero_is_missing), "ignored": list(self.ignored),
+            "clock": self.clock, "zone": self.zone, "by_sport": [list(each) for each in self.by_sport],
         }  # fmt: skip
 
     @classmethod
@@ -80,8 +89,10 @@ class Profile:
                 thousands=str(values.get("thousands", "")), delimiter=str(values.get("delimiter", ",")),
                 encoding=str(values.get("encoding", "utf-8")),
                 zero_is_missing=tuple(values.get("zero_is_missing", ())), ignored=tuple(values.get("ignored", ())),
+                clock=str(values.get("clock", "")), zone=str(values.get("zone", "")),
+                by_sport=tuple((str(sport), str(ours), str(unit)) for sport, ours, unit in values.get("by_sport", ())),
             )  # fmt: skip
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise UsageError("This is not a profile", why=f"{type(error).__name__}: {error}",
                              next='write {"columns": {"name in the file": ["duration", "min"]}}'
                              ) from error  # fmt: skip

@@ -1,4 +1,7 @@
-"""Source: one file format or vendor export. Detection is by content; a file name is never believed."""
+"""Source: one file format or vendor export. Detection is by content; a file name is never believed.
+
+Tables are told apart by their header (`Source`), recorded files by their first bytes (`RecordingSource`).
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import Protocol
 
 from fitintel.core.errors import UnknownName
+from fitintel.core.recording import Recording
 from fitintel.core.units import UnitSystem
 from fitintel.ingest.guess import guess
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import Profile
 from fitintel.ingest.table import DELIMITERS, Table, header_of
-from fitintel.ingest.text import decode
+from fitintel.ingest.text import Decoded, decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,49 @@ class Source:
     """an identity names one workout for ever (a vendor's number), not only within a table"""
     units: Callable[[Profile], UnitSystem | None]
     """the units its person reads, if the file shows them"""
+    names: Callable[[Sequence[str]], Sequence[str]] = list
+    """header -> names that are told apart, where the format repeats some"""
+    table: Callable[[Decoded, str], Table] | None = None
+    """(text, file name) -> its table, where the format is more than a header and rows"""
+    remarks: Callable[[Table], Sequence[tuple[str, str, str]]] = lambda table: ()
+    """(rule, value, detail) of what is to be said of a file as a whole"""
 
 
-ORDER = ("mapmyrun_csv", "table_csv")
+class Reader(Protocol):
+    """How a recorded file is read; raises DataError."""
+
+    def __call__(self, data: bytes, *, salvage: bool) -> Parsed:
+        """The recordings in the bytes; `salvage` keeps what can be read of a damaged file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a recorded file holds."""
+
+    kind: str
+    recordings: tuple[Recording, ...]
+    remarks: tuple[tuple[str, str], ...]
+    """(rule, detail) of the file as a whole and of its recordings"""
+    damage: tuple[str, ...] = ()
+    """rules of those remarks that tell of damage"""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingSource:
+    """A format of recorded files."""
+
+    name: str
+    version: str
+    says: str
+    read: Reader
+
+
+RECORDERS = ("fit", "gpx", "tcx")
+"""Sources of recorded files, named like their format."""
+ORDER = (
+    "mapmyrun_csv", "strava_csv", "garmin_csv", "runkeeper_csv", "concept2_csv", "polar_csv", "speedcoach_csv",
+    "rowpro_csv", "boatcoach_csv", "nk_logbook_csv", "strokes_csv", "table_csv",
+)  # fmt: skip
 """Sources by file, the most particular first."""
 
 
@@ -47,10 +92,25 @@ def sources() -> dict[str, Source]:
     return {name: import_module(f"{__package__}.sources.{name}").SOURCE for name in ORDER}
 
 
+@cache
+def recorder(name: str) -> RecordingSource:
+    """The source of recorded files of that name; raises UnknownName."""
+    if name not in RECORDERS:
+        raise UnknownName("source of recorded files", name, RECORDERS)
+    found: RecordingSource = import_module(f"{__package__}.sources.{name}").SOURCE
+    return found
+
+
+def version_of(name: str) -> str | None:
+    """Version of the source of that name; None where there is none."""
+    found = recorder(name) if name in RECORDERS else sources().get(name)
+    return found.version if found is not None else None
+
+
 def get(name: str) -> Source:
-    """The source of that name; raises UnknownName."""
+    """The table source of that name; raises UnknownName."""
     if name not in sources():
-        raise UnknownName("source", name, sources())
+        raise UnknownName("source", name, [*sources(), *RECORDERS])
     return sources()[name]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fitintel.core.errors import UnreadableFile
@@ -88,15 +88,17 @@ def header_of(lines: Sequence[str], delimiter: str | None = None) -> tuple[tuple
 
 
 def read_table(
-    decoded: Decoded, *, name: str, delimiter: str | None = None, wanted: Collection[str] | None = None
-) -> Table:
-    """Read a table; only the columns `wanted`, if they are named.
+    decoded: Decoded, *, name: str, delimiter: str | None = None, wanted: Collection[str] | None = None,
+    names: Callable[[Sequence[str]], Sequence[str]] = list,
+) -> Table:  # fmt: skip
+    """Read a table; only the columns `wanted`, if they are named. `names` tells repeated names of the header apart.
 
     Raises:
         UnreadableFile: more than 500 columns, a column name that appears twice, or quotes that never match.
     """
     lines = decoded.lines
     header, mark, begin = header_of(lines, delimiter)
+    header = tuple(names(header))
     _check_header(header, name)
     reader = _Reader(lines, header, mark, wanted, careful=decoded.damaged)
     reader.read(begin, name)
