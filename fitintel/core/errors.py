@@ -53,8 +53,8 @@ class FitintelError(Exception):
         return " ".join(part if part.endswith((".", "?", "!")) else part + "." for part in parts)
 
 
-class UsageError(FitintelError):
-    """The call itself was wrong."""
+class UsageError(FitintelError, ValueError):
+    """The call itself was wrong; a ValueError to Python."""
 
     exit_code = 2
 
@@ -76,7 +76,7 @@ class UnknownName(UsageError):
         )
 
 
-class DataError(FitintelError):
+class DataError(FitintelError, ValueError):
     """A file or value cannot be used; `rule` names the rule of core/rules.py under which the ledger keeps it."""
 
     rule = "file_unreadable"

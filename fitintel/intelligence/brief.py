@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ CALENDAR_DAYS = 84
 POSSIBLE = {"penalty": 0.75, "min_size": 13}
 """Parameters of `change_points` for changes that are only possible: more are found, and more are wrong
 (docs/decisions/change-point-accuracy.md)."""
+STRESS_SHARE = 0.5
+"""Load is told on the scale of stress if at least this share of the last year's workouts is measured or rated on it."""
 DISTANCE_SHARE = 0.8
 """Distance is the athlete's main quantity if at least this share of the last year's workouts has one."""
 
@@ -35,10 +38,19 @@ class Composition:
     journal: Journal
 
 
-def compose(athlete: Athlete, workouts: Workouts, day: int, *, recall: Recall | None = None) -> Composition:
+def compose(
+    athlete: Athlete,
+    workouts: Workouts,
+    day: int,
+    *,
+    figures: Mapping[str, Any] | None = None,
+    thresholds: Sequence[Mapping[str, Any]] = (),
+    recall: Recall | None = None,
+) -> Composition:
     """The brief of `day` [day number] from workouts (columns of ANALYSIS, any order; later days are left out).
 
-    `recall` gives stored runs, which are then not computed again.
+    `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `recall`
+    gives stored runs, which are then not computed again.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
     journal = Journal(recall)
@@ -51,7 +63,7 @@ def compose(athlete: Athlete, workouts: Workouts, day: int, *, recall: Recall | 
     weekly = journal.run("weekly_totals", daily)
     types = journal.run("workout_type", workouts)
     anomalies = journal.run("workout_anomaly", workouts, types)
-    loads = journal.run("session_load", workouts)
+    loads = _loads(journal, workouts, figures, thresholds)
     daily_load = journal.run("daily_load", loads, day)
     pmc = journal.run("pmc", daily_load)
     change = journal.run("load_change", weekly)
@@ -89,6 +101,20 @@ def compose(athlete: Athlete, workouts: Workouts, day: int, *, recall: Recall | 
     ]
     charts = _charts(main, daily, weekly, pmc, forecast, forecast_days, habits[main])
     return Composition(_brief(athlete, workouts, day, said, charts, journal), journal)
+
+
+def _loads(
+    journal: Journal, workouts: Workouts, figures: Mapping[str, Any] | None, thresholds: Sequence[Mapping[str, Any]]
+) -> Result:
+    """Load on the scale of stress where thresholds make it possible for most of the last year, else the fall-back."""
+    if thresholds:
+        known = figures or {"id": [], "weighted_power": [], "graded_speed": []}
+        best = journal.run("load_hierarchy", workouts, known, list(thresholds))
+        year = best["day"] > best["day"].max(initial=0) - advice.RECENT_DAYS
+        measured = ~np.isin(best["method"].astype(str), ("duration", "none"))
+        if year.any() and float(measured[year].mean()) >= STRESS_SHARE:
+            return best
+    return journal.run("session_load", workouts)
 
 
 def main_subject(workouts: Workouts, day: int) -> str:

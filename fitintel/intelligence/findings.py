@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from fitintel.core.records import Insight, Level, Section
 from fitintel.intelligence.registry import Result
 
@@ -180,7 +182,8 @@ def load(loads: Result, pmc: Result, change: Result) -> list[Insight]:
         return [_insight(Section.LOAD, "load_insufficient", {}, pmc, level=Level.MISSING)]
     state = {key: _plain(pmc[key][-1]) for key in ("ctl", "atl", "tsb")}
     state |= {"warming_up": bool(pmc["warming_up"][-1]), "coverage": _plain(loads["coverage"]),
-              "validity": str(loads["validity"]), "method": method_of(loads)}  # fmt: skip
+              "validity": str(loads["validity"]), "method": method_of(loads), "mix": mix_of(loads),
+              "scale": "stress" if "mix" in loads.value else "own"}  # fmt: skip
     said = [_insight(Section.LOAD, "load_state", state, pmc, loads)]
     if change["verdict"] != "insufficient":
         values = pick(change.value, "week", "value", "expected", "low", "high", "verdict")
@@ -189,9 +192,16 @@ def load(loads: Result, pmc: Result, change: Result) -> list[Insight]:
 
 
 def method_of(loads: Result) -> str:
-    """How load was measured; one method for the whole history."""
-    methods = sorted({str(name) for name in loads["method"]})
-    return methods[0] if methods else "none"
+    """How most of the load was measured."""
+    mix = mix_of(loads)
+    return max(mix, key=lambda name: mix[name]) if mix else "none"
+
+
+def mix_of(loads: Result) -> dict[str, float]:
+    """Share of the workouts whose load was measured by each method, largest first."""
+    names, counts = np.unique(np.asarray(loads["method"], dtype=object).astype(str), return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    return {str(names[place]): float(counts[place] / counts.sum()) for place in order}
 
 
 def recent(workouts: Iterable[Mapping[str, Any]], types: Result, *, count: int = 5) -> list[Insight]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from fitintel.access.actor import Action
 from fitintel.core import days
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.records import Athlete, Brief, OpenBrief, Run
+from fitintel.core.stated import Threshold, known
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import Workbench
@@ -17,18 +19,37 @@ CURRENT_DAYS = 28
 """d. Without a workout for longer than this, a brief for no stated day is for the last day with data, and says so."""
 
 
-def brief(bench: Workbench, athlete_id: str | None = None, day: str | int | None = None) -> Brief:
-    """The brief of an athlete's day; equal data give the equal brief, stored once."""
+def brief(
+    bench: Workbench,
+    athlete_id: str | None = None,
+    day: str | int | None = None,
+    *,
+    known_on: datetime | None = None,
+) -> Brief:
+    """The brief of an athlete's day; equal data give the equal brief, stored once.
+
+    `known_on` uses the thresholds as they were known at that time; without it, a correction made since makes a new
+    brief of the day, and the earlier one stays readable.
+    """
     from fitintel.intelligence.brief import compose
 
     athlete = whom(bench, athlete_id)
     bench.may(Action.READ, athlete.id)
     workouts = bench.store.workouts(athlete.id)
     wanted = which_day(int(workouts["day"][-1]) if len(workouts) else None, day)
-    made = compose(athlete, workouts, wanted, recall=_Recall(bench))
+    thresholds = stated_thresholds(bench.store.stated(athlete.id, Threshold), known_on)
+    made = compose(athlete, workouts, wanted, thresholds=thresholds, recall=_Recall(bench))
     bench.blobs.put_many("snapshots", made.journal.snapshots)
     bench.store.save_brief(made.brief, list(made.journal.runs.values()))
     return made.brief
+
+
+def stated_thresholds(statements: Iterable[Threshold], known_on: datetime | None = None) -> list[dict[str, Any]]:
+    """Thresholds as algorithms take them, as known at a time (default: now)."""
+    return [
+        {"kind": one.kind, "value": one.value, "sport": one.sport, "valid_from": one.valid_from}
+        for one in known(statements, known_on=known_on)
+    ]
 
 
 def whom(bench: Workbench, athlete_id: str | None) -> Athlete:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +15,12 @@ from fitintel.core.settings import Settings
 
 if TYPE_CHECKING:
     from fitintel.core.card import Card
+    from fitintel.core.recording import Recording
     from fitintel.core.records import Athlete, Brief, ImportRecord, OpenBrief, Problem, Run
     from fitintel.core.workouts import Workouts
     from fitintel.ingest.report import ImportReport
+    from fitintel.intelligence.registry import Algorithm
+    from fitintel.intelligence.resample import Even
     from fitintel.storage.store import Blobs, Store
     from fitintel.workbench.doctor import Check
     from fitintel.workbench.evaluate_detectors import DetectorScore
@@ -122,6 +126,20 @@ class Workbench:
         self.may(Action.WRITE, athlete.id)
         return add_workout(self.store, self.blobs, athlete.id, **fields)
 
+    def read_recording(self, path: str | Path) -> tuple[Recording, ...]:
+        """The workouts recorded in a FIT, GPX or TCX file, to look at: nothing is stored."""
+        self.may(Action.READ)
+        from fitintel.workbench.reading import read_recording
+
+        return read_recording(Path(path))
+
+    def even(self, recording: Recording, channel: str) -> Even:
+        """A channel of a recording at one value a second of moving time: what the algorithms on streams take."""
+        self.may(Action.READ)
+        from fitintel.workbench.reading import even
+
+        return even(recording, channel)
+
     def quarantine(self, athlete_id: str | None = None) -> tuple[Problem, ...]:
         """Rows that wait to be mended, oldest first."""
         self.may(Action.READ, athlete_id)
@@ -152,11 +170,16 @@ class Workbench:
 
     # intelligence
 
-    def brief(self, athlete_id: str | None = None, day: str | int | None = None) -> Brief:
-        """The athlete's brief of a day; made once, and the same again while nothing has changed."""
+    def brief(
+        self, athlete_id: str | None = None, day: str | int | None = None, *, known_on: datetime | None = None
+    ) -> Brief:
+        """The athlete's brief of a day; made once, and the same again while nothing has changed.
+
+        `known_on`: with thresholds as they were known at that time.
+        """
         from fitintel.workbench.briefs import brief
 
-        return brief(self, athlete_id, day)
+        return brief(self, athlete_id, day, known_on=known_on)
 
     def open_brief(self, athlete_id: str | None = None, day: str | int | None = None) -> OpenBrief:
         """The brief with its runs and their cards: what `fitintel.views` makes visible."""
@@ -190,6 +213,13 @@ class Workbench:
         from fitintel.intelligence.registry import replay
 
         return replay(self.run(run_id), lambda digest: self.blobs.get("snapshots", digest))
+
+    def algorithm(self, algorithm_id: str) -> Algorithm:
+        """An algorithm to call like a function: it computes, without an audit row."""
+        self.may(Action.READ)
+        from fitintel.intelligence.registry import get
+
+        return get(algorithm_id)
 
     def cards(self) -> Mapping[str, Card]:
         """Every algorithm's card, by id."""

@@ -11,12 +11,24 @@ from fitintel.views.words.said import Facts, Figure, Said, Sentence
 VERDICTS = {"usual": "as usual", "higher": "more than usual", "lower": "less than usual"}
 
 
+def _on_stress_scale(facts: Facts) -> bool:
+    return bool(facts.values.get("scale") == "stress")
+
+
+def _scale(facts: Facts) -> str:
+    """What load is measured in; the mix of methods where there is one."""
+    if not _on_stress_scale(facts):
+        return f"Load is in {facts['method']}"
+    mix = [f"{name} ({numbers.percent(share)})" for name, share in (facts.values.get("mix") or {}).items()]
+    return f"An hour at threshold is a load of 100. It is made from {numbers.listed(mix)}"
+
+
 def state(facts: Facts) -> Said:
     """CTL, ATL and TSB, how they were measured, and how far to trust them."""
     ctl, atl, tsb = (numbers.plain(facts[name]) for name in ("ctl", "atl", "tsb"))
     slow, fast = facts.parameters.get("ctl_days", 42), facts.parameters.get("atl_days", 7)
-    notes = [f"Load is in {facts['method']}: {TRUST[Validity(facts['validity'])]}."]
-    if facts.has("coverage") and facts["coverage"] < 0.995:
+    notes = [f"{_scale(facts)}: {TRUST[Validity(facts['validity'])]}."]
+    if not _on_stress_scale(facts) and facts.has("coverage") and facts["coverage"] < 0.995:
         notes.append(f"For {numbers.percent(1 - facts['coverage'])} of the workouts it is filled with a typical value.")
     notes.append("These are smoothed loads. They are often called fitness, fatigue and form, but measure none of them.")
     if facts["warming_up"]:
