@@ -55,9 +55,18 @@ def written(rows: list[dict[str, str]], times: int, path: Path, *, shuffled: boo
     for copy in range(times):
         for row in rows:
             identity = row["Link"].rsplit("/", 1)[-1]
-            distance = float(row["Distance (mi)"] or 0) * (1 + copy * 1e-4)
-            link = f"http://www.mapmyfitness.com/workout/{copy + 1}{identity.zfill(12)}" if copy else row["Link"]
-            lines.append({**row, "Link": link, "Distance (mi)": f"{distance:.6f}" if copy else row["Distance (mi)"]})
+            # copies differ by more than the tolerance of possible duplicates, in both quantities
+            distance = float(row["Distance (mi)"] or 0) * (1 + copy * 1e-3) + copy * 0.01
+            seconds = float(row["Workout Time (seconds)"] or 0) + 3 * copy
+            link = f"http://www.mapmyfitness.com/workout/{copy + 1}{identity.zfill(12)}"
+            if copy:
+                row = {
+                    **row,
+                    "Link": link,
+                    "Distance (mi)": f"{distance:.6f}",
+                    "Workout Time (seconds)": f"{seconds:.0f}",
+                }
+            lines.append(row)
     if shuffled:
         random.Random(SEED).shuffle(lines)
     writer.writerows(lines)
