@@ -54,7 +54,6 @@ def decayed(values: Any, keep: float, gain: float = 1.0, start: Any = 0.0) -> Ar
             sums = np.multiply(piece, rise[:width], dtype=np.float64)
             sums[:, 0] += level[some]
             np.cumsum(sums, axis=1, out=sums)
-            sums *= fall[:width]
-            level[some] = sums[:, -1]
-            out[some, left : left + block] = sums
+            level[some] = sums[:, -1] * fall[width - 1]
+            np.multiply(sums, fall[:width], out=out[some, left : left + block], casting="same_kind")
     return out.reshape(values.shape)
