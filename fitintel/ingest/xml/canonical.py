@@ -171,11 +171,11 @@ def canonical(text: bytes, what: str, *, salvage: bool = True) -> tuple[bytes, l
         broken = _parsed(writer, text)
         if broken is None:
             break
-        if not salvage or not writer.elements:
-            raise _refused(broken, what, cut=broken.byte >= len(text))
-        first = first or broken
         reread += len(text)
         span = _around(text, broken.byte) if cuts < MAX_CUTS and reread < MAX_REREAD else None
+        if not salvage or (span is None and not writer.elements):
+            raise _refused(broken, what, cut=broken.byte >= len(text))
+        first = first or broken
         if span is None:
             break
         text = text[: span[0]] + text[span[1] :]
@@ -216,9 +216,9 @@ def _parsed(writer: _Writer, text: bytes) -> _Broken | None:
 
 def _around(text: bytes, byte: int) -> tuple[int, int] | None:
     """The track point or the declaration that a damaged byte stands in; None where it stands in neither."""
-    declared = text.find(b"?>", 0, 1024) + 2
+    declared = text.find(b"?>", 0, 1024)
     if text.startswith(b"<?xml") and byte < declared:
-        return 0, declared
+        return 0, declared + 2
     starts = list(_POINT.finditer(text, max(byte - 2 * MAX_TAG, 0), byte + 1))
     if not starts or byte >= len(text):
         return None
