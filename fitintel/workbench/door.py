@@ -129,14 +129,14 @@ class Workbench:
     def read_recording(self, path: str | Path) -> tuple[Recording, ...]:
         """The workouts recorded in a FIT, GPX or TCX file, to look at: nothing is stored."""
         self.may(Action.READ)
-        from fitintel.workbench.reading import read_recording
+        from fitintel.workbench.looking import read_recording
 
         return read_recording(Path(path))
 
     def even(self, recording: Recording, channel: str) -> Even:
         """A channel of a recording at one value a second of moving time: what the algorithms on streams take."""
         self.may(Action.READ)
-        from fitintel.workbench.reading import even
+        from fitintel.workbench.looking import even
 
         return even(recording, channel)
 
