@@ -28,6 +28,7 @@ ENTERED: tuple[Rule, ...] = (
          Severity.WARNING, "correct the value at its source and import again"),
     Rule("wellness_nothing", "the row holds no value that can be used", Severity.QUARANTINE,
          "add or correct at least one value and retry"),
+    Rule("wellness_empty", "rows without any value were passed over", Severity.NOTE, "nothing"),
     Rule("wellness_corrected", "the value was stored with another number; this one has replaced it",
          Severity.WARNING, "nothing; if the earlier one was right, correct it at its source"),
     # health exports

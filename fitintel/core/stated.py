@@ -135,7 +135,7 @@ class ExcusedDays:
 
 
 Stated = Threshold | Goal | PlannedWorkout | ExcusedDays
-S = TypeVar("S", Threshold, Goal, PlannedWorkout, ExcusedDays)
+S = TypeVar("S", bound=Threshold | Goal | PlannedWorkout | ExcusedDays)
 
 
 def known(statements: Iterable[S], *, known_on: datetime | None = None) -> list[S]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from fitintel.core.records import Outcome
 from fitintel.core.units import UnitSystem
+from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import COLUMNS, Workouts
 from fitintel.ingest import contract, duplicates, identity
 from fitintel.ingest.guess import recognise
@@ -16,9 +17,11 @@ from fitintel.ingest.normalise import Draft, normalise
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import NUMBERS, QUANTITY, Profile
 from fitintel.ingest.source import RecordingSource, Source, get, of_header
-from fitintel.ingest.sources import manual
+from fitintel.ingest.sources import manual, typed_wellness
 from fitintel.ingest.table import DELIMITERS, Table, header_of, read_table
 from fitintel.ingest.text import Decoded, decode
+from fitintel.ingest.wellness import source as wellness_source
+from fitintel.ingest.wellness.source import WellnessSource
 from fitintel.ingest.words import OWNER_WORDS, plainly
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ class Finding:
 class Intake:
     """One file, read and checked: rows in `workouts`, `repeated` and `kept_aside` add up to `read`."""
 
-    source: Source | RecordingSource
+    source: Source | RecordingSource | WellnessSource
     profile: Profile
     read: int
     workouts: Workouts
@@ -59,6 +62,12 @@ class Intake:
     lines: dict[int, int]
     """line of each row named in `workouts`, where it is not the row plus a constant"""
     units: UnitSystem | None = None
+    wellness: tuple[Wellness, ...] = ()
+    """good values; `row` is the row that held them"""
+    rows_warned: frozenset[int] = frozenset()
+    """rows of wellness of which something was set aside"""
+    blank: int = 0
+    """rows that hold nothing, or nothing that is used"""
 
     def line(self, row: int) -> int:
         """Line in the file where a row begins."""
@@ -75,6 +84,14 @@ def read(
         UnknownName: an option names what does not exist.
     """
     options = options or Options()
+    health = _wellness(data, name, options)
+    if health is not None:
+        # imported here: a reader of wellness gives an Intake, too
+        from fitintel.ingest.wellness import reading
+
+        table, kind = health
+        return reading.read(table, kind, name=name, athlete_id=athlete_id, import_id=import_id, options=options,
+                            today=today)  # fmt: skip
     table, source = _open(data, name, options)
     profile = source.profile(table, name, options)
     if options.zone is not None:
@@ -96,6 +113,28 @@ def read(
         findings=tuple(_file_findings(table, profile, source) + _row_findings(checked, ids, repeated)),
         lines=_lines(table), units=source.units(profile),
     )  # fmt: skip
+
+
+def _wellness(data: bytes, name: str, options: Options) -> tuple[Table, WellnessSource] | None:
+    """The table and its source if it is one of wellness; None for workouts, and for what nobody recognises."""
+    if options.source == typed_wellness.SOURCE.name:
+        return typed_wellness.read(data, name), typed_wellness.SOURCE
+    if options.profile is not None or options.source not in (None, *wellness_source.ORDER, wellness_source.LAST):
+        return None
+    decoded = decode(data, name)
+    asked = wellness_source.get(options.source) if options.source else None
+    headers = [header_of(decoded.lines, delimiter)[:2] for delimiter in (None, *DELIMITERS)]
+    for header, mark in headers:
+        found = asked or wellness_source.of_header(header)
+        if found is not None:
+            return read_table(decoded, name=name, delimiter=mark), found
+    if any(of_header(header) for header, _ in headers):
+        return None
+    last = wellness_source.get(wellness_source.LAST)
+    for header, mark in headers:
+        if last.recognises(header):
+            return read_table(decoded, name=name, delimiter=mark), last
+    return None
 
 
 def _open(data: bytes, name: str, options: Options) -> tuple[Table, Source]:

@@ -78,6 +78,8 @@ class ImportReport:
     error: DataError | None = None
     """why the file as a whole could not be used"""
     dry_run: bool = False
+    values: int = 0
+    """values of wellness that were added or corrected"""
 
     @property
     def refused(self) -> bool:
@@ -120,5 +122,5 @@ class ImportReport:
             "profile": None if self.profile is None else self.profile.as_dict(),
             "already": None if self.already is None else self.already.id,
             "error": None if self.error is None else str(self.error), "sha256": record.sha256,
-            "seconds": round(record.seconds, 4), "dry_run": self.dry_run,
+            "seconds": round(record.seconds, 4), "dry_run": self.dry_run, "values": self.values,
         }  # fmt: skip

@@ -5,6 +5,7 @@ Tables are told apart by their header (`Source`), recorded files by their first 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from fitintel.ingest.options import Options
 from fitintel.ingest.profile import Profile
 from fitintel.ingest.table import DELIMITERS, Table, header_of
 from fitintel.ingest.text import Decoded, decode
+from fitintel.ingest.wellness import source as wellness
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class RecordingSource:
     read: Reader
 
 
-RECORDERS = ("fit", "gpx", "tcx")
+RECORDERS = ("fit", "gpx", "tcx", "strava", "intervals")
 """Sources of recorded files, named like their format."""
 ORDER = (
     "mapmyrun_csv", "strava_csv", "garmin_csv", "runkeeper_csv", "concept2_csv", "polar_csv", "speedcoach_csv",
@@ -103,8 +105,17 @@ def recorder(name: str) -> RecordingSource:
 
 def version_of(name: str) -> str | None:
     """Version of the source of that name; None where there is none."""
+    if name in (*wellness.ORDER, wellness.LAST):
+        return wellness.get(name).version
     found = recorder(name) if name in RECORDERS else sources().get(name)
     return found.version if found is not None else None
+
+
+@cache
+def readers() -> str:
+    """All sources with their versions, in short: what none of them could read is not read again by the same."""
+    known = [(name, version_of(name)) for name in (*ORDER, *RECORDERS, *wellness.ORDER, wellness.LAST)]
+    return hashlib.sha256(repr(sorted(known)).encode()).hexdigest()[:12]
 
 
 def get(name: str) -> Source:

@@ -17,7 +17,7 @@ from fitintel.storage.sql_athletes import touch
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables_wellness import excused_days, goals, planned_workouts, thresholds, wellness
 
-TABLES: dict[type[Stated], Table] = {
+TABLES: dict[Any, Table] = {
     Threshold: thresholds, Goal: goals, PlannedWorkout: planned_workouts, ExcusedDays: excused_days,
 }  # fmt: skip
 MANY = 500

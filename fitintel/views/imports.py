@@ -41,6 +41,9 @@ def import_text(report: ImportReport, units: UnitSystem | None = None) -> str:
         )
         if number
     ]
+    if report.values:
+        days = f", {date(report.first_day)} to {date(report.last_day)}" if report.first_day and report.last_day else ""
+        lines.append(f"  {count(report.values, 'value')} of wellness{days}")
     if report.totals.usable:
         lines.append(f"  {_totals(report, units or report.units or UnitSystem.METRIC)}")
     lines += _rules(report.problems)

@@ -1,0 +1,1 @@
+"""Tables of wellness: one row a day or a measurement, columns of metrics. Which sources there are is in `source.py`."""
