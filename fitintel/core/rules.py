@@ -13,6 +13,7 @@ from fitintel.core.rule import Rule as Rule
 from fitintel.core.rule import Severity as Severity
 from fitintel.core.rule import Spoils as Spoils
 from fitintel.core.rules_entered import ENTERED
+from fitintel.core.rules_fetched import FETCHED
 from fitintel.core.rules_recorded import RECORDED
 
 
@@ -65,8 +66,6 @@ RULES = _table(
          "export it again and import the new file"),
     Rule("file_ambiguous", "the file can be read in more than one way", Severity.QUARANTINE,
          "retry with the option that the message names"),
-    Rule("answer_unexpected", "a service's answer is not what its documentation says", Severity.QUARANTINE,
-         "retry after the next version of fitintel: the answer is kept and need not be downloaded again"),
     Rule("header_missing", "the first line names no known column", Severity.QUARANTINE,
          "write the column names into the first line and import again"),
     Rule("columns_missing", "a column that every workout needs is missing", Severity.QUARANTINE,
@@ -114,8 +113,6 @@ RULES = _table(
     Rule("changed_at_source", "the workout was stored with other values; those of this file have replaced them",
          Severity.WARNING, "nothing; if the earlier values were right, correct the workout at its source"),
     # the row is kept, but some of its figures are not used
-    Rule("deleted_at_source", "the workout was deleted at the service it came from", Severity.WARNING,
-         "nothing; if it is restored there, the next sync shows it again", (Spoils.EVERYTHING,)),
     Rule("duration_over_24h", "the duration is over 24 h", Severity.WARNING,
          "correct the duration at its source and import again", (Spoils.EVERYTHING,)),
     Rule("watch_left_running", "the mean speed is below a stroll over hours: a watch left running", Severity.WARNING,
@@ -153,6 +150,7 @@ RULES = _table(
          "nothing, or name the sport with fitintel import --sport"),
     *RECORDED,
     *ENTERED,
+    *FETCHED,
 )  # fmt: skip
 
 
