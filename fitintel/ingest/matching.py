@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from fitintel.core.sports import ON_FOOT
+from fitintel.ingest import shared_samples
 from fitintel.ingest.shared_samples import Agreement
 
 VERSION = "1"
@@ -202,9 +203,10 @@ def _judged(one: Side, two: Side, clock: _Clock, compare: Compare | None) -> Mat
     if clock.kind == "none" and not time and not way:
         return None
     rounded = bool(time and way) and _rounded(time, DURATION_ROUNDING) and _rounded(way, DISTANCE_ROUNDING)
-    sure = {"same": True, "shifted": settled and told or samples >= SAMPLES_DECIDE,
+    sure = {"same": True, "shifted": (settled and told) or samples >= SAMPLES_DECIDE,
             "zone": settled or rounded, "none": rounded or (settled and told)}[clock.kind]  # fmt: skip
-    return Match(score, score >= CLEAR and sure, clock.shift, tuple(reasons))
+    elsewhere = any(reason.part == shared_samples.POSITION and reason.points < 0 for reason in reasons)
+    return Match(score, score >= CLEAR and sure and not elsewhere, clock.shift, tuple(reasons))
 
 
 def _start(clock: _Clock) -> Reason:

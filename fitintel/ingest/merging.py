@@ -29,6 +29,8 @@ BY_CHANNEL: dict[str, tuple[str, ...]] = {
 FIGURES = ("duration", "distance", "speed_max", "elevation_gain", "hr_mean", "hr_max", "cadence", "steps", "energy",
            "rpe", "notes")  # fmt: skip
 """what a merged workout may take from another than its leader"""
+VAGUE, SPORT = "other", ("sport", "source_sport")
+"""a leader that does not say what it was takes the word of one that does"""
 SPOILT_BY = {"duration": Spoils.DURATION, "distance": Spoils.DISTANCE, "speed_max": Spoils.PACE}
 BETTER = 1.1
 """times as much of the workout must a channel of another source cover to be taken instead of the leader's"""
@@ -107,6 +109,10 @@ def merged(parts: Sequence[Part]) -> Merged:
         chosen = next((part for part in ([first] if first else []) + order if _usable(part, name)), None)
         if chosen is not None and chosen is not order[0]:
             columns.setdefault(chosen.id, []).append(name)
+    if order[0].row.get("sport") == VAGUE:
+        told = next((part for part in order if part.row.get("sport") not in (None, VAGUE)), None)
+        if told is not None:
+            columns.setdefault(told.id, []).extend(SPORT)
     channels: dict[str, list[str]] = {}
     for name, part in best.items():
         if part is not order[0]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CHANNELS = ("time", "lat", "lon", "hr", "speed")
 """what is compared"""
+POSITION = "samples: position"
 METRES_PER_DEGREE = 111_195.0
 """of latitude, on a sphere of 6,371 km"""
 GAP = 30.0
@@ -49,7 +50,7 @@ class Agreement:
         if self.place == self.place:
             points = 8.0 if self.place <= 30 else 4.0 if self.place <= 100 else 0.0 if self.place <= 500 else -12.0
             said = f"positions {self.place:.0f} m apart in the middle of {self.samples} shared times"
-            found.append(("samples: position", points, said))
+            found.append((POSITION, points, said))
         if self.hr_apart == self.hr_apart:
             alike = self.hr >= 0.9 or (math.isnan(self.hr) and self.hr_apart <= 1.0)
             points = (6.0 if self.hr_apart <= 2.0 else 5.0) if alike else 2.0 if self.hr >= 0.7 else 0.0
