@@ -88,7 +88,7 @@ class ImportRecord:
     @property
     def outcome(self) -> Outcome:
         """How the file as a whole ended."""
-        if self.quarantined or (self.read == 0 and self.sha256 and not self.imported):
+        if self.quarantined or "refused" in self.profile:
             return Outcome.QUARANTINED
         if self.warned:
             return Outcome.WARNED

@@ -55,7 +55,7 @@ RECORDED: tuple[Rule, ...] = (
     Rule("salvaged", "the file is damaged; what could be read of it was kept", Severity.WARNING,
          "import the whole file, if you have it"),
     # when it was
-    Rule("zone_unknown", "the file does not say its time zone, and the day depends on it", Severity.WARNING,
+    Rule("day_uncertain", "the file does not say its time zone, and the day depends on it", Severity.WARNING,
          "import it with --zone, for example --zone Europe/Berlin"),
     Rule("zone_from_position", "the file does not say its time zone; the day is that of its place", Severity.NOTE,
          NOTHING),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from fitintel.core.records import ImportRecord, Outcome, Problem, ProblemStatus
 from fitintel.ingest.intake import Finding
@@ -53,14 +53,22 @@ def against_earlier(
     return tuple(said), write, settled
 
 
-def same_reading(record: ImportRecord, options: Options, versions: Mapping[str, str]) -> bool:
+def same_reading(record: ImportRecord, options: Options, version: str | None) -> bool:
     """Whether an earlier import read these bytes by the same reader, with all that is said now, and could use the file.
 
-    What was said then and is not said now still holds: a question that was answered is not asked again.
+    What was said then and is not said now still holds: a question that was answered is not asked again. `version` is
+    today's version of the record's source.
     """
     kept = record.profile.get("options") or {}
     return (
         "refused" not in record.profile
         and options.over(kept).as_dict() == kept
-        and versions.get(record.source) == record.source_version
+        and version is not None
+        and version == record.source_version
     )
+
+
+def same_refusal(record: ImportRecord, options: Options, readers: str) -> bool:
+    """Whether an earlier import refused these bytes, with all that is said now, and no reader has changed since."""
+    kept = record.profile.get("options") or {}
+    return record.profile.get("readers") == readers and options.over(kept).as_dict() == kept

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from fitintel.core.errors import UnknownName
 from fitintel.core.recording import Recording
+from fitintel.core.wellness import Measured
 from fitintel.core.units import UnitSystem
 from fitintel.ingest.guess import guess
 from fitintel.ingest.options import Options
@@ -67,6 +68,8 @@ class Parsed:
     """(rule, detail) of the file as a whole and of its recordings"""
     damage: tuple[str, ...] = ()
     """rules of those remarks that tell of damage"""
+    wellness: tuple[Measured, ...] = ()
+    """values of days beside the recordings"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class RecordingSource:
     read: Reader
 
 
-RECORDERS = ("fit", "gpx", "tcx", "strava", "intervals")
+RECORDERS = ("fit", "gpx", "tcx", "strava", "intervals", "apple_health")
 """Sources of recorded files, named like their format."""
 ORDER = (
     "mapmyrun_csv", "strava_csv", "garmin_csv", "runkeeper_csv", "concept2_csv", "polar_csv", "speedcoach_csv",

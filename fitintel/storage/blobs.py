@@ -6,19 +6,21 @@ import os
 import re
 import secrets
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from fitintel.core import snapshot
 from fitintel.core.errors import NotFound, ServiceMissing, StorageError, StorageUnavailable, UnknownName, UsageError
 
-KINDS = ("raw", "snapshots")
+KINDS = ("raw", "snapshots", "streams")
+MANY, SYNCING = 4, 16
+"""files from which on they are synced by threads, and how many threads"""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Files(Protocol):
-    """The three things that FileBlobs needs of a file system. Failures are OSErrors."""
+    """The few things that FileBlobs needs of a file system. Failures are OSErrors."""
 
     name: str
 
@@ -30,6 +32,12 @@ class Files(Protocol):
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises FileNotFoundError."""
+
+    def open(self, path: str) -> BinaryIO:
+        """The file, to read parts of it; raises FileNotFoundError."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file, if it is there."""
 
 
 class FileBlobs:
@@ -59,10 +67,7 @@ class FileBlobs:
         try:
             kept = self._files.read(path)
         except FileNotFoundError as error:
-            raise NotFound(
-                f"There is no file {digest[:12]}... among the {kind}", where=self._files.name,
-                next="restore the file store from its backup",
-            ) from error  # fmt: skip
+            raise self._missing(kind, digest) from error
         except OSError as error:
             raise _unavailable(self._files.name, error) from error
         try:
@@ -75,6 +80,29 @@ class FileBlobs:
                 why="its content does not match its hash", next="restore it from the backup; it was not used",
             )  # fmt: skip
         return data
+
+    def open(self, kind: str, digest: str) -> BinaryIO:
+        """The file, to read parts of it; raises NotFound. Its hash is not checked: the parts have their own."""
+        try:
+            return self._files.open(_path(kind, digest))
+        except FileNotFoundError as error:
+            raise self._missing(kind, digest) from error
+        except OSError as error:
+            raise _unavailable(self._files.name, error) from error
+
+    def remove(self, kind: str, digests: Iterable[str]) -> None:
+        """Remove bytes for good; what is not there is passed over. Raises StorageUnavailable."""
+        try:
+            for digest in digests:
+                self._files.remove(_path(kind, digest))
+        except OSError as error:
+            raise _unavailable(self._files.name, error) from error
+
+    def _missing(self, kind: str, digest: str) -> NotFound:
+        return NotFound(
+            f"There is no file {digest[:12]}... among the {kind}", where=self._files.name,
+            next="restore the file store from its backup",
+        )  # fmt: skip
 
 
 class LocalFiles:
@@ -98,20 +126,26 @@ class LocalFiles:
                 draft = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
                 ready.append((draft, place))
                 draft.write_bytes(data)
-            for draft, _ in ready:
-                _sync(draft)
+            _sync_all(draft for draft, _ in ready)
             for draft, place in ready:
                 os.replace(draft, place)
         except OSError:
             for draft, _ in ready:
                 draft.unlink(missing_ok=True)
             raise
-        for folder in {place.parent for _, place in ready}:
-            _sync(folder)
+        _sync_all({place.parent for _, place in ready})
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; raises FileNotFoundError."""
         return (self._folder / path).read_bytes()
+
+    def open(self, path: str) -> BinaryIO:
+        """The file; raises FileNotFoundError."""
+        return (self._folder / path).open("rb")
+
+    def remove(self, path: str) -> None:
+        """Remove a file, if it is there."""
+        (self._folder / path).unlink(missing_ok=True)
 
 
 class RemoteFiles:
@@ -144,6 +178,16 @@ class RemoteFiles:
         """The bytes of an object; raises FileNotFoundError."""
         return bytes(self._system.cat_file(f"{self._root}/{path}"))
 
+    def open(self, path: str) -> BinaryIO:
+        """The object, read in blocks; raises FileNotFoundError."""
+        found: BinaryIO = self._system.open(f"{self._root}/{path}", "rb")
+        return found
+
+    def remove(self, path: str) -> None:
+        """Remove an object, if it is there."""
+        if self.has(path):
+            self._system.rm_file(f"{self._root}/{path}")
+
 
 def files_at(url: str) -> Files:
     """The file system of a URL; a path or `file://` URL is a local folder, made when first written to."""
@@ -162,6 +206,20 @@ def _path(kind: str, digest: str) -> str:
     if not _DIGEST.fullmatch(digest):
         raise ValueError(f"not a SHA-256 in lower-case hex: {digest!r}")
     return f"{kind}/{digest[:2]}/{digest}"
+
+
+def _sync_all(paths: Iterable[Path]) -> None:
+    found = list(paths)
+    if len(found) < MANY:
+        for path in found:
+            _sync(path)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    # the disk writes what several threads wait for at once: measured 6 to 20 times faster for 64 files
+    with ThreadPoolExecutor(SYNCING) as pool:
+        for _ in pool.map(_sync, found):
+            pass
 
 
 def _sync(path: Path) -> None:

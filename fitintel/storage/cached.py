@@ -9,6 +9,7 @@ from typing import Any
 
 from fitintel.core import snapshot
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
+from fitintel.core.recorded import KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
 from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
@@ -43,15 +44,16 @@ class CachedStore:
         columns: Sequence[str] = ANALYSIS,
         since: int | None = None,
         until: int | None = None,
+        twins: bool = False,
     ) -> Workouts:
         """The athlete's workouts in canonical order; the arrays are read-only."""
         # read before the workouts: a write in between puts newer rows under an older revision, never the reverse
         revision = self._store.revision(athlete_id)
-        key = self._key("workouts", athlete_id, sorted(set(columns)), since, until, revision)
+        key = self._key("workouts", athlete_id, sorted(set(columns)), since, until, twins, revision)
         data = self._cache.get(key)
         if data is not None:
             return _frozen(snapshot.load(data))
-        found = self._store.workouts(athlete_id, columns=columns, since=since, until=until)
+        found = self._store.workouts(athlete_id, columns=columns, since=since, until=until, twins=twins)
         self._cache.put(key, snapshot.dump(found))
         return found
 
@@ -110,15 +112,22 @@ class CachedStore:
         *,
         replaced: Sequence[str] = (),
         wellness: Sequence[Wellness] = (),
+        recordings: Sequence[Recorded] = (),
     ) -> None:
         """Ledger row, workouts, wellness and problems in one transaction."""
-        self._store.save_import(record, workouts, problems, replaced=replaced, wellness=wellness)
+        self._store.save_import(record, workouts, problems, replaced=replaced, wellness=wellness, recordings=recordings)
 
     def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
         """Replace the flags of stored workouts."""
         self._store.update_flags(athlete_id, flags)
 
-    def imports(self, athlete_id: str | None = None, *, sha256: str | None = None) -> tuple[ImportRecord, ...]:
+    def note_imports(self, records: Sequence[ImportRecord]) -> None:
+        """Ledger rows of files that brought nothing, in one transaction."""
+        self._store.note_imports(records)
+
+    def imports(
+        self, athlete_id: str | None = None, *, sha256: str | Sequence[str] | None = None
+    ) -> tuple[ImportRecord, ...]:
         """Ledger rows, oldest first."""
         return self._store.imports(athlete_id, sha256=sha256)
 
@@ -126,7 +135,7 @@ class CachedStore:
         self,
         *,
         athlete_id: str | None = None,
-        import_id: str | None = None,
+        import_id: str | Sequence[str] | None = None,
         outcome: str | None = None,
         status: ProblemStatus | None = ProblemStatus.OPEN,
     ) -> tuple[Problem, ...]:
@@ -155,6 +164,30 @@ class CachedStore:
     def stated(self, athlete_id: str, kind: type[S]) -> tuple[S, ...]:
         """Every statement of a kind that the athlete ever made, oldest first."""
         return self._store.stated(athlete_id, kind)
+
+    def recordings(self, athlete_id: str, workout_ids: Sequence[str] | None = None) -> tuple[Recorded, ...]:
+        """What is kept of the athlete's recorded workouts."""
+        return self._store.recordings(athlete_id, workout_ids)
+
+    def judge_quality(self, athlete_id: str, judged: Mapping[str, tuple[float, Sequence[Mapping[str, Any]]]]) -> None:
+        """Set quality and its reasons."""
+        self._store.judge_quality(athlete_id, judged)
+
+    def put_repairs(self, athlete_id: str, made: Sequence[KeptRepair]) -> None:
+        """Keep what repairs found."""
+        self._store.put_repairs(athlete_id, made)
+
+    def repairs(self, athlete_id: str, workout_ids: Sequence[str] | None = None) -> tuple[KeptRepair, ...]:
+        """Repairs of the athlete's workouts."""
+        return self._store.repairs(athlete_id, workout_ids)
+
+    def put_links(self, athlete_id: str, made: Sequence[Link], *, removed: Sequence[tuple[str, str]] = ()) -> None:
+        """Keep merge decisions."""
+        self._store.put_links(athlete_id, made, removed=removed)
+
+    def links(self, athlete_id: str) -> tuple[Link, ...]:
+        """Every merge decision about the athlete's workouts."""
+        return self._store.links(athlete_id)
 
     def save_brief(self, brief: Brief, runs: Sequence[Run]) -> None:
         """A brief and its runs in one transaction."""
@@ -229,8 +262,8 @@ class CachedStore:
             athlete_id, provider, kind=kind, external_id=external_id, superseded=superseded
         )
 
-    def forget_payloads(self, athlete_id: str, provider: str) -> tuple[str, ...]:
-        """Remove all that was fetched and every tombstone; digests of the raw bytes that nothing else names."""
+    def forget_payloads(self, athlete_id: str, provider: str) -> tuple[int, dict[str, tuple[str, ...]]]:
+        """Remove all that was fetched, with its workouts: their number, and kind -> digests of files to remove."""
         return self._store.forget_payloads(athlete_id, provider)
 
     def put_awaited(self, items: Sequence[Awaited]) -> None:

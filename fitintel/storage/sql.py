@@ -8,12 +8,24 @@ from fitintel.storage.sql_athletes import SqlAthletes
 from fitintel.storage.sql_briefs import SqlBriefs
 from fitintel.storage.sql_connections import SqlConnections
 from fitintel.storage.sql_imports import SqlImports
+from fitintel.storage.sql_links import SqlLinks
+from fitintel.storage.sql_recordings import SqlRecordings
 from fitintel.storage.sql_tombstones import SqlTombstones
 from fitintel.storage.sql_wellness import SqlWellness
 from fitintel.storage.sql_workouts import SqlWorkouts
 
 
-class SqlStore(SqlAthletes, SqlWorkouts, SqlImports, SqlBriefs, SqlWellness, SqlConnections, SqlTombstones):
+class SqlStore(
+    SqlAthletes,
+    SqlWorkouts,
+    SqlImports,
+    SqlRecordings,
+    SqlLinks,
+    SqlBriefs,
+    SqlWellness,
+    SqlConnections,
+    SqlTombstones,
+):
     """Facts in a database; the schema is created or upgraded when it is opened.
 
     Raises StorageUnavailable when the database cannot be reached, SchemaMismatch when it is newer or another program's.

@@ -14,7 +14,8 @@ from fitintel.core.connections import ConnectionState
 from fitintel.core.errors import NotFound
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
-from fitintel.storage.sql_athletes import hold
+from fitintel.storage.sql_athletes import hold, touch
+from fitintel.storage.sql_forget import remove_workouts
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables import imports
 from fitintel.storage.tables_connections import awaited, connections, payloads, tombstones
@@ -141,19 +142,25 @@ class SqlConnections:
         found = self._database.read(lambda database: database.execute(statement).mappings().all())
         return tuple(map(_payload, found))
 
-    def forget_payloads(self, athlete_id: str, provider: str) -> tuple[str, ...]:
-        """Remove all that was fetched and every tombstone; digests of the raw bytes that nothing else names."""
+    def forget_payloads(self, athlete_id: str, provider: str) -> tuple[int, dict[str, tuple[str, ...]]]:
+        """Remove all that was fetched: payloads, tombstones, and the workouts made of them, with their recordings.
 
-        def work(database: Connection) -> tuple[str, ...]:
-            hold(database, athlete_id)
+        The number of workouts, and kind -> digests of the files that nothing names any more. A file that the athlete
+        has imported as well is the athlete's own: it stays, with its workout.
+        """
+
+        def work(database: Connection) -> tuple[int, dict[str, tuple[str, ...]]]:
+            touch(database, athlete_id)
             mine = _of(payloads, athlete_id, provider)
-            digests = set(database.execute(select(payloads.c.sha256).where(mine)).scalars())
+            wanted = select(payloads.c.sha256, payloads.c.name, payloads.c.workout_ids)
+            rows = database.execute(wanted.where(mine)).all()
+            named = {(row.sha256, row.name) for row in rows}
             for table in (payloads, tombstones, awaited):
                 database.execute(delete(table).where(_of(table, athlete_id, provider)))
-            # a file that the athlete also imported is the athlete's own; a payload's own ledger rows name its source
-            kept = set(database.execute(select(payloads.c.sha256).where(payloads.c.sha256.in_(digests))).scalars())
-            foreign = select(imports.c.sha256).where(imports.c.sha256.in_(digests), imports.c.source != provider)
-            return tuple(sorted(digests - kept - set(database.execute(foreign).scalars())))
+            own = _own_files(database, named)
+            ids = sorted({each for row in rows if row.sha256 not in own for each in json.loads(row.workout_ids)})
+            removed, samples = remove_workouts(database, athlete_id, ids)
+            return removed, {"raw": tuple(sorted({row.sha256 for row in rows} - own)), "streams": samples}
 
         return self._database.write(work)
 
@@ -176,6 +183,13 @@ class SqlConnections:
     def settle_awaited(self, athlete_id: str, provider: str, external_ids: Collection[str]) -> None:
         """These were looked at."""
         self._database.write(lambda database: _done(database, athlete_id, provider, external_ids))
+
+
+def _own_files(database: Connection, named: set[tuple[str, str]]) -> set[str]:
+    digests = sorted({sha256 for sha256, _ in named})
+    found = database.execute(select(imports.c.sha256, imports.c.file_name).where(imports.c.sha256.in_(digests))).all()
+    elsewhere = database.execute(select(payloads.c.sha256).where(payloads.c.sha256.in_(digests))).scalars()
+    return {row.sha256 for row in found if (row.sha256, row.file_name) not in named} | set(elsewhere)
 
 
 def _of(table: Any, athlete_id: str, provider: str) -> ColumnElement[bool]:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select, update
 
 from fitintel.core.errors import NotFound
+from fitintel.core.recorded import Recorded
 from fitintel.core.records import ImportRecord, Problem, ProblemStatus
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import Workouts
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import touch
+from fitintel.storage.sql_recordings import keep_recordings
+from fitintel.storage.sql_tombstones import stay_hidden
 from fitintel.storage.sql_wellness import keep_wellness, wellness_rows
 from fitintel.storage.sql_workouts import as_lists, forget
 from fitintel.storage.statements import add_missing, add_missing_records
@@ -34,6 +37,7 @@ class SqlImports:
         *,
         replaced: Sequence[str] = (),
         wellness: Sequence[Wellness] = (),
+        recordings: Sequence[Recorded] = (),
     ) -> None:
         """Ledger row, workouts, wellness and problems in one transaction; what exists stays, but for `replaced` ids.
         Raises NotFound for an unknown athlete and DataError for values that cannot be kept; then nothing is stored.
@@ -51,18 +55,34 @@ class SqlImports:
             add_missing_records(connection, ledger, [ledger_row])
             forget(connection, record.athlete_id, replaced)
             add_missing(connection, workouts_table, columns)
+            stay_hidden(connection, record.athlete_id, replaced)
+            keep_recordings(connection, record.athlete_id, recordings, replaced=replaced)
             keep_wellness(connection, wellness_values, replaced=replaced)
             add_missing_records(connection, table, problem_rows)
 
         self._database.write(work)
 
-    def imports(self, athlete_id: str | None = None, *, sha256: str | None = None) -> tuple[ImportRecord, ...]:
-        """Ledger rows, oldest first."""
+    def note_imports(self, records: Sequence[ImportRecord]) -> None:
+        """Ledger rows of files that brought nothing, in one transaction; raises NotFound for an unknown athlete."""
+        rows = [encode.import_row(record) for record in records]
+
+        def work(connection: Connection) -> None:
+            for athlete_id in sorted({record.athlete_id for record in records}):
+                touch(connection, athlete_id)
+            add_missing_records(connection, ledger, rows)
+
+        if rows:
+            self._database.write(work)
+
+    def imports(
+        self, athlete_id: str | None = None, *, sha256: str | Sequence[str] | None = None
+    ) -> tuple[ImportRecord, ...]:
+        """Ledger rows, oldest first; only of files with this content, or one of these."""
         statement = select(ledger).order_by(ledger.c.at, ledger.c.id)
         if athlete_id is not None:
             statement = statement.where(ledger.c.athlete_id == athlete_id)
         if sha256 is not None:
-            statement = statement.where(ledger.c.sha256 == sha256)
+            statement = statement.where(ledger.c.sha256.in_([sha256] if isinstance(sha256, str) else list(sha256)))
         found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
         return tuple(map(encode.import_record, found))
 
@@ -70,7 +90,7 @@ class SqlImports:
         self,
         *,
         athlete_id: str | None = None,
-        import_id: str | None = None,
+        import_id: str | Sequence[str] | None = None,
         outcome: str | None = None,
         status: ProblemStatus | None = ProblemStatus.OPEN,
     ) -> tuple[Problem, ...]:
@@ -83,7 +103,7 @@ class SqlImports:
         if athlete_id is not None:
             statement = statement.where(ledger.c.athlete_id == athlete_id)
         if import_id is not None:
-            statement = statement.where(ledger.c.id == import_id)
+            statement = statement.where(ledger.c.id.in_([import_id] if isinstance(import_id, str) else list(import_id)))
         if outcome is not None:
             statement = statement.where(table.c.outcome == str(outcome))
         if status is not None:

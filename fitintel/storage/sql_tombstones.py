@@ -70,6 +70,15 @@ class SqlTombstones:
         )  # fmt: skip
 
 
+def stay_hidden(database: Connection, athlete_id: str, ids: Sequence[str]) -> None:
+    """Workouts that took the place of hidden ones are hidden, too: an import does not bring back what was deleted."""
+    if not ids:
+        return
+    statement = select(tombstones.c.workout_ids).where(tombstones.c.athlete_id == athlete_id)
+    hidden = {each for text in database.execute(statement).scalars() for each in json.loads(text)}
+    _flag(database, athlete_id, sorted(hidden & set(ids)), add=True)
+
+
 def _of(table: Any, athlete_id: str, provider: str, external_id: str) -> ColumnElement[bool]:
     return and_(table.c.athlete_id == athlete_id, table.c.provider == provider, table.c.external_id == external_id)
 

@@ -12,6 +12,7 @@ from fitintel.core.errors import DataError, NotFound, UnknownName
 from fitintel.core.workouts import ANALYSIS, COLUMNS, Workouts, as_column
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import touch
+from fitintel.storage.sql_links import merges, take_over, without_twins
 from fitintel.storage.tables import workouts as table
 
 FEW_IDS = 500
@@ -32,10 +33,13 @@ class SqlWorkouts:
         columns: Sequence[str] = ANALYSIS,
         since: int | None = None,
         until: int | None = None,
+        twins: bool = False,
     ) -> Workouts:
         """The athlete's workouts in canonical order (day, id), optionally only days `since` <= day <= `until`.
 
-        The arrays are read-only. Raises UnknownName for a column that is not in COLUMNS.
+        Workouts that are merged are one: the leading one with the figures that the merge chose. With `twins` every
+        workout is given as its source has it. The arrays are read-only. Raises UnknownName for a column that is not in
+        COLUMNS.
         """
         for name in columns:
             if name not in COLUMNS:
@@ -47,7 +51,18 @@ class SqlWorkouts:
         if until is not None:
             statement = statement.where(table.c.day <= until)
         statement = statement.order_by(table.c.day, table.c.id)
-        made = self._database.read(lambda connection: _columns(connection, statement, names))
+
+        def work(connection: Connection) -> dict[str, Any]:
+            merged = {} if twins else merges(connection, athlete_id)
+            if not merged:
+                return _columns(connection, statement, names)
+            asked = [*names, *(["id"] if "id" not in names else [])]
+            shown = without_twins(statement.with_only_columns(*(table.c[name] for name in asked)), athlete_id)
+            found = _columns(connection, shown, asked)
+            take_over(connection, athlete_id, found, merged)
+            return {name: found[name] for name in names}
+
+        made = self._database.read(work)
         for array in made.values():
             array.flags.writeable = False  # as from the cache: whoever writes into one finds out at once
         return Workouts(made)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
+from fitintel.core.recorded import KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
 from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
@@ -40,10 +41,13 @@ class Store(Protocol):
         columns: Sequence[str] = ANALYSIS,
         since: int | None = None,
         until: int | None = None,
+        twins: bool = False,
     ) -> Workouts:
         """The athlete's workouts in canonical order (day, id), optionally only days `since` <= day <= `until`.
 
-        The arrays are read-only. Raises UnknownName for a column that is not in COLUMNS.
+        Workouts that are merged are one: the leading one with the figures that the merge chose. With `twins` every
+        workout is given as its source has it. The arrays are read-only. Raises UnknownName for a column that is not in
+        COLUMNS.
         """
 
     def known_ids(self, athlete_id: str, ids: Sequence[str]) -> set[str]:
@@ -57,8 +61,9 @@ class Store(Protocol):
         *,
         replaced: Sequence[str] = (),
         wellness: Sequence[Wellness] = (),
+        recordings: Sequence[Recorded] = (),
     ) -> None:
-        """Ledger row, workouts, wellness and problems in one transaction.
+        """Ledger row, workouts, recordings, wellness and problems in one transaction.
 
         `workouts` has every column of COLUMNS; an id that exists is left as it is (idempotent) unless `replaced` names
         it: then its source has corrected it. Raises NotFound for an
@@ -68,14 +73,19 @@ class Store(Protocol):
     def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
         """Replace the flags of stored workouts: id -> flags; raises NotFound, changing nothing, when one is missing."""
 
-    def imports(self, athlete_id: str | None = None, *, sha256: str | None = None) -> tuple[ImportRecord, ...]:
-        """Ledger rows, oldest first."""
+    def note_imports(self, records: Sequence[ImportRecord]) -> None:
+        """Ledger rows of files that brought nothing, in one transaction; raises NotFound for an unknown athlete."""
+
+    def imports(
+        self, athlete_id: str | None = None, *, sha256: str | Sequence[str] | None = None
+    ) -> tuple[ImportRecord, ...]:
+        """Ledger rows, oldest first; only of files with this content, or one of these."""
 
     def problems(
         self,
         *,
         athlete_id: str | None = None,
-        import_id: str | None = None,
+        import_id: str | Sequence[str] | None = None,
         outcome: str | None = None,
         status: ProblemStatus | None = ProblemStatus.OPEN,
     ) -> tuple[Problem, ...]:
@@ -83,6 +93,28 @@ class Store(Protocol):
 
     def settle_problems(self, problem_ids: Sequence[str], status: ProblemStatus) -> None:
         """Mark problems resolved or dismissed; raises NotFound, changing nothing, when one is missing."""
+
+    # recorded workouts
+    def recordings(self, athlete_id: str, workout_ids: Sequence[str] | None = None) -> tuple[Recorded, ...]:
+        """What is kept of the athlete's recorded workouts, by workout id; only of these, if they are named."""
+
+    def judge_quality(self, athlete_id: str, judged: Mapping[str, tuple[float, Sequence[Mapping[str, Any]]]]) -> None:
+        """Set quality (0-100) and its reasons: workout id -> (quality, reasons); raises NotFound, changing nothing."""
+
+    def put_repairs(self, athlete_id: str, made: Sequence[KeptRepair]) -> None:
+        """Keep what repairs found; one of the same workout and name takes the place of the one before."""
+
+    def repairs(self, athlete_id: str, workout_ids: Sequence[str] | None = None) -> tuple[KeptRepair, ...]:
+        """Repairs of the athlete's workouts, by workout and name."""
+
+    def put_links(self, athlete_id: str, made: Sequence[Link], *, removed: Sequence[tuple[str, str]] = ()) -> None:
+        """Keep merge decisions; one about the same two workouts takes the place of the one before.
+
+        Those about the pairs `removed`, in either order, are forgotten, in the same transaction.
+        """
+
+    def links(self, athlete_id: str) -> tuple[Link, ...]:
+        """Every merge decision about the athlete's workouts, by the leading workout, then the other."""
 
     # wellness, and what a person states
     def wellness(
@@ -170,8 +202,8 @@ class Store(Protocol):
     ) -> tuple[Payload, ...]:  # fmt: skip
         """What was fetched, by start and id; superseded versions only when asked for."""
 
-    def forget_payloads(self, athlete_id: str, provider: str) -> tuple[str, ...]:
-        """Remove all that was fetched and every tombstone; digests of the raw bytes that nothing else names."""
+    def forget_payloads(self, athlete_id: str, provider: str) -> tuple[int, dict[str, tuple[str, ...]]]:
+        """Remove all that was fetched, with its workouts: their number, and kind -> digests of files to remove."""
 
     def put_awaited(self, items: Sequence[Awaited]) -> None:
         """Note what webhooks said has changed; the same thing twice is noted once."""
@@ -199,10 +231,16 @@ class Blobs(Protocol):
     """Bytes by content hash: raw files and snapshots. Written before the row that names them: no row dangles."""
 
     def put(self, kind: str, data: bytes) -> str:
-        """Keep bytes under their SHA-256 (hex), once; `kind` is `raw` or `snapshots`."""
+        """Keep bytes under their SHA-256 (hex), once; `kind` is `raw`, `snapshots` or `streams`."""
 
     def put_many(self, kind: str, items: Mapping[str, bytes]) -> None:
         """Keep several, digest -> bytes, already hashed."""
 
     def get(self, kind: str, digest: str) -> bytes:
         """The bytes; raises NotFound, or StorageError when the content does not match its hash."""
+
+    def open(self, kind: str, digest: str) -> BinaryIO:
+        """The file, to read parts of it; raises NotFound. Its hash is not checked: the parts have their own."""
+
+    def remove(self, kind: str, digests: Collection[str]) -> None:
+        """Remove bytes for good; what is not there is passed over."""

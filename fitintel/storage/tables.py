@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Double,
     ForeignKey,
+    Index,
     Integer,
     PrimaryKeyConstraint,
     String,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 
 from fitintel.core import workouts as core
-from fitintel.storage import tables_connections, tables_wellness  # noqa: F401  one metadata for all
+from fitintel.storage import tables_connections, tables_recordings, tables_wellness  # noqa: F401  one metadata for all
 from fitintel.storage.columns import DIGEST, ID, Bytes, LongText
 from fitintel.storage.columns import metadata as metadata
 
@@ -80,6 +81,8 @@ imports = Table(
     Column("quarantined", Integer, nullable=False),
     Column("profile", LongText, nullable=False),
     Column("retry_of", ID),
+    # a file is looked up by its content at every import, however long the ledger has grown
+    Index("imports_of_a_file", "sha256", "athlete_id"),
 )
 
 problems = Table(

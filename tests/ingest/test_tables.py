@@ -266,7 +266,7 @@ def test_detection_names_the_nearest_known_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"source": "strava"}, {"date_order": "ydm"}, {"sport": "chess"}, {"units": "furlong"}]
+    "options", [{"source": "nonsense"}, {"date_order": "ydm"}, {"sport": "chess"}, {"units": "furlong"}]
 )
 def test_options_that_name_nothing_are_refused_before_anything_is_read(desk, options: dict[str, str]) -> None:
     with pytest.raises(UnknownName):
