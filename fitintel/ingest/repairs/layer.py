@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from fitintel.core.errors import UnknownName
 from fitintel.core.recording import Recording
+from fitintel.ingest.figures import figures
 from fitintel.ingest.repairs import (
     clock,
     distance_jump,
@@ -41,6 +42,8 @@ class Repaired:
     repairs: tuple[Repair, ...]
     """those that found something, also those that are turned off"""
     quality: Quality
+    figures: Mapping[str, float]
+    """of the repaired samples, as of ingest.figures"""
 
 
 def repair(recording: Recording, *, off: Collection[str] = frozenset()) -> Repaired:
@@ -71,8 +74,14 @@ def repair(recording: Recording, *, off: Collection[str] = frozenset()) -> Repai
             raise UnknownName("repair", name, NAMES)
     mended, made = _through(recording, off)
     whole, all_made = _through(recording, ()) if off else (mended, made)
-    quality = judge(recording, whole, all_made, [one for one in made if not one.enabled])
-    return Repaired(mended, tuple(made), quality)
+    own = _figures(mended)
+    quality = judge(recording, whole, own if whole is mended else _figures(whole), all_made,
+                    [one for one in made if not one.enabled])  # fmt: skip
+    return Repaired(mended, tuple(made), quality, own)
+
+
+def _figures(recording: Recording) -> Mapping[str, float]:
+    return figures(recording.time, recording.stream, recording.pauses, recording.start, recording.sport)
 
 
 def _through(recording: Recording, off: Collection[str]) -> tuple[Recording, list[Repair]]:

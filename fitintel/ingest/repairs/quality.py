@@ -15,7 +15,7 @@ figures, so it never raises quality either. A channel that the device does not h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ import numpy as np
 
 from fitintel.core.recording import Recording
 from fitintel.ingest import device
-from fitintel.ingest.figures import Axis, figures
+from fitintel.ingest.figures import Axis
 from fitintel.ingest.repairs.step import Repair
 
 if TYPE_CHECKING:
@@ -96,9 +96,20 @@ def widening(score: float) -> float:
     return float(min(WIDEST, np.sqrt(100.0 / max(score, 100.0 / WIDEST**2))))
 
 
-def judge(raw: Recording, repaired: Recording, repairs: Sequence[Repair], off: Sequence[Repair] = ()) -> Quality:
-    """Quality of a recording whose repairs are all on, less the share of those in `off`."""
-    reasons = [*_channels(raw, repaired, repairs), *_gaps(repaired), *_clock(raw, repairs), *_device(repaired)]
+def judge(
+    raw: Recording, repaired: Recording, figures: Mapping[str, float], repairs: Sequence[Repair],
+    off: Sequence[Repair] = (),
+) -> Quality:  # fmt: skip
+    """Quality of a recording whose repairs are all on, less the share of those in `off`.
+
+    Args:
+        raw: as recorded.
+        repaired: with all its repairs.
+        figures: of the repaired samples.
+        repairs: what they did.
+        off: those that a person turned off, as found in what is left.
+    """
+    reasons = [*_channels(raw, repaired, repairs), *_gaps(repaired), *_clock(raw, repairs), *_device(repaired, figures)]
     for one in off:
         if one.channels and one.count:
             share = one.count / len(raw.time)
@@ -169,9 +180,8 @@ def _clock(raw: Recording, repairs: Sequence[Repair]) -> list[Reason]:
     return [Reason("clock", 1.0, WEIGHTS["clock"], ", ".join(dict.fromkeys(said)))] if said else []
 
 
-def _device(repaired: Recording) -> list[Reason]:
-    if len(repaired.legs) > 1 or not len(repaired.time):
+def _device(repaired: Recording, figures: Mapping[str, float]) -> list[Reason]:
+    if len(repaired.legs) > 1:
         return []
-    own = figures(repaired.time, repaired.stream, repaired.pauses, repaired.start, repaired.sport)
-    wrong = device.contradictions(repaired.device, own, counts_lengths=bool(repaired.lengths))
+    wrong = device.contradictions(repaired.device, figures, counts_lengths=bool(repaired.lengths))
     return [Reason("device", 1.0, WEIGHTS["device"], text) for _, text in wrong]
