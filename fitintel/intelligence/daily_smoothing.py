@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fitintel.core.errors import UnknownName
-from fitintel.intelligence.decay import decayed
+from fitintel.intelligence.decay import decayed, decayed_twice
 
 Array = NDArray[Any]
 
@@ -42,7 +42,11 @@ def smoothed(load: Any, *shares: tuple[float, Any], window: int = 42) -> tuple[A
     (array([50., 75.]), array([100., 100.]))
     """
     filled, missing = completed(load)
-    levels = tuple(decayed(filled, 1.0 - share, share, start) for share, start in shares)
+    if len(shares) == 2:
+        one, other = ((1.0 - share, share, start) for share, start in shares)
+        levels: tuple[Array, ...] = decayed_twice(filled, one, other)
+    else:
+        levels = tuple(decayed(filled, 1.0 - share, share, start) for share, start in shares)
     hidden = missing_share(missing, window) > MOST_MISSING if missing.any() else None
     for level in levels if hidden is not None else ():
         level[hidden] = np.nan

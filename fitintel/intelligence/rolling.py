@@ -1,4 +1,4 @@
-"""Rolling means over full windows only, in one pass."""
+"""Rolling means over full windows only, without a loop over windows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 
 
 def window_means(values: Any, size: int) -> Floats:
-    """Mean of each full window of `size` steps along the last axis: (..., n) gives (..., n - size + 1), O(n).
+    """Mean of each full window of `size` steps along the last axis: (..., n) gives (..., n - size + 1), O(n log size).
 
     A window that holds a missing value (NaN) is not full: its mean is NaN. Fewer than `size` values give no window.
     Raises ValueError for a size below 1.
@@ -21,22 +21,32 @@ def window_means(values: Any, size: int) -> Floats:
     """
     if size < 1:
         raise ValueError(f"a window holds at least 1 value, got {size}")
-    values = np.asarray(values, dtype=np.float64)
-    sums = _window_sums(values, size)
-    # a missing value spoils every sum after it: the last one tells whether there is any
-    if not np.isfinite(sums[..., -1:]).all():
-        missing = np.isnan(values)
-        sums = _window_sums(np.where(missing, 0.0, values), size)
-        sums[_window_sums(missing.astype(np.float64), size) > 0] = np.nan
-    sums /= size
-    return sums
+    means = _window_sums(np.asarray(values, dtype=np.float64), size)
+    means /= size
+    return means
 
 
 def _window_sums(values: Floats, size: int) -> Floats:
-    total = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
-    np.cumsum(values, axis=-1, out=total[..., 1:])
-    sums: Floats = total[..., size:] - total[..., :-size]
-    return sums
+    """Sums of windows of 1, 2, 4 ... values, of which each window is put together.
+
+    Against the difference of two cumulative sums nothing cancels, a missing value spoils its own windows only, and no
+    addition waits for the one before it.
+    """
+    count = values.shape[-1] - size + 1
+    if count < 1:
+        return np.empty((*values.shape[:-1], 0))
+    part, begin = values, 0
+    total: Floats | None = None
+    for power in range(size.bit_length()):
+        width = 1 << power
+        if power:
+            part = part[..., : -width // 2] + part[..., width // 2 :]
+        if size & width:
+            piece = part[..., begin : begin + count]
+            total = piece.copy() if total is None else np.add(total, piece, out=total)
+            begin += width
+    assert total is not None  # a size above 0 has a bit
+    return total
 
 
 def fourth_power_mean(values: Any) -> Floats:

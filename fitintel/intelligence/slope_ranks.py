@@ -18,7 +18,7 @@ from fitintel.intelligence import inversions
 
 Array = NDArray[Any]
 
-SAMPLE = 8192
+SAMPLE = 4096
 """slopes drawn to bracket a rank"""
 AROUND = SAMPLE // 16
 """slopes of the sample on either side that tell how densely slopes lie"""

@@ -35,9 +35,9 @@ def pmc(
 ) -> dict[str, Any]:  # fmt: skip
     """Performance management chart.
 
-    `CTL_d = CTL_{d-1} + k (load_d - CTL_{d-1})`; TSB is yesterday's CTL less yesterday's ATL: the
-    balance that the athlete comes into the day with. `daily_load` holds `day` (n,) and `load` (n,), or (athletes, n) for many at once; a missing
-    day (NaN) is filled in by the median of its weekday in the eight weeks before it.
+    `CTL_d = CTL_{d-1} + k (load_d - CTL_{d-1})`; TSB is yesterday's CTL less yesterday's ATL, the balance before the
+    day's own training. `daily_load` holds `day` (n,) and `load` (n,), or (athletes, n) for many at once; a missing day
+    (NaN) is filled in by the median of its weekday in the eight weeks before it.
 
     Parameters: `ctl_days`, `atl_days` [d] time constants; `ctl_start`, `atl_start` [load per day] values before the
     first day, 0 if not given; `kind` exponential for k = 1 - exp(-1/N), reciprocal for k = 1/N.
