@@ -45,12 +45,15 @@ def compose(
     *,
     figures: Mapping[str, Any] | None = None,
     thresholds: Sequence[Mapping[str, Any]] = (),
+    habit: Mapping[str, Any] | None = None,
     recall: Recall | None = None,
 ) -> Composition:
     """The brief of `day` [day number] from workouts (columns of ANALYSIS, any order; later days are left out).
 
-    `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `recall`
-    gives stored runs, which are then not computed again.
+    `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `habit` is
+    what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers] and
+    `planned_minutes` by day number as text; each may be left out. `recall` gives stored runs, which are then not
+    computed again.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
     journal = Journal(recall)
@@ -68,7 +71,8 @@ def compose(
     pmc = journal.run("pmc", daily_load)
     change = journal.run("load_change", weekly)
     gap = journal.run("training_gap", daily)
-    consistency = journal.run("consistency_score", daily.part("day"), daily.part("training"), goal=athlete.goal_days)
+    consistency = journal.run("consistency_score", daily.part("day"), daily.part("training"),
+                              **_stated(athlete, daily, habit or {}))  # fmt: skip
     speed = journal.run("weekly_speed", workouts, types, weekly)
 
     main = main_subject(workouts, day)
@@ -115,6 +119,19 @@ def _loads(
         if year.any() and float(measured[year].mean()) >= STRESS_SHARE:
             return best
     return journal.run("session_load", workouts)
+
+
+def _stated(athlete: Athlete, daily: Result, habit: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters of `consistency_score` from what the athlete stated; of days to come nothing is asked."""
+    last = int(daily["day"][-1]) if len(daily["day"]) else 0
+    found: dict[str, Any] = {"goal": habit.get("goal") or athlete.goal_days}
+    if habit.get("excused_weeks"):
+        found["excused_weeks"] = sorted(int(week) for week in habit["excused_weeks"] if week <= last)
+    planned = {day: float(minutes) for day, minutes in (habit.get("planned_minutes") or {}).items() if int(day) <= last}
+    if planned:
+        minutes = dict(zip(map(str, daily["day"].tolist()), (daily["duration"] / 60.0).tolist(), strict=True))
+        found |= {"planned_minutes": planned, "actual_minutes": {day: minutes.get(day, 0.0) for day in planned}}
+    return found
 
 
 def main_subject(workouts: Workouts, day: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,14 @@ from fitintel.access.actor import Action
 from fitintel.core import days
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.records import Athlete, Brief, OpenBrief, Run
-from fitintel.core.stated import Threshold, known
+from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Threshold, excused_days, goal_on, known
 
 if TYPE_CHECKING:
+    from fitintel.storage.store import Store
     from fitintel.workbench.door import Workbench
 
+EXCUSED_DAYS = 4
+"""days of a calendar week that must be excused for the week to be left out: most of it"""
 CURRENT_DAYS = 28
 """d. Without a workout for longer than this, a brief for no stated day is for the last day with data, and says so."""
 
@@ -38,10 +42,41 @@ def brief(
     workouts = bench.store.workouts(athlete.id)
     wanted = which_day(int(workouts["day"][-1]) if len(workouts) else None, day)
     thresholds = stated_thresholds(bench.store.stated(athlete.id, Threshold), known_on)
-    made = compose(athlete, workouts, wanted, thresholds=thresholds, recall=_Recall(bench))
+    habit = stated_habit(bench.store, athlete.id, wanted, known_on)
+    figures = recorded_figures(bench.store, athlete.id) if thresholds else None
+    made = compose(
+        athlete, workouts, wanted, figures=figures, thresholds=thresholds, habit=habit, recall=_Recall(bench)
+    )
     bench.blobs.put_many("snapshots", made.journal.snapshots)
     bench.store.save_brief(made.brief, list(made.journal.runs.values()))
     return made.brief
+
+
+def recorded_figures(store: Store, athlete_id: str) -> dict[str, Any]:
+    """Figures of the athlete's recordings as `load_hierarchy` takes them, in the order of their workouts' ids."""
+    kept = sorted(store.recordings(athlete_id), key=lambda one: one.workout_id)
+    columns = {name: [one.figures.get(name) for one in kept] for name in ("weighted_power", "graded_speed")}
+    return {"id": [one.workout_id for one in kept], **columns}
+
+
+def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | None = None) -> dict[str, Any]:
+    """What the athlete stated of their habit, as `compose` takes it, as known at a time (default: now).
+
+    A calendar week is excused where at least EXCUSED_DAYS of its days are.
+    """
+    goal = goal_on(store.stated(athlete_id, Goal), "training_days", day, known_on=known_on)
+    excused = Counter(
+        days.week_start(one) for one in excused_days(store.stated(athlete_id, ExcusedDays), known_on=known_on)
+    )
+    planned: dict[str, float] = {}
+    for plan in known(store.stated(athlete_id, PlannedWorkout), known_on=known_on):
+        if plan.duration is not None:
+            planned[str(plan.day)] = planned.get(str(plan.day), 0.0) + plan.duration / 60.0
+    return {
+        "goal": goal.value if goal is not None else None,
+        "excused_weeks": sorted(week for week, count in excused.items() if count >= EXCUSED_DAYS),
+        "planned_minutes": dict(sorted(planned.items())),
+    }
 
 
 def stated_thresholds(statements: Iterable[Threshold], known_on: datetime | None = None) -> list[dict[str, Any]]:

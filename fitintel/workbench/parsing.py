@@ -11,7 +11,7 @@ import numpy as np
 
 from fitintel.core import snapshot
 from fitintel.core.errors import AmbiguousFile, DataError, UnknownFormat, UnreadableFile
-from fitintel.core.recorded import KeptLap, KeptLeg, Recorded
+from fitintel.core.recorded import KeptLap, KeptLeg, KeptRepair, Recorded
 from fitintel.core.records import Outcome
 from fitintel.core.wellness import Wellness
 from fitintel.ingest import recorded
@@ -72,7 +72,8 @@ def read(told: bytes) -> bytes:
     for one, samples in zip(taken.recordings, taken.samples, strict=True):
         stream = _file(files, samples.columns)
         rr = _file(files, {"rr": samples.rr} if samples.rr is not None else {})
-        kept.append(asdict(replace(one, stream=stream, rr=rr)))
+        figures = {**one.figures, **_graded(one, samples.columns)}
+        kept.append(asdict(replace(one, stream=stream, rr=rr, figures=figures)))
     intake = taken.intake
     return snapshot.dump(
         {
@@ -84,6 +85,17 @@ def read(told: bytes) -> bytes:
             "seconds": time.perf_counter() - began,
         }
     )  # fmt: skip
+
+
+def _graded(one: Recorded, columns: Mapping[str, Any]) -> dict[str, float]:
+    """The grade-adjusted speed of a recording with distances and elevations, as `load_hierarchy` takes it."""
+    from fitintel.intelligence.registry import get
+
+    duration = one.figures.get("moving") or one.figures.get("duration")
+    if not duration or not {"distance", "elevation"} <= set(columns):
+        return {}
+    speed = get("graded_speed")(columns["distance"], columns["elevation"], duration)
+    return {} if speed is None else {"graded_speed": speed}
 
 
 def _file(files: dict[str, bytes], columns: Mapping[str, Any]) -> str | None:
@@ -121,5 +133,6 @@ def _recorded(row: dict[str, Any]) -> Recorded:
             "channels": tuple(row["channels"]), "reasons": tuple(row["reasons"]),
             "legs": tuple(KeptLeg(**leg) for leg in row["legs"]), "laps": tuple(KeptLap(**lap) for lap in row["laps"]),
             "pauses": tuple((start, end) for start, end in row["pauses"]),
+            "repairs": tuple(KeptRepair(**repair) for repair in row["repairs"]),
         }
     )  # fmt: skip
