@@ -32,6 +32,7 @@ def pair(first: str, second: str) -> Pair:
 class _Groups:
     def __init__(self, apart: Callable[[str, str], bool]) -> None:
         self._group: dict[str, set[str]] = {}
+        self._by_rule: dict[str, set[str]] = {}
         self._apart = apart
         self.two: set[Pair] = set()
         """pairs that a person said are two"""
@@ -39,16 +40,19 @@ class _Groups:
     def of(self, name: str) -> set[str]:
         return self._group.setdefault(name, {name})
 
-    def join(self, first: str, second: str) -> None:
-        joined = self.of(first) | self.of(second)
-        for name in joined:
-            self._group[name] = joined
+    def join(self, first: str, second: str, *, by_rule: bool = False) -> None:
+        for groups in (self._group, self._by_rule) if by_rule else (self._group,):
+            joined = groups.get(first, {first}) | groups.get(second, {second})
+            for name in joined:
+                groups[name] = joined
 
     def decided_two(self, first: str, second: str) -> bool:
         return any(pair(one, two) in self.two for one in self.of(first) for two in self.of(second))
 
     def apart(self, first: str, second: str) -> bool:
-        return any(self._apart(one, two) for one in self.of(first) for two in self.of(second))
+        # whom a person has joined to one of them is no argument: the person knew better
+        ones, twos = (self._by_rule.get(name, {name}) for name in (first, second))
+        return any(self._apart(one, two) for one in ones for two in twos)
 
     def all(self) -> list[tuple[str, ...]]:
         return sorted({tuple(sorted(group)) for group in self._group.values() if len(group) > 1})
@@ -84,7 +88,7 @@ def grouped(
         if not scores[first, second][1] or (first, second) in rivals:
             continue
         if not groups.decided_two(first, second) and not groups.apart(first, second):
-            groups.join(first, second)
+            groups.join(first, second, by_rule=True)
     doubtful = []
     for first, second in ranked:
         if second in groups.of(first) or groups.decided_two(first, second):

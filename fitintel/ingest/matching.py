@@ -30,7 +30,7 @@ ZONE: Steps = ((5.0, 5.0), (30.0, 4.0), (120.0, 3.0), (300.0, 1.0))
 SHIFT: Steps = ((5.0, 3.0), (60.0, 2.0), (120.0, 1.0))
 """s apart, after a whole-zone difference between two clocks that claim to be the same"""
 FAR = -4.0
-OVERLAP: Steps = ((0.1, 2.0), (0.25, 0.0), (0.5, -4.0), (1.0, -12.0))
+OVERLAP: Steps = ((0.1, 2.0), (0.2, 0.0), (0.3, -3.0), (0.5, -4.0), (1.0, -12.0))
 """share of their whole time in which only one of them runs -> points; with none in common they are two"""
 DURATION: Steps = ((0.01, 3.0), (0.03, 1.5), (0.1, 0.0), (0.2, -2.0), (0.4, -6.0))
 DURATION_ROUNDING, DURATION_EQUAL = 1.5, 5.0
@@ -184,7 +184,8 @@ def _judged(one: Side, two: Side, clock: _Clock, compare: Compare | None) -> Mat
     time = _closest(one.durations, two.durations)
     way = _closest(one.distances, two.distances)
     if time:
-        reasons.append(_figure("duration", time, "s"))
+        told_twice = any(reason.part == "overlap" for reason in reasons)
+        reasons.append(_figure("duration", time, "s", least=0.0 if told_twice else TOO_DIFFERENT))
     if way:
         reasons.append(_figure("distance", way, "m"))
     reasons.append(_sport(one, two))
@@ -253,7 +254,7 @@ def _rounded(pair: tuple[float, float] | None, most: float) -> bool:
     return pair is not None and pair[1] - pair[0] <= most
 
 
-def _figure(name: str, pair: tuple[float, float], unit: str) -> Reason:
+def _figure(name: str, pair: tuple[float, float], unit: str, *, least: float = TOO_DIFFERENT) -> Reason:
     steps, most, equal = (
         (DURATION, DURATION_ROUNDING, DURATION_EQUAL) if name == "duration"
         else (DISTANCE, DISTANCE_ROUNDING, DISTANCE_EQUAL)
@@ -261,7 +262,7 @@ def _figure(name: str, pair: tuple[float, float], unit: str) -> Reason:
     if _rounded(pair, most) and _share(pair) <= SHARE_TOLD:
         return Reason(name, equal, f"{name} {pair[1]:.0f} {unit} in both")
     says = f"{name} {pair[0]:.0f} and {pair[1]:.0f} {unit}, {100 * _share(pair):.1f} % apart"
-    return Reason(name, _points(steps, _share(pair), TOO_DIFFERENT), says)
+    return Reason(name, max(least, _points(steps, _share(pair), TOO_DIFFERENT)), says)
 
 
 def _sport(one: Side, two: Side) -> Reason:

@@ -79,10 +79,12 @@ def ranked(parts: Sequence[Part]) -> list[Part]:
 
 def _rank(part: Part) -> tuple[Any, ...]:
     kind = KINDS.index(part.kind) if part.kind in KINDS else len(KINDS)
-    measured = sum(part.row.get(name) is not None for name in FIGURES)
+    row = part.row
+    measured = sum(row.get(name) is not None for name in FIGURES)
     return (
         spoiled(part.flags, Spoils.EVERYTHING), part.samples == 0, kind, -len(part.covered), -part.samples,
-        -(part.quality or 0.0), part.row.get("utc_offset") is None, part.row.get("start") is None, -measured, part.id,
+        -(part.quality or 0.0), row.get("start") is None, row.get("utc_offset") is None,
+        row.get("sport") in (None, VAGUE), row.get("distance") is None, -measured, part.id,
     )  # fmt: skip
 
 

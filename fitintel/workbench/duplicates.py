@@ -1,0 +1,164 @@
+"""Workouts that are one: found after an import, merged or asked about, decided and undone by people.
+
+Every decision is kept under the ids of the workouts, which come from their content: it holds when a file is imported
+again. What a rule found is found anew whenever something near it changes; what a person decided is never overruled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fitintel.core.errors import NotFound, UnknownName, UsageError
+from fitintel.core.recorded import Link, LinkState
+from fitintel.core.workouts import Workouts
+from fitintel.ingest.grouping import Pair, pair
+from fitintel.storage.store import Blobs, Store
+from fitintel.workbench.links import Matched, settle
+from fitintel.workbench.twins import COLUMNS
+
+if TYPE_CHECKING:
+    from fitintel.ingest.report import ImportReport
+    from fitintel.workbench.desk import Desk
+
+PERSON = "person"
+SHOWN = ("id", "day", "start", "utc_offset", "sport", "source_sport", "duration", "distance", "source")
+BESIDE = 7
+"""d around what an import brought in which workouts are looked at"""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What is held of an athlete's workouts that may be one."""
+
+    athlete_id: str
+    links: tuple[Link, ...]
+    workouts: Workouts
+    """as their sources have them; those that the links name"""
+
+    def of(self, state: LinkState) -> tuple[Link, ...]:
+        """The links in one state."""
+        return tuple(link for link in self.links if link.state is state)
+
+
+def listed(store: Store, athlete_id: str) -> Duplicates:
+    """Every decision and open question about workouts that are here."""
+    links = store.links(athlete_id)
+    rows = store.workouts(athlete_id, columns=SHOWN, twins=True) if links else Workouts.empty(SHOWN)
+    there = set(rows["id"].tolist())
+    here = tuple(link for link in links if {link.workout_id, link.other_id} <= there)
+    named = {name for link in here for name in (link.workout_id, link.other_id)}
+    return Duplicates(athlete_id, here, rows.take(np.array([name in named for name in rows["id"].tolist()], bool)))
+
+
+def match_new(store: Store, blobs: Blobs, athlete_id: str, ids: Collection[str] | None = None) -> Matched:
+    """Compare these workouts (default: all) with the others, and merge or ask; a second call changes nothing."""
+    links = store.links(athlete_id)
+    rows = store.workouts(athlete_id, columns=COLUMNS, twins=True)
+    return settle(store, blobs, athlete_id, rows, links, set(rows["id"].tolist() if ids is None else ids))
+
+
+def match_reports(desk: Desk, reports: Sequence[ImportReport]) -> Matched:
+    """Compare what an import has brought or changed with the rest."""
+    new = {report.record.id: report for report in reports if report.totals.workouts and not report.dry_run}
+    store, athlete_id = desk.store, desk.athlete_id
+    if not new or _alone(store, athlete_id, set(new)):
+        return Matched()
+    since = min(report.first_day for report in new.values() if report.first_day is not None) - BESIDE
+    until = max(report.last_day for report in new.values() if report.last_day is not None) + BESIDE
+    links = store.links(athlete_id)
+    rows = store.workouts(athlete_id, columns=COLUMNS, since=since, until=until, twins=True)
+    there = set(rows["id"].tolist())
+    if any((link.workout_id in there) != (link.other_id in there) for link in links):
+        rows = store.workouts(athlete_id, columns=COLUMNS, twins=True)  # a person joined what lies far apart
+    ids = rows["id"][np.isin(rows["import_id"].astype(str), list(new))]
+    return settle(store, desk.blobs, athlete_id, rows, links, set(ids.tolist()))
+
+
+def _alone(store: Store, athlete_id: str, new: set[str]) -> bool:
+    """Whether there is nothing to compare with: a first import, of workouts without times of day."""
+    others = [one for one in store.imports(athlete_id) if one.id not in new and one.imported + one.warned]
+    if others or len(new) > 1:
+        return False
+    start = store.workouts(athlete_id, columns=("start",), twins=True)["start"]
+    return int(np.count_nonzero(~np.isnan(start))) < 2
+
+
+def decide(store: Store, blobs: Blobs, athlete_id: str, what: str, ids: Sequence[str]) -> Matched:
+    """Carry out `merge A B`, `keep A B` or `split A`; raises UnknownName, UsageError or NotFound."""
+    known = {"merge": 2, "keep": 2, "split": 1}
+    if what not in known:
+        raise UnknownName("decision", what, known)
+    if len(ids) != known[what]:
+        raise UsageError(f"{what} takes {known[what]} workout ids, {len(ids)} were given")
+    if what == "split":
+        return split(store, blobs, athlete_id, ids[0])
+    return (merge if what == "merge" else keep)(store, blobs, athlete_id, ids[0], ids[1])
+
+
+def merge(store: Store, blobs: Blobs, athlete_id: str, first: str, second: str, *, by: str = PERSON) -> Matched:
+    """A person says that two workouts are one. Raises NotFound."""
+    return _decide(store, blobs, athlete_id, [(first, second)], LinkState.MERGED, by)
+
+
+def keep(store: Store, blobs: Blobs, athlete_id: str, first: str, second: str, *, by: str = PERSON) -> Matched:
+    """A person says that two workouts are two; it is not asked again. Raises NotFound."""
+    return _decide(store, blobs, athlete_id, [(first, second)], LinkState.SEPARATE, by)
+
+
+def split(store: Store, blobs: Blobs, athlete_id: str, workout_id: str, *, by: str = PERSON) -> Matched:
+    """A person says that a workout is none of those it was merged with.
+
+    Raises NotFound, or UsageError where it is not merged.
+    """
+    group = _groups(store.links(athlete_id)).get(workout_id, {workout_id})
+    said = [(workout_id, other) for other in sorted(group) if other != workout_id]
+    if not said:
+        _known(store, athlete_id, [workout_id])
+        raise UsageError(f"The workout {workout_id} is not merged with another", next="see: fitintel duplicates")
+    return _decide(store, blobs, athlete_id, said, LinkState.SEPARATE, by)
+
+
+def _decide(
+    store: Store, blobs: Blobs, athlete_id: str, said: Sequence[Pair], state: LinkState, by: str
+) -> Matched:  # fmt: skip
+    for first, second in said:
+        if first == second:
+            raise UsageError("A workout cannot be compared with itself", next="name two ids")
+    rows = _known(store, athlete_id, [name for each in said for name in each])
+    before = store.links(athlete_id)
+    old = {pair(link.workout_id, link.other_id): link for link in before}
+    now = datetime.now(UTC)
+    made = []
+    for first, second in said:
+        link = old.get(pair(first, second))
+        score, reasons = (link.score, link.reasons) if link else (0.0, {})
+        made.append(Link(first, second, state, score, reasons, by, now))
+    decided = {pair(link.workout_id, link.other_id) for link in made}
+    kept = [link for link in before if pair(link.workout_id, link.other_id) not in decided]
+    touched = {name for each in said for name in each}
+    return settle(store, blobs, athlete_id, rows, before, touched, decisions=[*kept, *made])
+
+
+def _known(store: Store, athlete_id: str, ids: Iterable[str]) -> Workouts:
+    rows = store.workouts(athlete_id, columns=COLUMNS, twins=True)
+    there = set(rows["id"].tolist())
+    for name in ids:
+        if name not in there:
+            raise NotFound(f"There is no workout {name!r} of athlete {athlete_id!r}", next="see: fitintel duplicates")
+    return rows
+
+
+def _groups(links: Iterable[Link]) -> dict[str, set[str]]:
+    """Workout id -> the ids that are one with it."""
+    found: dict[str, set[str]] = {}
+    for link in links:
+        if link.state is LinkState.MERGED:
+            joined = found.get(link.workout_id, {link.workout_id}) | found.get(link.other_id, {link.other_id})
+            for name in joined:
+                found[name] = joined
+    return found
