@@ -7,7 +7,22 @@ from typing import Any
 
 import typer
 
-from fitintel.cli import add, algorithms, brief, demo, doctor, evaluate, import_, quarantine, replay
+from fitintel.cli import (
+    add,
+    algorithms,
+    brief,
+    demo,
+    doctor,
+    evaluate,
+    excuse,
+    goal,
+    import_,
+    plan,
+    quarantine,
+    replay,
+    threshold,
+    wellness,
+)
 from fitintel.core.errors import FitintelError
 
 app = typer.Typer(
@@ -22,6 +37,11 @@ app = typer.Typer(
 )
 app.command("import")(import_.import_)
 app.command("add")(add.add)
+app.add_typer(wellness.app, name="wellness")
+app.add_typer(threshold.app, name="threshold")
+app.add_typer(goal.app, name="goal")
+app.add_typer(plan.app, name="plan")
+app.add_typer(excuse.app, name="excuse")
 app.command("brief")(brief.brief)
 app.add_typer(algorithms.app, name="algorithms")
 app.command("replay")(replay.replay)

@@ -26,6 +26,10 @@ def import_(
         str | None, typer.Option(help="metric or imperial, where a table does not say which units it is in.")
     ] = None,
     sport: Annotated[str | None, typer.Option(help="Sport of rows that do not name one.")] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="Time zone of times that do not say theirs, for example Europe/Berlin.")
+    ] = None,
+    person: Annotated[str | None, typer.Option(help="Whose rows to take from a table of several people.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and change nothing.")] = False,
     json: Json = False,
 ) -> None:
@@ -37,7 +41,7 @@ def import_(
     with workbench() as bench, progress() as tell:
         reports = bench.import_files(
             files, athlete_id=athlete, source=source, profile=profile, save_profile=save_profile,
-            date_order=date_order, units=units, sport=sport, dry_run=dry_run, progress=tell,
+            date_order=date_order, units=units, sport=sport, zone=zone, person=person, dry_run=dry_run, progress=tell,
         )  # fmt: skip
     print_reports(reports, as_json=json)
     raise typer.Exit(exit_code(reports))

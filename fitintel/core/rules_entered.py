@@ -33,6 +33,8 @@ ENTERED: tuple[Rule, ...] = (
          Severity.WARNING, "nothing; if the earlier one was right, correct it at its source"),
     # health exports
     Rule("export_repaired", "known defects of the export were mended before it was read", Severity.NOTE, "nothing"),
-    Rule("route_missing", "a workout names a route that is not in the export", Severity.WARNING,
+    Rule("samples_partial", "the samples span less than half of the workout and were left out", Severity.NOTE,
+         "nothing: the device's own figures stand"),
+    Rule("route_missing", "a workout names a route that is not in the export, or is of another time", Severity.WARNING,
          "export again; the workout is whole without its route"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitintel.core.errors import UnknownName
 
@@ -58,6 +59,16 @@ METRICS: dict[str, Metric] = {
     )
 }
 """Every metric, by name."""
+
+
+class Measured(NamedTuple):
+    """One value of a day as a file holds it, not yet of anybody."""
+
+    day: int
+    metric: str
+    value: float
+    at: float | None = None
+    utc_offset: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

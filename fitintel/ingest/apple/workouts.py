@@ -1,0 +1,187 @@
+"""Workouts of an export as recordings: Apple's own figures, the route, and the heart rate samples of their time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fitintel.core.recording import Recording
+from fitintel.core.sports import sport_of
+from fitintel.ingest.apple.gathered import ACTIVITY, FACTORS, QUANTITY, SAMPLED, Gathered
+from fitintel.ingest.apple.moments import moment, number
+from fitintel.ingest.zones import offset_at, zone
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Routes = Callable[[str], "bytes | None"]
+"""path in the export -> bytes of that GPX file, None where it is not there"""
+COVERED = 0.5
+"""share of a workout that its samples must span, for figures to be made of them"""
+SLACK = 60.0
+"""s that a route may begin before its workout, or end after it"""
+DISTANCES = ("DistanceWalkingRunning", "DistanceCycling", "DistanceSwimming", "DistanceWheelchair", "DistanceRowing",
+             "DistanceCrossCountrySkiing", "DistanceDownhillSnowSports", "DistancePaddleSports",
+             "DistanceSkatingSports")  # fmt: skip
+
+
+def recording(
+    workout: Mapping[str, Any], found: Gathered, heart: tuple[Floats, Floats], routes: Routes
+) -> Recording | None:
+    """One workout; None where it does not say when it was. `heart` is (time [s], bpm), sorted by time."""
+    said = workout["attributes"]
+    begun, ended = moment(said.get("startDate")), moment(said.get("endDate"))
+    if begun is None:
+        return None
+    remarks: list[tuple[str, str]] = []
+    start, offset = begun
+    if ended is None or ended[0] < start:
+        remarks.append(("end_missing", f"started {said.get('startDate')}"))
+    end = ended[0] if ended is not None and ended[0] >= start else start
+    offset = _true_offset(workout["metadata"].get("HKTimeZone", ""), start, offset)
+    device = {name: value for name, value in _device(workout).items() if value is not None}
+    device.setdefault("elapsed", end - start)
+    remarks += workout["remarks"]
+    if workout["samples"]:
+        time, stream = _sampled(workout["samples"])
+    else:
+        points, missing = _points(workout, routes, start - SLACK, end + SLACK)
+        remarks += [("route_missing", path[:200]) for path in missing]
+        time, stream = _stream(points, heart, start, end)
+        if time.size and (time[-1] - time[0]) < COVERED * (end - start):
+            remarks.append(("samples_partial", f"{time.size:,} samples over {time[-1] - time[0]:.0f} s"))
+            time, stream = np.empty(0), {}
+    word = _word(said.get("workoutActivityType", ""))
+    return Recording(
+        sport=sport_of(word), source_sport=word, start=start, utc_offset=offset, device=device, time=time,
+        stream=stream, pauses=_pauses(workout["events"], end), maker=said.get("sourceName", "")[:200],
+        remarks=tuple(remarks),
+    )  # fmt: skip
+
+
+def _word(kind: str) -> str:
+    """`HKWorkoutActivityTypeTraditionalStrengthTraining` as words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.removeprefix(ACTIVITY)).lower()[:64]
+
+
+def _true_offset(name: str, start: float, exported: float) -> float:
+    # the offsets in the file are the phone's at export; only the zone of the workout says what the clock showed
+    try:
+        return offset_at(start, zone(name).key) if name else exported
+    except ValueError:
+        return exported
+
+
+def _device(workout: Mapping[str, Any]) -> dict[str, float | None]:
+    said = workout["attributes"]
+    found: dict[str, float | None] = {
+        "duration": _amount(said, "duration", "durationUnit", "min"),
+        "distance": _amount(said, "totalDistance", "totalDistanceUnit", ""),
+        "energy": _amount(said, "totalEnergyBurned", "totalEnergyBurnedUnit", "kcal"),
+    }
+    for each in workout["statistics"]:
+        kind = each.get("type", "").removeprefix(QUANTITY)
+        if kind in DISTANCES:
+            found["distance"] = found["distance"] or _amount(each, "sum", "unit", "")
+        elif kind == "ActiveEnergyBurned":
+            found["energy"] = found["energy"] or _amount(each, "sum", "unit", "kcal")
+        elif kind == "StepCount":
+            found["steps"] = _amount(each, "sum", "unit", "count")
+        elif kind == "HeartRate":
+            found["hr_mean"] = _amount(each, "average", "unit", "count/min")
+            found["hr_max"] = _amount(each, "maximum", "unit", "count/min")
+    if found["distance"] == 0.0:
+        found["distance"] = None  # a gym hour
+    return found
+
+
+def _amount(said: Mapping[str, str], name: str, unit: str, default: str) -> float | None:
+    value, factor = number(said.get(name)), FACTORS.get(said.get(unit, default))
+    return None if value is None or factor is None else value * factor
+
+
+def _pauses(events: list[dict[str, str]], end: float) -> tuple[tuple[float, float], ...]:
+    made, since = [], None
+    for event in events:
+        at, kind = moment(event.get("date")), event.get("type", "")
+        if at is None:
+            continue
+        if kind.endswith("Pause") and since is None:
+            since = at[0]
+        elif kind.endswith("Resume") and since is not None:
+            made.append((since, at[0]))
+            since = None
+    if since is not None and since < end:
+        made.append((since, end))
+    return tuple((begun, done) for begun, done in made if done > begun)
+
+
+def _points(
+    workout: Mapping[str, Any], routes: Routes, start: float, end: float
+) -> tuple[dict[str, Floats], list[str]]:
+    """(time, lat, lon, elevation, speed) of the routes, and the paths of those that are not there."""
+    rows = list(workout["points"])
+    missing = []
+    for path in workout["routes"]:
+        data = routes(path)
+        if data is None:
+            missing.append(path)
+            continue
+        before = len(rows)
+        from fitintel.ingest.xml import read_gpx
+
+        for one in read_gpx(data, salvage=True).recordings:
+            columns = [one.stream.get(name, np.full(len(one.time), np.nan))
+                       for name in ("lat", "lon", "elevation", "speed")]  # fmt: skip
+            each = zip(one.time.tolist(), *(column.tolist() for column in columns), strict=True)
+            rows += [row for row in each if start <= row[0] <= end]
+        if len(rows) == before:
+            missing.append(f"{path}: none of its times are of the workout")
+    table = np.array([[np.nan if cell is None else cell for cell in row] for row in rows], dtype=np.float64)
+    table = table.reshape(-1, 5)
+    table = table[np.argsort(table[:, 0], kind="stable")]
+    keep = np.concatenate([[True], np.diff(table[:, 0]) > 0])[: len(table)] if len(table) else np.empty(0, dtype=bool)
+    table = table[keep]
+    names = ("time", "lat", "lon", "elevation", "speed")
+    return {name: table[:, place] for place, name in enumerate(names)}, missing
+
+
+def _sampled(rows: list[dict[str, float | None]]) -> tuple[Floats, dict[str, Floats]]:
+    """The samples of a workout that was split from its export before."""
+    good = {t: row for row in rows if (t := row.get("t")) is not None}
+    order = sorted(good)
+    stream = {
+        name: np.array([good[t].get(name, np.nan) for t in order], dtype=np.float64)
+        for name in SAMPLED[1:]
+        if any(name in row for row in good.values())
+    }
+    return np.array(order, dtype=np.float64), stream
+
+
+def _stream(
+    points: Mapping[str, Floats], heart: tuple[Floats, Floats], start: float, end: float
+) -> tuple[Floats, dict[str, Floats]]:
+    """One time axis for route and heart rate; a channel is NaN where it has no sample."""
+    first, last = np.searchsorted(heart[0], start, "left"), np.searchsorted(heart[0], end, "right")
+    beats, rate = np.unique(heart[0][first:last], return_index=True)
+    time = np.union1d(points["time"], beats)
+    stream: dict[str, Floats] = {}
+    for name in ("lat", "lon", "elevation", "speed"):
+        if points["time"].size and np.isfinite(points[name]).any():
+            stream[name] = _placed(time, points["time"], points[name])
+    if beats.size:
+        stream["hr"] = _placed(time, beats, heart[1][first:last][rate])
+    if "speed" in stream:
+        stream["speed"] = np.where(stream["speed"] < 0, np.nan, stream["speed"])  # -1 stands for unknown
+    return time, stream
+
+
+def _placed(axis: Floats, at: Floats, values: Floats) -> Floats:
+    out = np.full(axis.size, np.nan)
+    out[np.searchsorted(axis, at)] = values
+    return out
