@@ -118,6 +118,15 @@ def test_a_receiver_that_catches_up_after_a_tunnel_is_no_spike() -> None:
     assert same(repair(derived(stuck)).recording, derived(stuck))
 
 
+def test_a_fix_that_is_late_after_a_gap_does_not_cost_the_way_before_it() -> None:
+    ride = derived(recording("cycling", seconds=600))
+    here = np.r_[0:11, 51:601]  # 40 s are missing, and the first fix after it has come only half of the way
+    late = replace(ride, time=ride.time[here], stream={name: values[here] for name, values in ride.stream.items()})
+    late = derived(planted(late, lat=[(11, ride.stream["lat"][25])], lon=[(11, ride.stream["lon"][25])]))
+    assert "gps_spike" not in names(late)
+    assert "distance_jump" not in names(late)
+
+
 def test_a_counter_that_leaps_does_not_make_a_record() -> None:
     run = recording("running")
     bad = planted(run, distance=[(slice(1800, None), run.stream["distance"][1800:] + 5000.0)])
