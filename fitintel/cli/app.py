@@ -22,6 +22,7 @@ from fitintel.cli import (
     replay,
     threshold,
     wellness,
+    workouts,
 )
 from fitintel.core.errors import FitintelError
 
@@ -46,6 +47,7 @@ app.command("brief")(brief.brief)
 app.add_typer(algorithms.app, name="algorithms")
 app.command("replay")(replay.replay)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(workouts.app, name="workouts")
 app.add_typer(evaluate.app, name="evaluate")
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Files with workouts; what they are is found by content.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Files, folders or archives; what a file is is found by its content.")
+    ],
     athlete: Athlete = None,
     source: Annotated[str | None, typer.Option(help="Name the source instead of having it detected.")] = None,
     profile: Annotated[str | None, typer.Option(help="Read columns as the saved profile of this name says.")] = None,
@@ -30,6 +32,9 @@ def import_(
         str | None, typer.Option(help="Time zone of times that do not say theirs, for example Europe/Berlin.")
     ] = None,
     person: Annotated[str | None, typer.Option(help="Whose rows to take from a table of several people.")] = None,
+    salvage: Annotated[
+        bool, typer.Option("--salvage", help="Keep what can be read of damaged files, with a warning.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and change nothing.")] = False,
     json: Json = False,
 ) -> None:
@@ -41,7 +46,8 @@ def import_(
     with workbench() as bench, progress() as tell:
         reports = bench.import_files(
             files, athlete_id=athlete, source=source, profile=profile, save_profile=save_profile,
-            date_order=date_order, units=units, sport=sport, zone=zone, person=person, dry_run=dry_run, progress=tell,
+            date_order=date_order, units=units, sport=sport, zone=zone, person=person, salvage=salvage or None,
+            dry_run=dry_run, progress=tell,
         )  # fmt: skip
     print_reports(reports, as_json=json)
     raise typer.Exit(exit_code(reports))

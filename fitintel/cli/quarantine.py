@@ -38,11 +38,17 @@ def retry(
     athlete: Athlete = None,
     date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd, where dates can be read two ways.")] = None,
     units: Annotated[str | None, typer.Option(help="metric or imperial.")] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="Time zone of times that do not say theirs, for example Europe/Berlin.")
+    ] = None,
+    salvage: Annotated[
+        bool, typer.Option("--salvage", help="Keep what can be read of damaged files, with a warning.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Try the quarantined rows again, with the options given and today's rules."""
     with workbench() as bench:
-        reports = bench.retry(athlete, date_order=date_order, units=units)
+        reports = bench.retry(athlete, date_order=date_order, units=units, zone=zone, salvage=salvage or None)
     print_reports(reports, as_json=json)
     if not reports and not json:
         say("Nothing is in quarantine.")

@@ -35,6 +35,21 @@ class KeptLap:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRepair:
+    """What one repair found and changed in the samples of a workout; the recorded samples stay as they are."""
+
+    workout_id: str
+    repair: str
+    version: str
+    enabled: bool
+    """False: a person turned it off"""
+    changed: Mapping[str, Any]
+    """channel, number of samples, stretches ..."""
+    effect: Mapping[str, Any]
+    """figure -> [before, after]"""
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A recording as it is kept: everything but its samples, which lie in the file store as Parquet."""
 
@@ -61,21 +76,8 @@ class Recorded:
     """0-100; None as long as it was not judged"""
     reasons: tuple[Mapping[str, Any], ...] = field(default=())
     """why the quality is not 100"""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRepair:
-    """What one repair found and changed in the samples of a workout; the recorded samples stay as they are."""
-
-    workout_id: str
-    repair: str
-    version: str
-    enabled: bool
-    """False: a person turned it off"""
-    changed: Mapping[str, Any]
-    """channel, number of samples, stretches ..."""
-    effect: Mapping[str, Any]
-    """figure -> [before, after]"""
+    repairs: tuple[KeptRepair, ...] = ()
+    """what was repaired for the figures; the samples are kept as recorded"""
 
 
 class LinkState(StrEnum):

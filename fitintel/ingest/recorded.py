@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from fitintel.core.rules import Severity
 from fitintel.core.wellness import Measured, Wellness
 from fitintel.core.workouts import COLUMNS, Workouts
 from fitintel.ingest import contract, device, duplicates
-from fitintel.ingest.figures import figures
+from fitintel.ingest.figures import figures, total_distance
 from fitintel.ingest.format import RECORDED, Format, contradiction, format_of
 from fitintel.ingest.identity import SEPARATOR
 from fitintel.ingest.intake import MAX_DETAIL, Finding, Intake, shown
@@ -28,6 +28,8 @@ from fitintel.ingest.local_time import local
 from fitintel.ingest.normalise import Breach, Draft
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import NUMBERS, Profile, Use
+from fitintel.ingest.repairs import Repaired, repair
+from fitintel.ingest.repairs.kept import kept as kept_repairs
 from fitintel.ingest.source import Parsed, RecordingSource, recorder
 from fitintel.ingest.table import Table
 from fitintel.ingest.text import Decoded
@@ -88,7 +90,7 @@ def read(
     shared = _shared(parsed)
     draft = _draft(each, made, options, parsed.damage, shared)
     identities = [_identity(one, source) for one in each]
-    ids = _ids(each, made, identities, source, athlete_id)
+    ids = _ids(each, identities, source, athlete_id)
     checked = contract.check(draft, today=today)
     before = len(draft.breaches)
     repeated = duplicates.within_file(draft, ids, [text or "recorded" for text in identities], ~checked.quarantined)
@@ -113,9 +115,9 @@ def read(
 
 @dataclass(frozen=True, slots=True)
 class _Figured:
-    """Figures of a recording and of its legs."""
+    """A recording with its faults repaired, and its figures and those of its legs."""
 
-    samples: Mapping[str, float]
+    repaired: Repaired
     chosen: Mapping[str, float]
     legs: tuple[Mapping[str, float], ...]
     wrong: tuple[tuple[str, str], ...]
@@ -133,7 +135,8 @@ def _values(
 
 
 def _figures(one: Recording) -> _Figured:
-    own = figures(one.time, one.stream, one.pauses, one.start, one.sport)
+    repaired = repair(one)
+    mended, own = repaired.recording, repaired.figures
     legs: list[Mapping[str, float]] = []
     wrong: list[tuple[str, str]] = []
     alone = len(one.legs) <= 1
@@ -141,9 +144,9 @@ def _figures(one: Recording) -> _Figured:
         if alone:
             legs.append(own)
             break
-        first, stop = np.searchsorted(one.time, [leg.start, leg.end])
-        part = {name: values[first:stop] for name, values in one.stream.items()}
-        legs.append(figures(one.time[first:stop], part, one.pauses, leg.start, leg.sport))
+        first, stop = np.searchsorted(mended.time, [leg.start, leg.end])
+        part = {name: values[first:stop] for name, values in mended.stream.items()}
+        legs.append(figures(mended.time[first:stop], part, mended.pauses, leg.start, leg.sport))
         counts = leg.sport == "swimming" and bool(one.lengths)
         wrong += [
             (rule, f"leg {number}, {text}")
@@ -155,7 +158,7 @@ def _figures(one: Recording) -> _Figured:
     chosen = device.chosen(one.device, own, counts_lengths=counts)
     if not alone:  # a mean over a swim and a ride says nothing
         chosen = {name: value for name, value in chosen.items() if name not in ("cadence", "speed_max")}
-    return _Figured(own, chosen, tuple(legs), tuple(wrong))
+    return _Figured(repaired, chosen, tuple(legs), tuple(wrong))
 
 
 def _shared(parsed: Parsed) -> frozenset[tuple[str, str]]:
@@ -215,16 +218,17 @@ def _identity(one: Recording, source: RecordingSource) -> str:
 
 
 def _ids(
-    each: Sequence[Recording], made: Sequence[_Figured], identities: Sequence[str], source: RecordingSource, owner: str
+    each: Sequence[Recording], identities: Sequence[str], source: RecordingSource, owner: str
 ) -> NDArray[Any]:
     """Ids of workouts: the device's own identity and the start; without one, start and extent of the samples.
 
-    Not the sport, name or zone: those are edited, and it stays the same workout.
+    Not the sport, name or zone: those are edited, and it stays the same workout. Nor figures that a repair may change.
     """
     ids = []
-    for one, figured, identity in zip(each, made, identities, strict=True):
+    for one, identity in zip(each, identities, strict=True):
         start = f"{one.start:.3f}"
-        distance, length = figured.samples.get("distance", 0.0), figured.chosen.get("duration", 0.0)
+        length = float(one.time[-1] - one.time[0]) if len(one.time) else one.device.get("duration", 0.0)
+        distance = total_distance(one.stream["distance"]) if "distance" in one.stream else 0.0
         extent = f"{length:.3f}|{distance:.2f}|{len(one.time)}"
         key = SEPARATOR.join((owner, source.name, identity, start) if identity else (owner, source.name, start, extent))
         ids.append("w-" + hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:16])
@@ -291,7 +295,10 @@ def _kept(
     return Recorded(
         workout_id=workout_id, import_id=import_id, sha256=sha256, kind=source.name, maker=one.maker, name=one.name,
         samples=len(one.time), channels=tuple(one.stream), stream=None, rr=None, device=_beside(one.device),
-        figures=_beside(made.samples), legs=tuple(legs), laps=(*laps, *lengths), pauses=tuple(one.pauses),
+        figures=_beside(made.repaired.figures), legs=tuple(legs), laps=(*laps, *lengths), pauses=tuple(one.pauses),
+        quality=made.repaired.quality.score,
+        reasons=tuple(reason.as_dict() for reason in made.repaired.quality.reasons),
+        repairs=kept_repairs(workout_id, made.repaired),
     )  # fmt: skip
 
 
@@ -316,8 +323,3 @@ def _objects(values: Sequence[Any]) -> NDArray[Any]:
     column = np.empty(len(values), dtype=object)
     column[:] = values
     return column
-
-
-def with_digests(one: Recorded, stream: str | None, rr: str | None) -> Recorded:
-    """The recording, with where its samples are kept."""
-    return replace(one, stream=stream, rr=rr)

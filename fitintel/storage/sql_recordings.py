@@ -15,7 +15,7 @@ from fitintel.storage.sql_athletes import touch
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables_recordings import laps, legs, pauses, recordings, repairs
 
-PARTS = (recordings, legs, laps, pauses)
+PARTS = (recordings, legs, laps, pauses, repairs)
 ASKED_AT_ONCE = 500
 
 
@@ -31,7 +31,7 @@ class SqlRecordings:
             return {table.name: _rows(connection, table, athlete_id, workout_ids) for table in PARTS}
 
         found = self._database.read(work)
-        parts = {name: _by_workout(found[name]) for name in ("legs", "laps", "pauses")}
+        parts = {name: _by_workout(found[name]) for name in ("legs", "laps", "pauses", "repairs")}
         return tuple(_recorded(row, parts) for row in found["recordings"])
 
     def judge_quality(self, athlete_id: str, judged: Mapping[str, tuple[float, Sequence[Mapping[str, Any]]]]) -> None:
@@ -73,23 +73,19 @@ class SqlRecordings:
     def repairs(self, athlete_id: str, workout_ids: Sequence[str] | None = None) -> tuple[KeptRepair, ...]:
         """Repairs of the athlete's workouts, by workout and name."""
         found = self._database.read(lambda connection: _rows(connection, repairs, athlete_id, workout_ids))
-        return tuple(
-            KeptRepair(
-                row["workout_id"], row["repair"], row["version"], bool(row["enabled"]), encode.value(row["changed"]),
-                encode.value(row["effect"]),
-            )
-            for row in found
-        )  # fmt: skip
+        return tuple(map(_repair, found))
 
 
 def keep_recordings(
     connection: Connection, athlete_id: str, kept: Sequence[Recorded], *, replaced: Sequence[str]
 ) -> None:
     """Insert what is kept of recordings in an open transaction; one that exists is left unless `replaced` names it."""
-    for table in PARTS if replaced else ():
-        for start in range(0, len(replaced), ASKED_AT_ONCE):
-            part = list(replaced[start : start + ASKED_AT_ONCE])
-            connection.execute(delete(table).where(table.c.athlete_id == athlete_id, table.c.workout_id.in_(part)))
+    for start in range(0, len(replaced), ASKED_AT_ONCE):
+        part = list(replaced[start : start + ASKED_AT_ONCE])
+        for table in PARTS:
+            gone = delete(table).where(table.c.athlete_id == athlete_id, table.c.workout_id.in_(part))
+            # what a person turned off stays off, whatever the source corrects
+            connection.execute(gone.where(repairs.c.enabled) if table is repairs else gone)
     rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in PARTS}
     for one in kept:
         who = {"athlete_id": athlete_id, "workout_id": one.workout_id}
@@ -103,6 +99,7 @@ def keep_recordings(
         rows["pauses"] += [
             {**who, "number": number, "start": start, "end": end} for number, (start, end) in enumerate(one.pauses, 1)
         ]
+        rows["repairs"] += [_repair_row(athlete_id, repair) for repair in one.repairs]
     for table in PARTS:
         if rows[table.name]:
             add_missing_records(connection, table, rows[table.name])
@@ -146,7 +143,13 @@ def _recorded(row: Mapping[Any, Any], parts: Mapping[str, Mapping[str, list[Mapp
             for lap in parts["laps"].get(which, ())
         ),
         pauses=tuple((pause["start"], pause["end"]) for pause in parts["pauses"].get(which, ())),
+        repairs=tuple(map(_repair, parts["repairs"].get(which, ()))),
     )  # fmt: skip
+
+
+def _repair(row: Mapping[Any, Any]) -> KeptRepair:
+    return KeptRepair(row["workout_id"], row["repair"], row["version"], bool(row["enabled"]),
+                      encode.value(row["changed"]), encode.value(row["effect"]))  # fmt: skip
 
 
 def _recording_row(one: Recorded) -> dict[str, Any]:

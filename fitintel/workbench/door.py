@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fitintel.workbench.evaluate_detectors import DetectorScore
     from fitintel.workbench.evaluate_forecast import ForecastScore
     from fitintel.workbench.publishing import Published
+    from fitintel.workbench.workouts import OpenWorkout
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, text) while long work goes on."""
@@ -95,6 +96,24 @@ class Workbench:
         """The athlete's workouts in columns; `.frame()` makes a pandas data frame."""
         self.may(Action.READ, athlete_id)
         return self.store.workouts(self.athlete(athlete_id).id, **limits)
+
+    def latest_workouts(self, athlete_id: str | None, last: int) -> tuple[Athlete, int, list[dict[str, Any]]]:
+        """(whose, how many there are, the newest of them first)."""
+        from fitintel.core.workouts import COLUMNS
+        from fitintel.workbench.briefs import whom
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.READ, athlete.id)
+        found = self.store.workouts(athlete.id, columns=tuple(COLUMNS))
+        return athlete, len(found), list(found.take(slice(-last, None)).rows())[::-1]
+
+    def workout(self, workout_id: str, athlete_id: str | None = None) -> OpenWorkout:
+        """One workout with recording, problems, import and links."""
+        from fitintel.workbench.workouts import opened
+
+        found = opened(self, workout_id, athlete_id)
+        self.may(Action.READ, found.athlete.id)
+        return found
 
     def import_files(
         self, paths: Sequence[str | Path], *, athlete_id: str | None = None, progress: Progress | None = None,
