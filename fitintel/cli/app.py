@@ -19,6 +19,7 @@ from fitintel.cli import (
     import_,
     plan,
     quarantine,
+    repairs,
     replay,
     threshold,
     wellness,
@@ -45,6 +46,7 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(excuse.app, name="excuse")
 app.command("brief")(brief.brief)
 app.add_typer(algorithms.app, name="algorithms")
+app.command("repairs")(repairs.repairs)
 app.command("replay")(replay.replay)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(workouts.app, name="workouts")

@@ -6,7 +6,7 @@ Recordings go through the same rules as rows of a table: each is a row, the firs
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -73,9 +73,9 @@ def is_recorded(data: bytes, options: Options) -> bool:
 
 def read(
     data: bytes, *, name: str, athlete_id: str, import_id: str, sha256: str = "", options: Options | None = None,
-    today: int | None = None,
+    today: int | None = None, off: Mapping[str, Collection[str]] | None = None,
 ) -> Taken:  # fmt: skip
-    """Read and check a recorded file.
+    """Read, repair and check a recorded file. `off`: workout id -> repairs that a person turned off.
 
     Raises:
         UnknownFormat, UnreadableFile: the file as a whole cannot be used.
@@ -86,11 +86,11 @@ def read(
     source = recorder(options.source if options.source in RECORDED else found.value)
     parsed = source.read(data, salvage=bool(options.salvage))
     each = parsed.recordings
-    made = [_figures(one) for one in each]
-    shared = _shared(parsed)
-    draft = _draft(each, made, options, parsed.damage, shared)
     identities = [_identity(one, source) for one in each]
     ids = _ids(each, identities, source, athlete_id)
+    made = [_figures(one, (off or {}).get(name, ())) for one, name in zip(each, ids.tolist(), strict=True)]
+    shared = _shared(parsed)
+    draft = _draft(each, made, options, parsed.damage, shared)
     checked = contract.check(draft, today=today)
     before = len(draft.breaches)
     repeated = duplicates.within_file(draft, ids, [text or "recorded" for text in identities], ~checked.quarantined)
@@ -134,8 +134,8 @@ def _values(
     )  # fmt: skip
 
 
-def _figures(one: Recording) -> _Figured:
-    repaired = repair(one)
+def _figures(one: Recording, off: Collection[str]) -> _Figured:
+    repaired = repair(one, off=off)
     mended, own = repaired.recording, repaired.figures
     legs: list[Mapping[str, float]] = []
     wrong: list[tuple[str, str]] = []

@@ -69,6 +69,8 @@ def _recorded(one: Recorded, units: UnitSystem) -> Iterable[str]:
         yield f"  quality {plain(one.quality)} of 100"
         yield from (f"    {reason['name']}: {reason['detail']}" for reason in one.reasons)
     for repair in one.repairs:
+        if repair.enabled and not repair.changed["samples"]:
+            continue  # it found something before, and does not by today's rules or choices
         state = "" if repair.enabled else ", turned off"
         yield f"  repaired: {repair.repair} {repair.version}, {count(int(repair.changed['samples']), 'sample')}{state}"
     if len(one.legs) > 1:

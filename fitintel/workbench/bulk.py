@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from fitintel.core.errors import DataError
@@ -36,11 +36,13 @@ def take_all(
     done = 0
 
     def jobs() -> Iterator[tuple[_Prepared, bytes | None]]:
+        off: Mapping[str, Collection[str]] | None = None
         for errand in errands:
             prepared = _prepared(desk, errand)
-            if prepared.recorded:
+            if prepared.recorded and off is None:
                 parsing.ready()
-            yield prepared, prepared.job(desk) if prepared.recorded else None
+                off = at.turned_off(desk.store, desk.athlete_id)
+            yield prepared, prepared.job(desk, off or {}) if prepared.recorded else None
 
     together: list[tuple[_Prepared, Answer]] = []
     size = 0
@@ -96,12 +98,12 @@ class _Prepared:
         self.errand = replace(asked, import_id=one.import_id)
         self.recorded = self.recorded and not at.is_settled(desk, self.errand)
 
-    def job(self, desk: Desk) -> bytes:
+    def job(self, desk: Desk, off: Mapping[str, Collection[str]]) -> bytes:
         """What a child is told."""
         one = self.errand
         content, self.content = self.content, b""
         return parsing.job(content, name=one.arrival.name, athlete_id=desk.athlete_id, import_id=one.import_id,
-                           sha256=one.arrival.sha256, options=one.options, today=desk.today)  # fmt: skip
+                           sha256=one.arrival.sha256, options=one.options, today=desk.today, off=off)  # fmt: skip
 
     def finish(self, desk: Desk) -> ImportReport:
         """The report of what no child reads."""

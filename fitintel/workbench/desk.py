@@ -226,6 +226,15 @@ def keep(
     )  # fmt: skip
 
 
+def turned_off(store: Store, athlete_id: str) -> dict[str, set[str]]:
+    """Workout id -> repairs that a person turned off: a choice outlives a corrected file and a better reader."""
+    found: dict[str, set[str]] = {}
+    for one in store.repairs(athlete_id):
+        if not one.enabled:
+            found.setdefault(one.workout_id, set()).add(one.repair)
+    return found
+
+
 def _stored_beside(store: Store, athlete_id: str, workouts: Workouts) -> Workouts:
     if not len(workouts):
         return Workouts.empty(COMPARED)

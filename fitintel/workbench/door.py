@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fitintel.workbench.evaluate_detectors import DetectorScore
     from fitintel.workbench.evaluate_forecast import ForecastScore
     from fitintel.workbench.publishing import Published
+    from fitintel.workbench.repairs import Layer
     from fitintel.workbench.workouts import OpenWorkout
 
 Progress = Callable[[int, int, str], None]
@@ -160,6 +161,19 @@ class Workbench:
         from fitintel.workbench.looking import even
 
         return even(recording, channel)
+
+    def repairs(
+        self, workout_id: str, *, athlete_id: str | None = None, off: Sequence[str] = (), on: Sequence[str] = ()
+    ) -> Layer:
+        """What each repair changed in a recorded workout; `off` and `on` turn repairs off and on again for it."""
+        from fitintel.workbench.briefs import whom
+        from fitintel.workbench.repairs import layer, toggle
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.WRITE if off or on else Action.READ, athlete.id)
+        if off or on:
+            toggle(self.store, self.blobs, athlete.id, workout_id, off=off, on=on)
+        return layer(self.store, athlete.id, workout_id)
 
     # wellness, and what a person states
 

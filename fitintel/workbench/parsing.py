@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -37,10 +37,12 @@ class Reading:
 
 
 def job(
-    content: bytes, *, name: str, athlete_id: str, import_id: str, sha256: str, options: Options, today: int | None
-) -> bytes:
-    """What a child is told."""
-    said = {"name": name, "athlete_id": athlete_id, "import_id": import_id, "sha256": sha256, "today": today}
+    content: bytes, *, name: str, athlete_id: str, import_id: str, sha256: str, options: Options, today: int | None,
+    off: Mapping[str, Collection[str]],
+) -> bytes:  # fmt: skip
+    """What a child is told; `off`: workout id -> repairs that a person turned off."""
+    said = {"name": name, "athlete_id": athlete_id, "import_id": import_id, "sha256": sha256, "today": today,
+            "off": {each: sorted(names) for each, names in off.items()}}  # fmt: skip
     return snapshot.dump({**said, "options": options.as_dict(), "data": np.frombuffer(content, np.uint8)})
 
 
