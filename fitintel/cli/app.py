@@ -11,6 +11,7 @@ from fitintel.cli import (
     add,
     algorithms,
     brief,
+    connect,
     demo,
     doctor,
     evaluate,
@@ -19,8 +20,8 @@ from fitintel.cli import (
     import_,
     plan,
     quarantine,
-    repairs,
     replay,
+    sync,
     threshold,
     wellness,
     workouts,
@@ -44,9 +45,12 @@ app.add_typer(threshold.app, name="threshold")
 app.add_typer(goal.app, name="goal")
 app.add_typer(plan.app, name="plan")
 app.add_typer(excuse.app, name="excuse")
+app.command("connect")(connect.connect)
+app.command("sync")(sync.sync)
+app.command("connections")(connect.connections)
+app.command("disconnect")(connect.disconnect)
 app.command("brief")(brief.brief)
 app.add_typer(algorithms.app, name="algorithms")
-app.command("repairs")(repairs.repairs)
 app.command("replay")(replay.replay)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(workouts.app, name="workouts")

@@ -8,7 +8,6 @@ SealBroken, never another value. The key comes from FITINTEL_SECRET_KEY or FITIN
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import os
 import secrets
@@ -107,7 +106,7 @@ def workspace_key(home: Path, given: str | None = None) -> bytes:
 def _decoded(text: str, where: str) -> bytes:
     try:
         key = base64.b64decode(text.strip(), validate=True)
-    except binascii.Error:
+    except ValueError:
         key = b""
     if len(key) != KEY_SIZE or len(set(key)) < KEY_SIZE // 4:
         raise UsageError(

@@ -46,6 +46,7 @@ OPTIONAL = (
     ("papermill", "papermill", "executed notebooks"),
     ("PyMySQL", "pymysql", "a MySQL or MariaDB store"),
     ("Redis client", "redis", "a shared cache"),
+    ("Authlib", "authlib", "accounts at Strava and intervals.icu"),
     ("JupyterLab", "jupyterlab", "working in notebooks"),
     ("Voila", "voila", "dashboards for coaches"),
     ("Streamlit", "streamlit", "the app for athletes"),
