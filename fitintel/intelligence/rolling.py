@@ -36,11 +36,13 @@ def _window_sums(values: Floats, size: int) -> Floats:
     if count < 1:
         return np.empty((*values.shape[:-1], 0))
     part, begin = values, 0
+    room = np.empty((2, *values.shape))  # taken in turn: new pages cost as much as the sums
     total: Floats | None = None
     for power in range(size.bit_length()):
         width = 1 << power
         if power:
-            part = part[..., : -width // 2] + part[..., width // 2 :]
+            left, right = part[..., : -width // 2], part[..., width // 2 :]
+            part = np.add(left, right, out=room[power % 2, ..., : left.shape[-1]])
         if size & width:
             piece = part[..., begin : begin + count]
             total = piece.copy() if total is None else np.add(total, piece, out=total)
