@@ -26,6 +26,11 @@ BY_CHANNEL: dict[str, tuple[str, ...]] = {
     "hr": ("hr_mean", "hr_max"), "cadence": ("cadence",), "elevation": ("elevation_gain",), "speed": ("speed_max",),
 }  # fmt: skip
 """channel -> figures made of it, which come from the same source"""
+MADE_OF: dict[str, tuple[str, ...]] = {
+    **BY_CHANNEL, "elevation": ("elevation_gain", "elevation_loss"), "speed": ("speed_max", "graded_speed"),
+    "power": ("power_mean", "power_max", "weighted_power"),
+}  # fmt: skip
+"""channel -> figures of a recording made of it"""
 FIGURES = ("duration", "distance", "speed_max", "elevation_gain", "hr_mean", "hr_max", "cadence", "steps", "energy",
            "rpe", "notes")  # fmt: skip
 """what a merged workout may take from another than its leader"""

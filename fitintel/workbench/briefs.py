@@ -54,7 +54,9 @@ def brief(
 
 def recorded_figures(store: Store, athlete_id: str) -> dict[str, Any]:
     """Figures of the athlete's recordings as `load_hierarchy` takes them, in the order of their workouts' ids."""
-    kept = sorted(store.recordings(athlete_id), key=lambda one: one.workout_id)
+    from fitintel.workbench.twins import merged_recordings
+
+    kept = sorted(merged_recordings(store, athlete_id), key=lambda one: one.workout_id)
     columns = {name: [one.figures.get(name) for one in kept] for name in ("weighted_power", "graded_speed")}
     return {"id": [one.workout_id for one in kept], **columns}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -134,6 +135,21 @@ def merged_samples(store: Store, blobs: Blobs, athlete_id: str, workout_id: str)
 
     others = [(read(name), link.reasons["channels"], float(link.reasons["shift"])) for name, link in taken.items()]
     return merging.merged_samples(read(workout_id), others)
+
+
+def merged_recordings(store: Store, athlete_id: str) -> tuple[Recorded, ...]:
+    """Recordings by workout; of a merged workout that of the leading one, with the figures of channels from others."""
+    found = {one.workout_id: one for one in store.recordings(athlete_id)}
+    links = [link for link in store.links(athlete_id) if link.state is LinkState.MERGED]
+    for link in links:
+        leader, other = found.get(link.workout_id), found.get(link.other_id)
+        channels = link.reasons.get("channels", ())
+        if leader is not None and other is not None and channels:
+            taken = {name: other.figures[name] for channel in channels for name in merging.MADE_OF.get(channel, ())
+                     if name in other.figures}  # fmt: skip
+            found[link.workout_id] = replace(leader, figures={**leader.figures, **taken})
+    hidden = {link.other_id for link in links if link.workout_id in found}
+    return tuple(one for name, one in found.items() if name not in hidden)
 
 
 def _positive(values: Sequence[float]) -> tuple[float, ...]:

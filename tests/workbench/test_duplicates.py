@@ -246,3 +246,19 @@ def test_the_real_history_against_itself_has_no_twins(real_history: Path, bench:
     count = len(bench.workouts("me"))
     duplicates.match_new(bench.store, bench.blobs, "me")
     assert len(bench.workouts("me")) == count
+
+
+def test_figures_made_of_a_channel_come_from_the_source_of_the_channel(real_history: Path, bench: Workbench) -> None:
+    """A rowing machine and a tracker have recorded one workout; power was measured by one of them only."""
+    from fitintel.workbench.twins import merged_recordings
+
+    files = [real_history.parents[1] / "rowingdata" / name for name in ("3x250m.fit", "3x250m.tcx")]
+    if not all(path.is_file() for path in files):
+        pytest.skip("the rowing workout in two formats is not here")
+    bench.import_files(files, workers=1)
+    (leader,) = shown(bench)
+    by_id = {one.workout_id: one for one in bench.store.recordings("me")}
+    (other,) = set(by_id) - {leader}
+    (merged,) = merged_recordings(bench.store, "me")
+    assert "power_mean" not in by_id[leader].figures
+    assert merged.figures["power_mean"] == by_id[other].figures["power_mean"]
