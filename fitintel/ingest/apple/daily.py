@@ -20,7 +20,6 @@ EVENING = 6 * 3600.0
 """s. Sleep that ends within so long before midnight belongs to the next day's night."""
 WAKE_GAP = 3 * 3600.0
 """s. Awake for longer than this, and what follows is another sleep."""
-HR_LIMITS = (25.0, 250.0)
 
 
 def values(found: Gathered) -> list[Measured]:
@@ -29,7 +28,8 @@ def values(found: Gathered) -> list[Measured]:
         Measured(int((each.at + each.offset) // DAY), each.metric, each.value, each.at, each.offset)
         for each in found.readings
     ]
-    made += [*steps(found.steps), *nights(found.sleep), *lowest(found), *found.given]
+    made += [*steps(found.steps), *nights(found.sleep), *found.given]
+    made += [Measured(day, "hr_low", rate) for day, rate in found.lowest.items()]
     return sorted(set(made), key=lambda each: (each.day, each.metric, each.at or 0.0, each.value))
 
 
@@ -87,19 +87,6 @@ def nights(by_source: Mapping[str, Intervals]) -> Iterator[Measured]:
                                   ("sleep_end", float(main[1][-1]) - midnight),
                                   ("sleep_duration", asleep)):  # fmt: skip
                 yield Measured(day, metric, value, None, shift)
-
-
-def lowest(found: Gathered) -> Iterator[Measured]:
-    """The lowest heart rate sample of each day that can be of a person."""
-    time, value = np.frombuffer(found.hr_time, np.float64), np.frombuffer(found.hr_value, np.float32)
-    good = (value >= HR_LIMITS[0]) & (value <= HR_LIMITS[1])
-    day = ((time + np.frombuffer(found.hr_offset, np.float32)) // DAY).astype(np.int64)[good]
-    if not day.size:
-        return
-    order = np.lexsort((value[good], day))
-    first = np.flatnonzero(np.diff(day[order], prepend=day[order][0] - 1))
-    for each in order[first]:
-        yield Measured(int(day[each]), "hr_low", float(value[good][each]))
 
 
 def _unique(each: Intervals) -> tuple[Floats, Floats, Floats, Floats]:

@@ -26,6 +26,8 @@ READINGS = {"RestingHeartRate": "resting_hr", "HeartRateVariabilitySDNN": "hrv_s
 """kind of record -> metric; every reading is kept. Apple's heart rate variability is the SDNN."""
 SLEEP = CATEGORY + "SleepAnalysis"
 ASLEEP = "Asleep"
+HEART = METRICS["hr_low"]
+HALF, THOUSAND, DAY = 32, 1000, 86_400.0
 SAMPLED = ("t", "lat", "lon", "elevation", "speed", "hr")
 """what a `Sample` of a workout split before may hold"""
 CHARACTERISTIC = ("Me", "ExportDate", "HealthData")
@@ -66,9 +68,10 @@ class Gathered:
     steps: dict[str, Intervals] = field(default_factory=lambda: defaultdict(Intervals))
     sleep: dict[str, Intervals] = field(default_factory=lambda: defaultdict(Intervals))
     """source -> intervals asleep"""
-    hr_time: array[float] = field(default_factory=lambda: array("d"))
-    hr_value: array[float] = field(default_factory=lambda: array("f"))
-    hr_offset: array[float] = field(default_factory=lambda: array("f"))
+    heart: array[int] = field(default_factory=lambda: array("Q"))
+    """heart rate samples, 8 bytes each: second since 1970 in the upper half, thousandths of bpm in the lower"""
+    lowest: dict[int, float] = field(default_factory=dict)
+    """local day -> lowest heart rate that can be of a person"""
     workouts: list[dict[str, Any]] = field(default_factory=list)
     unused: Counter[str] = field(default_factory=Counter)
     given: list[Measured] = field(default_factory=list)
@@ -122,6 +125,15 @@ class Gathered:
             if at is not None and place[0] is not None and place[1] is not None:
                 workout["points"].append((at[0], *place))
 
+    def _beat(self, at: float, offset: float, rate: float) -> None:
+        if not HEART.low <= rate <= HEART.high or at < 0:
+            self.bad["heart_rate_impossible"] += 1
+            return
+        self.heart.append(int(at) << HALF | round(rate * THOUSAND))
+        day = int((at + offset) // DAY)
+        if rate < self.lowest.get(day, HEART.high + 1):
+            self.lowest[day] = rate
+
     def _value(self, attributes: Mapping[str, str]) -> None:
         value, name = number(attributes.get("value")), attributes.get("metric", "")
         at, offset = number(attributes.get("at")), number(attributes.get("offset"))
@@ -137,16 +149,17 @@ class Gathered:
 
     def _record(self, attributes: Mapping[str, str]) -> None:
         kind = attributes.get("type", "")
-        begun = moment(attributes.get("startDate"))
-        ended = moment(attributes.get("endDate"))
         short = kind.removeprefix(QUANTITY)
         used = short in READINGS or short in ("HeartRate", "StepCount") or kind == SLEEP
         if not used:
             self.unused[short.removeprefix(CATEGORY)] += 1
             return
+        begun = moment(attributes.get("startDate"))
         if begun is None:
             self.bad["date_unreadable"] += 1
             return
+        # a heart rate is of a moment: its end is not worth reading
+        ended = begun if short == "HeartRate" and "endDate" in attributes else moment(attributes.get("endDate"))
         if ended is None:
             self.bad["end_missing"] += 1
             ended = begun
@@ -159,9 +172,7 @@ class Gathered:
         if value is None or factor is None:
             self.bad["optional_cell_unreadable"] += 1
         elif short == "HeartRate":
-            self.hr_time.append(begun[0])
-            self.hr_value.append(value * factor)
-            self.hr_offset.append(begun[1])
+            self._beat(begun[0], begun[1], value * factor)
         elif short == "StepCount":
             self.steps[attributes.get("sourceName", "")].add(begun[0], ended[0], begun[1], value)
         else:

@@ -1,6 +1,6 @@
 """read_health(): an export.xml from a stream to recordings and values of days.
 
-Memory holds 16 bytes a heart rate sample and a record a workout, whatever the size of the file.
+Memory holds 8 bytes a heart rate sample and a record a workout, whatever the size of the file.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ from fitintel.ingest.apple.stream import Events
 from fitintel.ingest.apple.workouts import Routes, recording
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+    from fitintel.ingest.apple.workouts import Heart
 
 SHOWN = 6
 Remarks = list[tuple[str, str]]
@@ -60,11 +58,11 @@ def gathered(file: BinaryIO, *, salvage: bool) -> tuple[Gathered, Remarks, tuple
     return found, remarks, ()
 
 
-def heart_of(found: Gathered) -> tuple[Floats, Floats]:
-    """(time [s], bpm) of every heart rate sample, by time."""
-    time = np.frombuffer(found.hr_time, np.float64)
-    order = np.argsort(time, kind="stable")
-    return time[order], np.frombuffer(found.hr_value, np.float32)[order].astype(np.float64)
+def heart_of(found: Gathered) -> Heart:
+    """Every heart rate sample by time, packed as `Gathered` keeps them; sorted in place."""
+    packed = np.frombuffer(found.heart, np.uint64)
+    packed.sort()
+    return packed
 
 
 def measured(found: Gathered, remarks: Remarks, undated: int) -> Health:

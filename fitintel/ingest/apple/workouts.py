@@ -10,7 +10,7 @@ import numpy as np
 
 from fitintel.core.recording import Recording
 from fitintel.core.sports import sport_of
-from fitintel.ingest.apple.gathered import ACTIVITY, FACTORS, QUANTITY, SAMPLED, Gathered
+from fitintel.ingest.apple.gathered import ACTIVITY, FACTORS, HALF, QUANTITY, SAMPLED, THOUSAND, Gathered
 from fitintel.ingest.apple.moments import moment, number
 from fitintel.ingest.zones import offset_at, zone
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Heart = NDArray[np.uint64]
 
 Routes = Callable[[str], "bytes | None"]
 """path in the export -> bytes of that GPX file, None where it is not there"""
@@ -30,10 +31,8 @@ DISTANCES = ("DistanceWalkingRunning", "DistanceCycling", "DistanceSwimming", "D
              "DistanceSkatingSports")  # fmt: skip
 
 
-def recording(
-    workout: Mapping[str, Any], found: Gathered, heart: tuple[Floats, Floats], routes: Routes
-) -> Recording | None:
-    """One workout; None where it does not say when it was. `heart` is (time [s], bpm), sorted by time."""
+def recording(workout: Mapping[str, Any], found: Gathered, heart: Heart, routes: Routes) -> Recording | None:
+    """One workout; None where it does not say when it was. `heart` are packed samples, sorted."""
     said = workout["attributes"]
     begun, ended = moment(said.get("startDate")), moment(said.get("endDate"))
     if begun is None:
@@ -163,19 +162,20 @@ def _sampled(rows: list[dict[str, float | None]]) -> tuple[Floats, dict[str, Flo
     return np.array(order, dtype=np.float64), stream
 
 
-def _stream(
-    points: Mapping[str, Floats], heart: tuple[Floats, Floats], start: float, end: float
-) -> tuple[Floats, dict[str, Floats]]:
+def _stream(points: Mapping[str, Floats], heart: Heart, start: float, end: float) -> tuple[Floats, dict[str, Floats]]:
     """One time axis for route and heart rate; a channel is NaN where it has no sample."""
-    first, last = np.searchsorted(heart[0], start, "left"), np.searchsorted(heart[0], end, "right")
-    beats, rate = np.unique(heart[0][first:last], return_index=True)
+    bounds = np.array([int(start) << HALF, (int(end) + 1) << HALF], dtype=np.uint64)
+    first, last = np.searchsorted(heart, bounds)
+    inside = heart[first:last]
+    beats, rate = np.unique((inside >> np.uint64(HALF)).astype(np.float64), return_index=True)
+    values = (inside & np.uint64(2**HALF - 1)).astype(np.float64)[rate] / THOUSAND
     time = np.union1d(points["time"], beats)
     stream: dict[str, Floats] = {}
     for name in ("lat", "lon", "elevation", "speed"):
         if points["time"].size and np.isfinite(points[name]).any():
             stream[name] = _placed(time, points["time"], points[name])
     if beats.size:
-        stream["hr"] = _placed(time, beats, heart[1][first:last][rate])
+        stream["hr"] = _placed(time, beats, values)
     if "speed" in stream:
         stream["speed"] = np.where(stream["speed"] < 0, np.nan, stream["speed"])  # -1 stands for unknown
     return time, stream
