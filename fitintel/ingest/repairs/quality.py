@@ -109,7 +109,11 @@ def judge(
         repairs: what they did.
         off: those that a person turned off, as found in what is left.
     """
-    reasons = [*_channels(raw, repaired, repairs), *_gaps(repaired), *_clock(raw, repairs), *_device(repaired, figures)]
+    reasons: list[Reason] = []
+    if len(raw.time):
+        axis = Axis(repaired.time, repaired.pauses, repaired.start)
+        reasons = [*_channels(raw, repaired, repairs, axis), *_gaps(axis)]
+    reasons += [*_clock(raw, repairs), *_device(repaired, figures)]
     for one in off:
         if one.channels and one.count:
             share = one.count / len(raw.time)
@@ -125,11 +129,8 @@ def _product(reasons: Sequence[Reason]) -> float:
     return left
 
 
-def _channels(raw: Recording, repaired: Recording, repairs: Sequence[Repair]) -> list[Reason]:
+def _channels(raw: Recording, repaired: Recording, repairs: Sequence[Repair], axis: Axis) -> list[Reason]:
     found: list[Reason] = []
-    if not len(raw.time):
-        return found
-    axis = Axis(repaired.time, repaired.pauses, repaired.start)
     clock = np.concatenate(([0.0], np.cumsum(axis.counted)))
     usual = float(np.median(np.diff(raw.time))) if len(raw.time) > 1 else 1.0
     for name in ("lat", "distance", "speed", "elevation", "hr", "power", "cadence"):
@@ -163,10 +164,9 @@ def _absent(clock: Floats, values: Floats, hold: float) -> float:
     return float(between[lacking].sum()) / total
 
 
-def _gaps(repaired: Recording) -> list[Reason]:
-    if len(repaired.time) < 3:
+def _gaps(axis: Axis) -> list[Reason]:
+    if len(axis.time) < 3:
         return []
-    axis = Axis(repaired.time, repaired.pauses, repaired.start)
     lost = float(axis.steps[axis.counted == 0.0].sum())
     if lost <= 0.0 or axis.timer <= 0.0:
         return []
