@@ -25,6 +25,7 @@ from typing import Any
 
 import kernels_peer
 import numpy as np
+from kernels_plain import CP, W_PRIME, plain_balance, plain_curve, plain_weighted
 from measure import exponent
 
 from fitintel.intelligence.registry import get
@@ -33,7 +34,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("FITINTEL_TEST_DATA") or ROOT.parent / "shared" / "data")
 RIDE = "sweatpy/4078723797.fit"
 SEED = 20261123
-CP, W_PRIME = 250.0, 20_000.0
 HOURS = (1.0, 2.3, 10.0)
 DAYS = 3653
 TARGETS = {"mean-max exact": 50.0, "mean-max grid": 500.0, "W'bal": 10.0, "weighted power": 3.0, "PMC": 4.0,
@@ -137,31 +137,6 @@ def equal(ours: Any, other: Any, what: str, *, scale: float = 1e-300) -> None:
     assert ours.shape == other.shape, f"{what}: {ours.shape} and {other.shape}"
     worst = float(np.max(np.abs(ours - other) / np.maximum(scale, np.abs(other))))
     assert worst <= 1e-9, f"{what}: off by {worst:.1e}"
-
-
-def plain_curve(power: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Mean-max by definition: the mean of every window."""
-    sums = np.concatenate([[0.0], np.cumsum(power)])
-    return np.array([(sums[k:] - sums[:-k]).max() / k for k in lengths.tolist()])
-
-
-def plain_weighted(power: np.ndarray, *, partial: bool) -> float:
-    means = [math.fsum(power[max(0, i - 29) : i + 1].tolist()) / min(i + 1, 30) for i in range(len(power))]
-    return float(np.mean(np.array(means[0 if partial else 29 :]) ** 4) ** 0.25)
-
-
-def plain_balance(power: np.ndarray, *, exact: bool) -> np.ndarray:
-    left, found = W_PRIME, []
-    for watts in power.tolist():
-        rest = CP - watts
-        if rest < 0:
-            left += rest
-        elif exact:
-            left = W_PRIME - (W_PRIME - left) * math.exp(-rest / W_PRIME)
-        else:
-            left += rest * (W_PRIME - left) / W_PRIME
-        found.append(left)
-    return np.array(found)
 
 
 def against_sweat(peer: Peer, power: np.ndarray, pairs: int) -> dict[str, dict[str, float]]:
