@@ -124,13 +124,18 @@ def test_flags_that_fill_their_column_make_room_for_the_tombstone(connected: Sto
     assert "deleted_at_source" in connected.workouts(ANNA.id)["flags"][0].split()
 
 
-def test_forgetting_names_the_raw_bytes_that_nothing_else_needs(connected: Store) -> None:
-    own = an_import(sha256="e" * 64)
-    connected.save_import(own, Workouts.empty(), ())
-    connected.put_payload(payload("1", "a" * 64))
-    connected.put_payload(payload("1", "f" * 64))
-    connected.put_payload(payload("2", "e" * 64))
-    assert connected.forget_payloads(ANNA.id, "strava") == ("a" * 64, "f" * 64)
+def test_forgetting_removes_what_was_fetched_and_its_workouts_and_leaves_the_athletes_own_files(
+    connected: Store,
+) -> None:
+    both = Workouts.concat([one_workout(), one_workout(id="w-2", day=20_001), one_workout(id="w-3", day=20_002)])
+    connected.save_import(an_import(sha256="e" * 64, file_name="my.fit"), both, ())
+    connected.save_import(an_import("i-2", sha256="e" * 64, file_name="strava 2"), Workouts.empty(), ())
+    connected.put_payload(payload("1", "a" * 64, name="strava 1"))
+    connected.put_payload(payload("1", "f" * 64, name="strava 1"))
+    connected.put_payload(payload("2", "e" * 64, name="strava 2", workout_ids=("w-2",)))
+    removed, files = connected.forget_payloads(ANNA.id, "strava")
+    assert (removed, files) == (1, {"raw": ("a" * 64, "f" * 64), "streams": ()})
+    assert connected.workouts(ANNA.id)["id"].tolist() == ["w-2", "w-3"]
     assert connected.payloads(ANNA.id, "strava", superseded=True) == ()
 
 
