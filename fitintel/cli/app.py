@@ -14,12 +14,15 @@ from fitintel.cli import (
     connect,
     demo,
     doctor,
+    duplicates,
     evaluate,
     excuse,
+    export,
     goal,
     import_,
     plan,
     quarantine,
+    repairs,
     replay,
     sync,
     threshold,
@@ -51,9 +54,12 @@ app.command("connections")(connect.connections)
 app.command("disconnect")(connect.disconnect)
 app.command("brief")(brief.brief)
 app.add_typer(algorithms.app, name="algorithms")
+app.command("repairs")(repairs.repairs)
 app.command("replay")(replay.replay)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(workouts.app, name="workouts")
+app.add_typer(duplicates.app, name="duplicates")
+app.command("export")(export.export)
 app.add_typer(evaluate.app, name="evaluate")
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)

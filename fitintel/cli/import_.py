@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fitintel.ingest.report import ImportReport
+    from fitintel.workbench.restoring import Restored
 
 
 def import_(
@@ -42,14 +43,26 @@ def import_(
 
     Each row ends imported, imported with a warning, duplicate or quarantined; nothing is dropped in silence, and a
     second import adds nothing. Look at the quarantine with: fitintel quarantine
+
+    An archive that fitintel export wrote is taken in whole, with its decisions, for the athlete it is of.
     """
     with workbench() as bench, progress() as tell:
+        exports = [file for file in files if bench.is_export(file)]
+        restored = [bench.restore(file, athlete, dry_run=dry_run) for file in exports]
+        if exports:
+            print_restored(exports, restored, as_json=json and len(exports) == len(files))
+            files = [file for file in files if file not in exports]
+            if not files:
+                return
         reports = bench.import_files(
             files, athlete_id=athlete, source=source, profile=profile, save_profile=save_profile,
             date_order=date_order, units=units, sport=sport, zone=zone, person=person, salvage=salvage or None,
             dry_run=dry_run, progress=tell,
         )  # fmt: skip
+        waiting = 0 if json or dry_run else bench.doubtful(athlete)
     print_reports(reports, as_json=json)
+    if waiting:
+        say(f"{waiting} pairs of workouts may be one; until you decide both count. See: fitintel duplicates")
     raise typer.Exit(exit_code(reports))
 
 
@@ -59,6 +72,17 @@ def exit_code(reports: Sequence[ImportReport]) -> int:
     if refused and len(refused) == len(reports):
         return max(error.exit_code for error in refused)
     return 3 if refused or any(report.record.quarantined for report in reports) else 0
+
+
+def print_restored(files: Sequence[Path], restored: Sequence[Restored], *, as_json: bool) -> None:
+    """What each export held."""
+    if as_json:
+        emit([{"file": file.name, "athlete": one.athlete_id, "counts": one.counts} for file, one in
+              zip(files, restored, strict=True)])  # fmt: skip
+        return
+    for file, one in zip(files, restored, strict=True):
+        held = ", ".join(f"{number:,} {name}" for name, number in sorted(one.counts.items()) if number)
+        say(f"{file.name}: an export of athlete {one.athlete_id}: {held}")
 
 
 def print_reports(reports: Sequence[ImportReport], *, as_json: bool) -> None:

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from fitintel.storage.store import Blobs, Store
     from fitintel.workbench.accounts import Disconnected, Office
     from fitintel.workbench.doctor import Check
+    from fitintel.workbench.duplicates import Duplicates
     from fitintel.workbench.evaluate_detectors import DetectorScore
     from fitintel.workbench.evaluate_forecast import ForecastScore
+    from fitintel.workbench.exporting import Exported
     from fitintel.workbench.publishing import Published
     from fitintel.workbench.repairs import Layer
+    from fitintel.workbench.restoring import Restored
     from fitintel.workbench.synced import SyncReport
     from fitintel.workbench.workouts import OpenWorkout
 
@@ -243,6 +246,67 @@ class Workbench:
         before = len(self.store.athletes())
         make_demo(self.store, self.blobs, progress=progress, **options)
         return len(self.store.athletes()) - before
+
+    # workouts that are one, and taking everything along
+
+    def duplicates(self, athlete_id: str | None = None, *, look: bool = False) -> Duplicates:
+        """What was merged, what waits for a decision, what a person said are two; `look` compares everything anew."""
+        from fitintel.workbench.briefs import whom
+        from fitintel.workbench.duplicates import listed, match_new
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.WRITE if look else Action.READ, athlete.id)
+        if look:
+            match_new(self.store, self.blobs, athlete.id)
+        return listed(self.store, athlete.id)
+
+    def doubtful(self, athlete_id: str | None = None) -> int:
+        """How many pairs of workouts wait for a decision."""
+        from fitintel.core.recorded import LinkState
+        from fitintel.workbench.briefs import whom
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.READ, athlete.id)
+        return sum(link.state is LinkState.DOUBTFUL for link in self.store.links(athlete.id))
+
+    def decide_duplicates(self, what: str, *workout_ids: str, athlete_id: str | None = None) -> Duplicates:
+        """Say that two workouts are one (`merge`) or two (`keep`), or that one is none of its group (`split`)."""
+        from fitintel.workbench.briefs import whom
+        from fitintel.workbench.duplicates import decide, listed
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.WRITE, athlete.id)
+        decide(self.store, self.blobs, athlete.id, what, workout_ids)
+        return listed(self.store, athlete.id)
+
+    def samples(self, athlete_id: str, workout_id: str) -> dict[str, Any]:
+        """Samples of a recorded workout: `time` and channels; of a merged one each channel from its best source."""
+        self.may(Action.READ, athlete_id)
+        from fitintel.workbench.twins import merged_samples
+
+        return merged_samples(self.store, self.blobs, athlete_id, workout_id)
+
+    def export(self, out: str | Path, athlete_id: str | None = None, *, force: bool = False) -> Exported:
+        """Write everything that an athlete owns as one archive; `restore` makes the same of it elsewhere."""
+        from fitintel.workbench.briefs import whom
+        from fitintel.workbench.exporting import export
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.READ, athlete.id)
+        return export(self.store, self.blobs, athlete.id, Path(out), force=force)
+
+    def is_export(self, path: str | Path) -> bool:
+        """Whether a file is an archive that `export` wrote."""
+        from fitintel.workbench.restoring import is_export
+
+        return is_export(Path(path))
+
+    def restore(self, path: str | Path, athlete_id: str | None = None, *, dry_run: bool = False) -> Restored:
+        """Take an export in; what is here already is left as it is."""
+        from fitintel.workbench.restoring import owner, restore
+
+        self.may(Action.WRITE, owner(Path(path)))
+        return restore(self.store, self.blobs, Path(path), athlete_id=athlete_id, dry_run=dry_run)
 
     # connected accounts
 

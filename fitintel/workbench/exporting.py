@@ -9,10 +9,10 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import fitintel
 from fitintel.core import days
 from fitintel.core.connections import Payload
 from fitintel.core.errors import NotFound, UsageError
@@ -81,7 +81,7 @@ def export(store: Store, blobs: Blobs, athlete_id: str, out: Path, *, force: boo
             counts = {**{name.removesuffix(".json"): len(tables[name]) for name in portable.TABLES},
                       "workouts": len(workouts)}  # fmt: skip
             manifest = {
-                "format": FORMAT, "version": VERSION, "written_by": f"fitintel {fitintel.__version__}",
+                "format": FORMAT, "version": VERSION, "written_by": f"fitintel {version('fitintel')}",
                 "athlete": athlete_id, "at": datetime.now(UTC), "counts": counts, "absent": sorted(absent),
                 "left_out": LEFT_OUT, "columns": [_column(name) for name in COLUMNS], "files": files,
             }  # fmt: skip

@@ -46,6 +46,15 @@ def is_export(path: Path) -> bool:
         return False
 
 
+def owner(path: Path) -> str:
+    """Whose an export is; raises UnknownFormat or UnreadableFile."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return str(_manifest(archive, path.name)["athlete"])
+    except BROKEN as error:
+        raise _damaged(path.name, str(error)) from error
+
+
 def restore(
     store: Store, blobs: Blobs, path: Path, *, athlete_id: str | None = None, dry_run: bool = False
 ) -> Restored:
@@ -61,9 +70,9 @@ def restore(
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _manifest(archive, path.name)
-            owner = str(manifest["athlete"])
-            if athlete_id is not None and athlete_id != owner:
-                raise UsageError(f"This export is of athlete {owner!r}, not of {athlete_id!r}",
+            of = str(manifest["athlete"])
+            if athlete_id is not None and athlete_id != of:
+                raise UsageError(f"This export is of athlete {of!r}, not of {athlete_id!r}",
                                  next="leave --athlete out: the ids of workouts belong to the athlete")  # fmt: skip
             _check(archive, manifest, path.name)
             tables = {name: _records(archive, name, path.name) for name in portable.TABLES}
@@ -75,7 +84,7 @@ def restore(
     counts = {str(name): int(number) for name, number in manifest["counts"].items()}
     if not dry_run:
         _keep(store, tables, workouts)
-    return Restored(owner, counts, tuple(manifest["absent"]))
+    return Restored(of, counts, tuple(manifest["absent"]))
 
 
 def _manifest(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
