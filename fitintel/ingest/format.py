@@ -7,13 +7,21 @@ from enum import StrEnum
 
 from fitintel.ingest.connectors.envelope import service_of
 
-ROOTS = {"HealthData": "apple_health", "gpx": "gpx", "TrainingCenterDatabase": "tcx", "Activities": "tcx", "Activity": "tcx"}
+ROOTS = {
+    "HealthData": "apple_health",
+    "gpx": "gpx",
+    "TrainingCenterDatabase": "tcx",
+    "Activities": "tcx",
+    "Activity": "tcx",
+}
 """outermost element -> format"""
 EXTENSIONS = {"fit": "fit", "gpx": "gpx", "tcx": "tcx", "csv": "table", "zip": "zip"}
 """extension -> format that it promises; others promise nothing"""
 HEAD = 8192
 _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _NO_ELEMENT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>)", re.DOTALL | re.IGNORECASE)
+_DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(?:[\w.-]+:)?([A-Za-z][\w.-]*)", re.IGNORECASE)
+"""one that is longer than the head: it names the outermost element, too"""
 _ELEMENT = re.compile(r"\s*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 
 
@@ -63,7 +71,7 @@ def root_of(data: bytes) -> str:
     text = head.decode(encoding, "replace").lstrip("\ufeff")
     while found := _NO_ELEMENT.match(text):
         text = text[found.end() :]
-    element = _ELEMENT.match(text)
+    element = _ELEMENT.match(text) or _DOCTYPE.match(text)
     return element[1] if element else ""
 
 

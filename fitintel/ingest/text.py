@@ -11,7 +11,9 @@ from fitintel.core.errors import UnknownFormat, UnreadableFile
 MAX_FILE = 64 * 1024 * 1024
 """bytes of one uploaded file."""
 
-SUPPORTED = "CSV of a MapMyRun workout history, or any CSV table of workouts"
+SUPPORTED = "CSV tables of workouts or wellness; FIT, GPX and TCX; Apple Health exports; ZIP and gzip archives of them"
+
+_LOGIN = "see in a browser whether the download needed a login, and download it again"
 
 ODD_LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 """What ends a line beside CR and LF, outside quotes."""
@@ -83,7 +85,8 @@ def decode(data: bytes, name: str) -> Decoded:
         text_like = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{", b"[")
         error = UnknownFormat if text_like else UnreadableFile
         raise error(f"This is {kind}, which cannot be read here", where=name, why=f"its first bytes are {data[:8]!r}",
-                    next=f"supported: {SUPPORTED}", rule="file_unknown" if text_like else "file_binary")  # fmt: skip
+                    next=_LOGIN if kind == "a web page" else f"supported: {SUPPORTED}",
+                    rule="file_unknown" if text_like else "file_binary")  # fmt: skip
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _utf16(data, "utf-16", name, "")
     if data.startswith(b"\xef\xbb\xbf"):
