@@ -1,0 +1,393 @@
+"""Recorded files from disk to stored workouts: rows, legs, laps, samples, flags, retries, and what a crash leaves."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import resource
+import signal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fitintel.core.errors import StorageUnavailable
+from fitintel.core.records import Athlete, Outcome, ProblemStatus
+from fitintel.core.rules import RULES
+from fitintel.core.workouts import COLUMNS
+from fitintel.ingest import archive
+from fitintel.ingest.source import RECORDERS, recorder
+from fitintel.storage import open_blobs, open_store, streams
+from fitintel.workbench import parsing
+from fitintel.workbench.importing import import_files, retry_quarantined
+from tests.ingest.fit.encoder import (
+    ACTIVITY,
+    EVENT,
+    RECORD,
+    SESSION,
+    START,
+    chained,
+    file_id,
+    fit,
+    flipped,
+    record,
+    ride,
+    session,
+)
+from tests.ingest.recordings.conftest import gpx
+
+DAY = 86_400
+
+
+def rows(desk) -> list[dict]:
+    return list(desk.workouts().rows())
+
+
+def taken(report) -> int:
+    return report.record.imported + report.record.warned
+
+
+def samples(desk, one, channels=None):
+    with desk.blobs.open(streams.KIND, one.stream) as file:
+        return streams.decode(file, channels)
+
+
+def test_a_ride_is_a_workout_with_samples_laps_and_figures(desk):
+    report = desk.take(ride(600), "ride.fit")
+    assert (report.record.read, report.record.imported, report.record.source) == (1, 1, "fit")
+    (row,) = rows(desk)
+    assert (row["sport"], row["duration"], row["utc_offset"]) == ("cycling", 600.0, 7200.0)
+    assert row["distance"] == pytest.approx(4200.0)
+    (kept,) = desk.store.recordings("ann")
+    assert (kept.workout_id, kept.import_id, kept.sha256) == (row["id"], report.record.id, report.record.sha256)
+    assert (kept.samples, len(kept.laps), kept.kind) == (600, 2, "fit")
+    found = samples(desk, kept)
+    assert list(found) == ["time", *kept.channels]
+    assert len(found["time"]) == 600
+    seconds = np.arange(600)
+    assert np.array_equal(found["hr"], 120.0 + seconds % 50)
+    # bit for bit what the reader gives
+    (read,) = recorder("fit").read(ride(600), salvage=False).recordings
+    assert all(np.array_equal(found[name], values, equal_nan=True) for name, values in read.stream.items())
+
+
+def test_samples_are_read_channel_by_channel(desk):
+    desk.take(ride(60), "ride.fit")
+    (kept,) = desk.store.recordings("ann")
+    assert list(samples(desk, kept, ["power"])) == ["power"]
+    from fitintel.core.errors import UnknownName
+
+    with pytest.raises(UnknownName):
+        samples(desk, kept, ["pulse"])
+
+
+def test_legs_are_linked_to_one_workout(desk):
+    body = [file_id(), EVENT.head(), EVENT.row(START, 0, 0), RECORD.head()]
+    body += [record(second) for second in range(120)]
+    body += [SESSION.head(), session(START, 60, sport=5, distance=4200), session(START + 60, 60, sport=1, trigger=2)]
+    body += [ACTIVITY.head(), ACTIVITY.row(START + 120, START + 120, 2, 1)]
+    report = desk.take(fit(b"".join(body)), "duathlon.fit")
+    assert report.record.read == 1
+    (kept,) = desk.store.recordings("ann")
+    assert [leg.sport for leg in kept.legs] == ["swimming", "running"]
+    assert rows(desk)[0]["sport"] == "multisport"
+    assert [leg.figures["elapsed"] for leg in kept.legs] == [59.0, 59.0]
+
+
+def test_two_activities_in_one_file_are_two_workouts_or_none(desk):
+    two = chained([ride(30), ride(30, start=START + DAY)])
+    report = desk.take(two, "two.fit")
+    assert (report.record.read, taken(report)) == (2, 2)
+    assert {row["row"] for row in rows(desk)} == {1.0, 2.0}
+    third = chained([ride(30, start=START + 2 * DAY), ride(30, start=START + 3 * DAY)[:-40]])
+    assert desk.take(third, "cut.fit").refused
+    assert len(rows(desk)) == 2
+
+
+def test_a_second_import_adds_nothing(desk):
+    first = desk.take(ride(60), "ride.fit")
+    facts = desk.facts()
+    again = desk.take(ride(60), "copy.fit")
+    assert again.already is not None
+    assert (again.already.id, again.record.duplicate) == (first.record.id, 1)
+    assert desk.facts() == facts
+    assert len(desk.store.recordings("ann")) == 1
+
+
+def test_an_edited_sport_is_the_same_workout(desk):
+    plain = gpx()
+    desk.take(plain, "run.gpx")
+    report = desk.take(plain.replace(b"running", b"hiking"), "run.gpx")
+    assert [row["sport"] for row in rows(desk)] == ["hiking"]
+    assert "changed_at_source" in report.by_rule()
+    assert len(desk.store.recordings("ann")) == 1
+
+
+def test_another_name_for_the_content_is_believed_to_be_wrong_and_said(desk):
+    for name, data, kind in (("run.tcx", gpx(), "gpx"), ("ride.csv", ride(60), "fit")):
+        report = desk.take(data, name)
+        assert report.record.source == kind
+        assert report.outcome is Outcome.WARNED
+        (said,) = [problem for problem in report.problems if problem.rule == "extension_mismatch"]
+        assert kind in said.detail
+        assert name.rpartition(".")[2].replace("csv", "table") in said.detail
+    table = desk.take("date,distance (km)\n2024-03-01,5\n", "table.fit")
+    assert "extension_mismatch" in table.by_rule()
+    assert table.record.imported == 1
+
+
+def test_a_name_that_promises_nothing_is_no_contradiction(desk):
+    for name in ("ride", "ride.bin", "RIDE.FIT", "a.b.fit.gz"):
+        data = gzip.compress(ride(60)) if name.endswith("gz") else ride(60)
+        assert "extension_mismatch" not in desk.take(data, name).by_rule()
+
+
+def test_a_damaged_file_waits_and_is_kept_with_a_warning_when_asked(desk):
+    bad = flipped(ride(60), 300, 1)
+    report = desk.take(bad, "bad.fit")
+    assert report.error is not None
+    assert report.error.rule == "fit_crc_wrong"
+    assert "bad.fit" in str(report.error)
+    assert rows(desk) == []
+    (retried,) = retry_quarantined(desk.store, desk.blobs, "ann", salvage=True)
+    assert retried.record.retry_of == report.record.id
+    assert [row["flags"].split() for row in rows(desk)] == [["salvaged"]]
+    assert not desk.store.problems(athlete_id="ann", outcome=Outcome.QUARANTINED.value)
+    resolved = desk.store.problems(athlete_id="ann", status=ProblemStatus.RESOLVED)
+    assert [problem.rule for problem in resolved] == ["fit_crc_wrong"]
+
+
+def test_a_retry_that_changes_nothing_leaves_no_ledger_row(desk):
+    desk.take(ride(60)[:-50], "bad.fit")
+    before = desk.store.imports("ann")
+    (report,) = retry_quarantined(desk.store, desk.blobs, "ann")
+    assert report.refused
+    assert desk.store.imports("ann") == before
+
+
+def test_a_refused_file_is_not_read_again_by_the_same_readers(desk, monkeypatch: pytest.MonkeyPatch):
+    desk.take(ride(60)[:-50], "bad.fit")
+    monkeypatch.setattr(parsing, "job", lambda *_, **__: pytest.fail("it was read again"))
+    again = desk.take(ride(60)[:-50], "bad.fit")
+    assert again.refused
+    assert "fit_truncated" in again.by_rule()
+    assert len(desk.store.problems(athlete_id="ann")) == 1
+
+
+def test_a_device_that_lies_is_flagged_and_its_samples_are_believed(desk):
+    body = [file_id(), EVENT.head(), EVENT.row(START, 0, 0), RECORD.head()]
+    body += [record(second) for second in range(600)]
+    body += [SESSION.head(), session(START, 600, distance=10_000_000)]  # 100 km, where the samples say 4.2
+    report = desk.take(fit(b"".join(body)), "ride.fit")
+    (row,) = rows(desk)
+    assert "device_summary_wrong" in row["flags"].split()
+    assert row["distance"] == pytest.approx(4193.0)
+    (said,) = [problem for problem in report.problems if problem.rule == "device_summary_wrong"]
+    assert "100000 m" in said.detail.replace("1e+05", "100000")
+    assert "4193 m" in said.detail
+
+
+def test_a_clock_that_was_never_set_waits_for_a_person(desk):
+    body = [file_id(), RECORD.head()] + [record(second, start=1000) for second in range(60)]
+    report = desk.take(fit(b"".join(body)), "ride.fit")
+    assert (report.record.read, report.record.quarantined) == (1, 1)
+    assert "fit_no_clock" in report.by_rule()
+    assert rows(desk) == []
+
+
+def test_a_stated_zone_makes_the_local_day(desk):
+    desk.take(gpx("2024-03-01", 23, lon=0.0), "run.gpx", zone="Asia/Tokyo")
+    (row,) = rows(desk)
+    assert (row["day"], row["utc_offset"]) == (19_784, 32_400.0)  # 2 March
+
+
+def test_a_reader_that_crashes_sets_its_file_aside_and_the_rest_goes_on(desk, monkeypatch: pytest.MonkeyPatch):
+    def faulty(told: bytes) -> bytes:
+        if b"crash.fit" in told[:4000]:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return parsing_read(told)
+
+    parsing_read = parsing.read
+    monkeypatch.setattr(parsing, "read", faulty)
+    paths = [desk.file(ride(30, start=START + n * DAY), f"{'crash' if n == 1 else n}.fit") for n in range(4)]
+    reports = import_files(desk.store, desk.blobs, "ann", paths)
+    assert [taken(report) for report in reports] == [1, 0, 1, 1]
+    assert "parser_crashed" in reports[1].by_rule()
+    monkeypatch.setattr(parsing, "read", parsing_read)
+    (mended,) = retry_quarantined(desk.store, desk.blobs, "ann")
+    assert taken(mended) == 1
+
+
+def test_one_corrupt_file_among_a_thousand(desk):
+    paths = []
+    for number in range(1000):
+        data = ride(8, start=START + number * 3600)
+        paths.append(desk.file(data[:-30] if number == 499 else data, f"{number:04}.fit"))
+    reports = import_files(desk.store, desk.blobs, "ann", paths)
+    assert sum(map(taken, reports)) == 999
+    (bad,) = [report for report in reports if report.refused]
+    assert bad.record.file_name == "0499.fit"
+    assert "fit_truncated" in bad.by_rule()
+    assert [report.record.file_name for report in reports] == [path.name for path in paths]
+    assert len(rows(desk)) == 999
+    paths[499].write_bytes(ride(8, start=START + 499 * 3600))
+    again = import_files(desk.store, desk.blobs, "ann", paths)
+    assert sum(map(taken, again)) == 1
+    assert len(rows(desk)) == 1000
+
+
+def folder_of(path: Path, number: int = 12) -> Path:
+    path.mkdir()
+    for each in range(number):
+        (path / f"{each}.fit").write_bytes(ride(200, start=START + each * DAY))
+    return path
+
+
+def opened(place: Path):
+    return open_store(f"sqlite:///{place / 'store.db'}"), open_blobs(f"file://{place / 'files'}")
+
+
+def in_child(work) -> int:
+    """What `work` gives as exit status, in a process of its own; the negative signal that ended it."""
+    pid = os.fork()
+    if not pid:
+        status = 99
+        try:
+            status = work() or 0
+        finally:
+            os._exit(status)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def facts(place: Path) -> tuple[list[dict], list]:
+    store, _ = opened(place)
+    found = store.workouts("ann", columns=[name for name in COLUMNS if name not in ("import_id", "row")])
+    kept = [(one.workout_id, one.stream, one.figures, one.laps) for one in store.recordings("ann")]
+    store.close()
+    return list(found.rows()), kept
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    made = tmp_path / "home"
+    made.mkdir()
+    store, _ = opened(made)
+    store.put_athlete(Athlete(id="ann", name="Ann"))
+    store.close()
+    return made
+
+
+def test_eight_processes_importing_one_folder_bring_each_workout_once(place: Path, tmp_path: Path):
+    files = folder_of(tmp_path / "in")
+    begin, wait = os.pipe()
+
+    def work() -> int:
+        os.close(wait)
+        os.read(begin, 1)  # until the parent has closed its end
+        store, blobs = opened(place)
+        reports = import_files(store, blobs, "ann", [files], workers=1)
+        return 0 if not any(report.refused for report in reports) else 1
+
+    pids = []
+    for _ in range(8):
+        pid = os.fork()
+        if not pid:
+            status = 99
+            try:
+                status = work()
+            finally:
+                os._exit(status)
+        pids.append(pid)
+    os.close(wait)
+    os.close(begin)
+    assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids] == [0] * 8
+    found, kept = facts(place)
+    assert len(found) == len({row["id"] for row in found}) == 12
+    assert len(kept) == 12
+    store, _ = opened(place)
+    assert len(store.imports("ann")) == 96
+    store.close()
+
+
+@pytest.mark.parametrize("room", [40_000, 120_000, 400_000])
+def test_a_full_disk_is_a_clear_error_and_a_second_run_completes(place: Path, tmp_path: Path, room: int):
+    files = folder_of(tmp_path / "in")
+
+    def work() -> int:
+        store, blobs = opened(place)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        try:
+            import_files(store, blobs, "ann", [files])
+        except StorageUnavailable as error:
+            return 7 if error.where and error.next else 8
+        return 0
+
+    assert in_child(work) in ((7,) if room < 400_000 else (0, 7))
+    store, blobs = opened(place)
+    assert len(store.recordings("ann")) == len(store.workouts("ann"))  # no half of a workout
+    for one in store.recordings("ann"):
+        with blobs.open(streams.KIND, one.stream) as file:
+            assert len(streams.decode(file)["time"]) == one.samples
+    import_files(store, blobs, "ann", [files])
+    assert len(store.workouts("ann")) == len(store.recordings("ann")) == 12
+    store.close()
+
+
+@pytest.mark.parametrize("at", [0, 1, 5, 11, 12, 20])
+def test_a_killed_import_leaves_whole_workouts_and_a_second_run_completes(place: Path, tmp_path: Path, at: int):
+    files = folder_of(tmp_path / "in")
+    whole = tmp_path / "whole"
+    whole.mkdir()
+
+    def work() -> int:
+        store, blobs = opened(place)
+        calls = iter(range(1000))
+
+        def counted(name, of):
+            call = getattr(of, name)
+
+            def do(*arguments, **options):
+                if next(calls) == at:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return call(*arguments, **options)
+
+            setattr(of, name, do)
+
+        counted("save_import", store)
+        counted("put_many", blobs)
+        import_files(store, blobs, "ann", [files])
+        return 0
+
+    assert in_child(work) in ((-signal.SIGKILL,) if at < 12 else (-signal.SIGKILL, 0))
+    store, blobs = opened(place)
+    assert len(store.recordings("ann")) == len(store.workouts("ann"))
+    import_files(store, blobs, "ann", [files])
+    store.close()
+    other, other_blobs = opened(whole)
+    other.put_athlete(Athlete(id="ann", name="Ann"))
+    import_files(other, other_blobs, "ann", [files])
+    other.close()
+    assert facts(place) == facts(whole)
+
+
+def test_a_dry_run_of_a_recorded_file_changes_nothing(desk):
+    report = desk.take(ride(60), "ride.fit", dry_run=True)
+    assert (report.record.imported, report.dry_run) == (1, True)
+    assert desk.store.imports("ann") == ()
+    assert rows(desk) == []
+    assert not (desk.folder.parent / "files").exists()
+
+
+def test_every_remark_and_error_of_the_readers_is_a_rule():
+    import fitintel.ingest as package
+
+    folder = Path(package.__path__[0])
+    source = "".join(path.read_text() for part in ("fit", "xml") for path in sorted((folder / part).glob("*.py")))
+    named = set(re.findall(r'"((?:fit|xml|gpx|tcx|cadence|archive|file)_[a-z0-9_]+)"', source))
+    named |= set(re.findall(r'rule="([a-z_]+)"', source + Path(archive.__file__).read_text()))
+    named -= {"fit_file"}
+    assert len(named) > 60
+    assert {name for name in named if name not in RULES} == set()
+    assert all(recorder(name).name == name for name in RECORDERS)
