@@ -11,9 +11,7 @@ from fitintel.cli.console import Athlete, Json, emit, say, workbench
 
 def repairs(
     workout: Annotated[str, typer.Argument(metavar="WORKOUT", help="Workout id (w-...).")],
-    off: Annotated[
-        list[str] | None, typer.Option(help="Turn this repair off; may be repeated.")
-    ] = None,
+    off: Annotated[list[str] | None, typer.Option(help="Turn this repair off; may be repeated.")] = None,
     on: Annotated[list[str] | None, typer.Option(help="Turn this repair on again; may be repeated.")] = None,
     athlete: Athlete = None,
     json: Json = False,

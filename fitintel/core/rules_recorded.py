@@ -128,4 +128,3 @@ RECORDED: tuple[Rule, ...] = (
     Rule("tcx_no_points", "an activity has no points; its laps are all there is", Severity.NOTE, NOTHING),
     Rule("tcx_nothing_placed", "an activity cannot be placed in time", Severity.WARNING, LOOK),
 )  # fmt: skip
-

@@ -217,9 +217,7 @@ def _identity(one: Recording, source: RecordingSource) -> str:
     return text if len(text) <= ID_SIZE else "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _ids(
-    each: Sequence[Recording], identities: Sequence[str], source: RecordingSource, owner: str
-) -> NDArray[Any]:
+def _ids(each: Sequence[Recording], identities: Sequence[str], source: RecordingSource, owner: str) -> NDArray[Any]:
     """Ids of workouts: the device's own identity and the start; without one, start and extent of the samples.
 
     Not the sport, name or zone: those are edited, and it stays the same workout. Nor figures that a repair may change.
@@ -250,9 +248,7 @@ def _workouts(
     return Workouts({name: columns[name] for name in COLUMNS}).take(good)
 
 
-def _file_findings(
-    parsed: Parsed, name: str, found: Format, shared: frozenset[tuple[str, str]]
-) -> list[Finding]:
+def _file_findings(parsed: Parsed, name: str, found: Format, shared: frozenset[tuple[str, str]]) -> list[Finding]:
     odd = contradiction(name, found)
     said = _accepted([remark for remark in parsed.remarks if remark in shared], parsed.damage)
     return [

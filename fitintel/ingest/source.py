@@ -14,8 +14,8 @@ from typing import Protocol
 
 from fitintel.core.errors import UnknownName
 from fitintel.core.recording import Recording
-from fitintel.core.wellness import Measured
 from fitintel.core.units import UnitSystem
+from fitintel.core.wellness import Measured
 from fitintel.ingest.guess import guess
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import Profile

@@ -241,9 +241,7 @@ class CachedStore:
         retry_at: datetime | None = None, cursor: float | None = None, state: ConnectionState | None = None,
     ) -> None:  # fmt: skip
         """How the last sync went. `cursor` only ever grows; state LOST also forgets the tokens."""
-        self._store.note_sync(
-            athlete_id, provider, error=error, at=at, retry_at=retry_at, cursor=cursor, state=state
-        )
+        self._store.note_sync(athlete_id, provider, error=error, at=at, retry_at=retry_at, cursor=cursor, state=state)
 
     def remove_connection(self, athlete_id: str, provider: str) -> None:
         """Forget a connection and its tokens; what was fetched stays. Raises NotFound when there is none."""
@@ -258,9 +256,7 @@ class CachedStore:
         superseded: bool = False,
     ) -> tuple[Payload, ...]:  # fmt: skip
         """What was fetched, by start and id; superseded versions only when asked for."""
-        return self._store.payloads(
-            athlete_id, provider, kind=kind, external_id=external_id, superseded=superseded
-        )
+        return self._store.payloads(athlete_id, provider, kind=kind, external_id=external_id, superseded=superseded)
 
     def forget_payloads(self, athlete_id: str, provider: str) -> tuple[int, dict[str, tuple[str, ...]]]:
         """Remove all that was fetched, with its workouts: their number, and kind -> digests of files to remove."""

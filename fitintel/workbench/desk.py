@@ -260,9 +260,7 @@ def keep_archive(desk: Desk, one: Errand, held: Contents) -> ImportReport:
     problems = ledger.problems_of(found, one.import_id, desk.athlete_id)
     said, write, settled = ledger.against_earlier(problems, one.earlier)
     profile = {"members": len(held.read) + len(held.refused), "skipped": len(held.skipped), "layout": held.layout}
-    record = _record(
-        desk, one, source=ARCHIVE, version=ARCHIVE_VERSION, counts=(0, 0, 0, 0, 0), profile=profile
-    )
+    record = _record(desk, one, source=ARCHIVE, version=ARCHIVE_VERSION, counts=(0, 0, 0, 0, 0), profile=profile)
     if not desk.dry_run:
         desk.store.save_import(record, Workouts.empty(), write)
         desk.store.settle_problems(settled, ProblemStatus.RESOLVED)

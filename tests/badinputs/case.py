@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -28,6 +28,8 @@ class Case:
     members: int = 0
     """ledger rows of members of an archive, beside its own"""
     options: Mapping[str, Any] = field(default_factory=dict)
+    holds: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """column -> values that must be among the stored ones"""
     variant: str = ""
     slow: bool = False
 

@@ -105,6 +105,8 @@ def test_a_bad_input_ends_as_listed_and_the_good_files_around_it_are_in(
     good = [first.record.id, last.record.id]
     assert len(facts(bench, good)) == case.workouts
     assert len(facts(bench)) == case.workouts + 2
+    for column, values in case.holds.items():
+        assert set(values) <= {row[column] for row in facts(bench, good)}
 
     # one ledger row each, with what was read, how, when and by which reader
     ledger = bench.store.imports("me")

@@ -86,7 +86,7 @@ def test_a_copy_with_another_label_and_a_slightly_different_duration_is_the_same
 
 
 def test_copies_are_found_and_distinct_workouts_are_not_over_a_simulated_year() -> None:
-    """The error rates of both kinds, on pairs whose truth is known: the thresholds were not chosen on these."""
+    """The error rates of both kinds, on pairs whose truth is known."""
     random = np.random.default_rng(20_241_004)
     missed = asked = wrong = doubted = 0
     for number in range(400):

@@ -15,6 +15,8 @@ from tests.ingest.connectors.servers import StravaCloud, ride
 SEED = 20261123
 TRIALS = 16
 RIDES = 5
+APART = 40 * DAY
+"""farther than what is listed again: a cursor that moves too early would miss a ride"""
 
 
 def test_a_killed_sync_is_completed_by_the_next_one(desk: Desk, strava: StravaCloud, tmp_path: Path) -> None:
@@ -22,7 +24,7 @@ def test_a_killed_sync_is_completed_by_the_next_one(desk: Desk, strava: StravaCl
         account = str(1000 + trial)
         for number in range(1, RIDES + 1):
             strava.add(
-                ride(trial * 100 + number, START + number * DAY, moving_time=60 if number != 3 else None), account
+                ride(trial * 100 + number, START + number * APART, moving_time=60 if number != 3 else None), account
             )
         desk.connect(strava, account, f"a{trial}")
     desk.store.close()
@@ -49,5 +51,5 @@ def test_a_killed_sync_is_completed_by_the_next_one(desk: Desk, strava: StravaCl
         assert desk.workouts(athlete)["flags"].tolist() == whole["flags"].tolist(), where
         assert len(desk.store.recordings(athlete)) == RIDES - 1, where
         assert len(desk.store.problems(athlete_id=athlete)) == 1, where
-        assert desk.connection(athlete=athlete).cursor == START + RIDES * DAY, where
+        assert desk.connection(athlete=athlete).cursor == START + RIDES * APART, where
         assert len(strava.requests) - before <= 2 + 2 * RIDES, where
