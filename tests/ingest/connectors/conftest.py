@@ -24,7 +24,10 @@ REDIRECT = "http://localhost:8721/"
 START = 1_760_000_000.0
 """2025-10-09 08:53:20 UTC"""
 DAY = 86_400.0
-QUICK = Limits(connect=2.0, read=2.0, total=4.0, size=200_000, attempts=3, pause=0.01, longest_pause=0.02, patience=0.3)
+QUICK = Limits(
+    connect=20.0, read=20.0, total=60.0, size=200_000, attempts=3, pause=0.01, longest_pause=0.02, patience=0.3
+)
+"""Short pauses; times are long, because a busy machine is no fault of a service."""
 
 
 @pytest.fixture

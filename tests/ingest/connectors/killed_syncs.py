@@ -55,7 +55,8 @@ def main(home: str, address: str, seed: int, trials: int) -> None:
     reader, writer = os.pipe()
     os.waitpid(in_child(lambda: sync(trials, None, writer)), 0)
     places = int(os.read(reader, 100))
-    counts = sorted(random.Random(seed).sample(range(1, places + 1), trials))
+    # not quite to the end: what is stored of one athlete changes the number of statements for the next a little
+    counts = sorted(random.Random(seed).sample(range(1, places * 9 // 10), trials))
     died = []
     for trial, count in enumerate(counts):
         _, status = os.waitpid(in_child(lambda trial=trial, count=count: sync(trial, count)), 0)  # type: ignore[misc]
