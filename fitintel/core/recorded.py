@@ -8,6 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from fitintel.core.records import ImportRecord, Problem
+from fitintel.core.wellness import Wellness
+from fitintel.core.workouts import Workouts
+
 
 @dataclass(frozen=True, slots=True)
 class KeptLeg:
@@ -78,6 +82,19 @@ class Recorded:
     """why the quality is not 100"""
     repairs: tuple[KeptRepair, ...] = ()
     """what was repaired for the figures; the samples are kept as recorded"""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """All that one import writes at once."""
+
+    record: ImportRecord
+    workouts: Workouts
+    """every column of COLUMNS; an id that exists is left as it is, unless it is `replaced`"""
+    problems: tuple[Problem, ...] = ()
+    replaced: tuple[str, ...] = ()
+    wellness: tuple[Wellness, ...] = ()
+    recordings: tuple[Recorded, ...] = ()
 
 
 class LinkState(StrEnum):

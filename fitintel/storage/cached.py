@@ -9,7 +9,7 @@ from typing import Any
 
 from fitintel.core import snapshot
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
-from fitintel.core.recorded import KeptRepair, Link, Recorded
+from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
 from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
@@ -116,6 +116,10 @@ class CachedStore:
     ) -> None:
         """Ledger row, workouts, wellness and problems in one transaction."""
         self._store.save_import(record, workouts, problems, replaced=replaced, wellness=wellness, recordings=recordings)
+
+    def save_imports(self, incoming: Sequence[Incoming], *, flags: Mapping[str, str] | None = None) -> None:
+        """Several imports of one athlete in one transaction, and changed flags of workouts."""
+        self._store.save_imports(incoming, flags=flags)
 
     def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
         """Replace the flags of stored workouts."""

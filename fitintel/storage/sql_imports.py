@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select, update
 
 from fitintel.core.errors import NotFound
-from fitintel.core.recorded import Recorded
+from fitintel.core.recorded import Incoming, Recorded
 from fitintel.core.records import ImportRecord, Problem, ProblemStatus
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import Workouts
@@ -17,7 +17,7 @@ from fitintel.storage.sql_athletes import touch
 from fitintel.storage.sql_recordings import keep_recordings
 from fitintel.storage.sql_tombstones import stay_hidden
 from fitintel.storage.sql_wellness import keep_wellness, wellness_rows
-from fitintel.storage.sql_workouts import as_lists, forget
+from fitintel.storage.sql_workouts import as_lists, forget, set_flags
 from fitintel.storage.statements import add_missing, add_missing_records
 from fitintel.storage.tables import imports as ledger
 from fitintel.storage.tables import problems as table
@@ -42,23 +42,38 @@ class SqlImports:
         """Ledger row, workouts, wellness and problems in one transaction; what exists stays, but for `replaced` ids.
         Raises NotFound for an unknown athlete and DataError for values that cannot be kept; then nothing is stored.
         """  # fmt: skip
-        for problem in problems:
-            if problem.athlete_id != record.athlete_id:
-                raise ValueError(f"problem {problem.id} is of another athlete than import {record.id}")
-        ledger_row = encode.import_row(record)
-        columns = as_lists(record.athlete_id, workouts)
-        wellness_values = wellness_rows(record.athlete_id, wellness)
-        problem_rows = [encode.problem_row(problem) for problem in problems]
+        incoming = Incoming(record, workouts, tuple(problems), tuple(replaced), tuple(wellness), tuple(recordings))
+        self.save_imports([incoming])
+
+    def save_imports(self, incoming: Sequence[Incoming], *, flags: Mapping[str, str] | None = None) -> None:
+        """Several imports of one athlete in one transaction, and changed flags of workouts: id -> flags.
+
+        What one of them replaces must have been stored before. Raises as `save_import`; then nothing is stored.
+        """
+        if not incoming:
+            return
+        athlete_id = incoming[0].record.athlete_id
+        for one in incoming:
+            owners = {one.record.athlete_id, *(problem.athlete_id for problem in one.problems)}
+            if owners != {athlete_id}:
+                raise ValueError(f"import {one.record.id} or its problems are of another athlete than {athlete_id}")
+        ledger_rows = [encode.import_row(one.record) for one in incoming]
+        columns = as_lists(athlete_id, Workouts.concat([one.workouts for one in incoming]))
+        wellness_values = wellness_rows(athlete_id, [each for one in incoming for each in one.wellness])
+        recordings = [each for one in incoming for each in one.recordings]
+        problem_rows = [encode.problem_row(problem) for one in incoming for problem in one.problems]
+        replaced = [each for one in incoming for each in one.replaced]
 
         def work(connection: Connection) -> None:
-            touch(connection, record.athlete_id)
-            add_missing_records(connection, ledger, [ledger_row])
-            forget(connection, record.athlete_id, replaced)
+            touch(connection, athlete_id)
+            add_missing_records(connection, ledger, ledger_rows)
+            forget(connection, athlete_id, replaced)
             add_missing(connection, workouts_table, columns)
-            stay_hidden(connection, record.athlete_id, replaced)
-            keep_recordings(connection, record.athlete_id, recordings, replaced=replaced)
+            stay_hidden(connection, athlete_id, replaced)
+            keep_recordings(connection, athlete_id, recordings, replaced=replaced)
             keep_wellness(connection, wellness_values, replaced=replaced)
             add_missing_records(connection, table, problem_rows)
+            set_flags(connection, athlete_id, flags or {})
 
         self._database.write(work)
 

@@ -81,20 +81,10 @@ class SqlWorkouts:
         """Replace the flags of stored workouts: id -> flags; raises NotFound, changing nothing, when one is missing."""
         if not flags:
             return
-        _check_length("flags", list(flags.values()))
-        statement = (
-            update(table)
-            .where(table.c.athlete_id == athlete_id, table.c.id == bindparam("which"))
-            .values(flags=bindparam("what"))
-        )
-        rows = [{"which": which, "what": what} for which, what in sorted(flags.items())]
 
         def work(connection: Connection) -> None:
             touch(connection, athlete_id)
-            if connection.execute(statement, rows).rowcount != len(rows):
-                stored = connection.execute(select(table.c.id).where(table.c.athlete_id == athlete_id)).scalars()
-                missing = min(set(flags).difference(stored))
-                raise NotFound(f"There is no workout {missing!r} of athlete {athlete_id!r}", next="nothing was changed")
+            set_flags(connection, athlete_id, flags)
 
         self._database.write(work)
 
@@ -108,6 +98,23 @@ def _columns(connection: Connection, statement: Select[Any], names: Sequence[str
         parts.append([as_column(name, values) for name, values in zip(names, zip(*rows, strict=True), strict=True)])
     result.close()
     return {name: np.concatenate(chunks) for name, chunks in zip(names, zip(*parts, strict=True), strict=True)}
+
+
+def set_flags(connection: Connection, athlete_id: str, flags: Mapping[str, str]) -> None:
+    """Replace the flags of stored workouts in an open transaction; raises NotFound when one is missing."""
+    if not flags:
+        return
+    _check_length("flags", list(flags.values()))
+    statement = (
+        update(table)
+        .where(table.c.athlete_id == athlete_id, table.c.id == bindparam("which"))
+        .values(flags=bindparam("what"))
+    )
+    rows = [{"which": which, "what": what} for which, what in sorted(flags.items())]
+    if connection.execute(statement, rows).rowcount != len(rows):
+        stored = connection.execute(select(table.c.id).where(table.c.athlete_id == athlete_id)).scalars()
+        missing = min(set(flags).difference(stored))
+        raise NotFound(f"There is no workout {missing!r} of athlete {athlete_id!r}", next="nothing was changed")
 
 
 def forget(connection: Connection, athlete_id: str, ids: Sequence[str]) -> None:

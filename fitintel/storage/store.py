@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
-from fitintel.core.recorded import KeptRepair, Link, Recorded
+from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
 from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
@@ -68,6 +68,12 @@ class Store(Protocol):
         `workouts` has every column of COLUMNS; an id that exists is left as it is (idempotent) unless `replaced` names
         it: then its source has corrected it. Raises NotFound for an
         unknown athlete and DataError for a text that is too long or an infinite number; then nothing is stored.
+        """
+
+    def save_imports(self, incoming: Sequence[Incoming], *, flags: Mapping[str, str] | None = None) -> None:
+        """Several imports of one athlete in one transaction, and changed flags of workouts: id -> flags.
+
+        What one of them replaces must have been stored before. Raises as `save_import`; then nothing is stored.
         """
 
     def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from fitintel.core.errors import DataError
 from fitintel.core.records import Outcome
+from fitintel.core.workouts import Workouts
 from fitintel.ingest import recorded
 from fitintel.ingest.arrival import Arrival
 from fitintel.ingest.format import Format, contradiction, format_of
@@ -16,9 +18,11 @@ from fitintel.ingest.packed import gunzipped
 from fitintel.ingest.report import ImportReport
 from fitintel.ingest.sandbox import Answer, Sandbox
 from fitintel.storage import streams
+from fitintel.storage.store import Store
 from fitintel.workbench import desk as at
 from fitintel.workbench import parsing
 from fitintel.workbench.desk import Desk, Errand
+from fitintel.workbench.staged import Staged
 
 Progress = Callable[[int, int, str], None]
 STAGES = 3
@@ -143,23 +147,31 @@ def _content(arrival: Arrival) -> bytes:
 
 
 def _keep_together(desk: Desk, answers: Sequence[tuple[_Prepared, Answer]]) -> Iterator[ImportReport]:
-    """Write the raw bytes and samples of some recorded files at once, then keep one after the other."""
+    """Write the raw bytes and samples of some recorded files at once, then their rows."""
+    if not answers:
+        return
     found: list[tuple[Errand, parsing.Reading | DataError]] = []
     for prepared, answer in answers:
         try:
             found.append((prepared.errand, parsing.answered(answer)))
         except DataError as error:
             found.append((prepared.errand, error))
-    if found and not desk.dry_run:
+    if not desk.dry_run:
         desk.blobs.put_many("raw", {one.arrival.sha256: one.arrival.data for one, _ in found})
         files = {digest: data for _, read in found if isinstance(read, parsing.Reading)
                  for digest, data in read.files.items()}  # fmt: skip
         desk.blobs.put_many(streams.KIND, files)
-    for one, read in found:
-        if isinstance(read, DataError):
-            yield at.refuse(desk, one, read)
-        else:
-            yield at.keep(desk, one, read.intake, read.recordings, read.seconds)
+    rows = [read.intake.workouts for _, read in found if isinstance(read, parsing.Reading)]
+    expected = Workouts.concat(rows) if rows else Workouts.empty()
+    staged = Staged(desk.store, desk.athlete_id, expected, at.COMPARED)
+    beside = replace(desk, store=cast("Store", staged))
+    reports = [
+        at.refuse(beside, one, read) if isinstance(read, DataError)
+        else at.keep(beside, one, read.intake, read.recordings, read.seconds)
+        for one, read in found
+    ]  # fmt: skip
+    staged.commit()
+    yield from reports
 
 
 def _telling(desk: Desk, progress: Progress | None, done: int, files: int) -> Desk:
