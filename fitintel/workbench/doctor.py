@@ -37,6 +37,7 @@ def check(bench: Workbench) -> list[Check]:
         Check("settings", "ok", said),
         _tried("database", lambda: _database(bench)),
         _tried("file store", lambda: _files(bench)),
+        _tried("file readers", _readers),
         *(_package(name, package, why) for name, package, why in OPTIONAL),
     ]
 
@@ -74,6 +75,19 @@ def _files(bench: Workbench) -> str:
     if bench.blobs.get("raw", bench.blobs.put("raw", probe)) != probe:
         raise FitintelError("The file store gave back other bytes than were put in", next="check its disk")
     return f"{bench.settings.files_url.split(':', 1)[0]}: writes and reads"
+
+
+def _readers() -> str:
+    """A child that reads files is started, and says how the network is kept away from it."""
+    from fitintel.ingest.sandbox import Limits, Sandbox
+
+    with Sandbox(lambda data: data, workers=1) as children:
+        answer = children.one(b"fitintel doctor")
+        if answer.error is not None:
+            raise answer.error
+    limits = Limits()
+    network = {"namespace": "no network (empty namespace)", "python": "network closed in Python only"}
+    return f"children with {limits.memory // 2**20} MB and {limits.processor} s a file, {network[children.isolation]}"
 
 
 def _package(name: str, package: str, why: str) -> Check:
