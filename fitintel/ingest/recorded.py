@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fitintel.core import rules
-from fitintel.core.recorded import KeptLap, KeptLeg, Recorded
+from fitintel.core.recorded import Recorded
 from fitintel.core.recording import Recording
 from fitintel.core.records import Outcome
 from fitintel.core.rules import Severity
 from fitintel.core.wellness import Measured, Wellness
 from fitintel.core.workouts import COLUMNS, Workouts
-from fitintel.ingest import contract, device, duplicates
-from fitintel.ingest.figures import figures, total_distance
+from fitintel.ingest import contract, duplicates
+from fitintel.ingest.figured import Figured, as_kept, figured
+from fitintel.ingest.figures import total_distance
 from fitintel.ingest.format import RECORDED, Format, contradiction, format_of
 from fitintel.ingest.identity import SEPARATOR
 from fitintel.ingest.intake import MAX_DETAIL, Finding, Intake, shown
@@ -28,8 +29,6 @@ from fitintel.ingest.local_time import local
 from fitintel.ingest.normalise import Breach, Draft
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import NUMBERS, Profile, Use
-from fitintel.ingest.repairs import Repaired, repair
-from fitintel.ingest.repairs.kept import kept as kept_repairs
 from fitintel.ingest.source import Parsed, RecordingSource, recorder
 from fitintel.ingest.table import Table
 from fitintel.ingest.text import Decoded
@@ -88,7 +87,7 @@ def read(
     each = parsed.recordings
     identities = [_identity(one, source) for one in each]
     ids = _ids(each, identities, source, athlete_id)
-    made = [_figures(one, (off or {}).get(name, ())) for one, name in zip(each, ids.tolist(), strict=True)]
+    made = [figured(one, (off or {}).get(name, ())) for one, name in zip(each, ids.tolist(), strict=True)]
     shared = _shared(parsed)
     draft = _draft(each, made, options, parsed.damage, shared)
     checked = contract.check(draft, today=today)
@@ -108,19 +107,9 @@ def read(
     kept = np.flatnonzero(good).tolist()
     return Taken(
         intake,
-        tuple(_kept(each[place], made[place], str(ids[place]), import_id, sha256, source) for place in kept),
+        tuple(as_kept(each[place], made[place], str(ids[place]), import_id, sha256, source) for place in kept),
         tuple(_samples(each[place]) for place in kept),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Figured:
-    """A recording with its faults repaired, and its figures and those of its legs."""
-
-    repaired: Repaired
-    chosen: Mapping[str, float]
-    legs: tuple[Mapping[str, float], ...]
-    wrong: tuple[tuple[str, str], ...]
 
 
 def _values(
@@ -134,33 +123,6 @@ def _values(
     )  # fmt: skip
 
 
-def _figures(one: Recording, off: Collection[str]) -> _Figured:
-    repaired = repair(one, off=off)
-    mended, own = repaired.recording, repaired.figures
-    legs: list[Mapping[str, float]] = []
-    wrong: list[tuple[str, str]] = []
-    alone = len(one.legs) <= 1
-    for number, leg in enumerate(one.legs, 1):
-        if alone:
-            legs.append(own)
-            break
-        first, stop = np.searchsorted(mended.time, [leg.start, leg.end])
-        part = {name: values[first:stop] for name, values in mended.stream.items()}
-        legs.append(figures(mended.time[first:stop], part, mended.pauses, leg.start, leg.sport))
-        counts = leg.sport == "swimming" and bool(one.lengths)
-        wrong += [
-            (rule, f"leg {number}, {text}")
-            for rule, text in device.contradictions(leg.device, legs[-1], counts_lengths=counts)
-        ]
-    counts = bool(one.lengths)
-    if alone:
-        wrong = device.contradictions(one.device, own, counts_lengths=counts)
-    chosen = device.chosen(one.device, own, counts_lengths=counts)
-    if not alone:  # a mean over a swim and a ride says nothing
-        chosen = {name: value for name, value in chosen.items() if name not in ("cadence", "speed_max")}
-    return _Figured(repaired, chosen, tuple(legs), tuple(wrong))
-
-
 def _shared(parsed: Parsed) -> frozenset[tuple[str, str]]:
     """What is said of the file as a whole: of no recording, or, where there are several, of each of them."""
     each = [set(one.remarks) for one in parsed.recordings]
@@ -171,7 +133,7 @@ def _shared(parsed: Parsed) -> frozenset[tuple[str, str]]:
 
 
 def _draft(
-    each: Sequence[Recording], made: Sequence[_Figured], options: Options, damage: Sequence[str],
+    each: Sequence[Recording], made: Sequence[Figured], options: Options, damage: Sequence[str],
     shared: frozenset[tuple[str, str]],
 ) -> Draft:  # fmt: skip
     columns: dict[str, Any] = {
@@ -193,9 +155,9 @@ def _draft(
     rows = tuple(range(1, len(each) + 1))
     table = Table(tuple(SHOWN), tuple(texts[name] for name in SHOWN), rows, (0,) * len(rows), ",", Decoded([], "utf-8"))
     draft = Draft(table, Profile(columns=tuple(Use(name, name, unit) for name, unit in SHOWN.items())), columns)
-    for row, (one, figured, place) in enumerate(zip(each, made, places, strict=True)):
+    for row, (one, its, place) in enumerate(zip(each, made, places, strict=True)):
         own = _accepted([remark for remark in one.remarks if remark not in shared], damage)
-        for rule, detail in (*own, *figured.wrong, *place.remarks):
+        for rule, detail in (*own, *its.wrong, *place.remarks):
             draft.breaches.append(Breach(row, "", rule, detail, detail))
     return draft
 
@@ -275,40 +237,8 @@ def _findings(checked: contract.Checked, ids: NDArray[Any], repeated: NDArray[np
     return sorted(found, key=lambda finding: (finding.row, finding.column, finding.rule))
 
 
-def _kept(
-    one: Recording, made: _Figured, workout_id: str, import_id: str, sha256: str, source: RecordingSource
-) -> Recorded:
-    laps = [KeptLap("lap", lap["start"], lap["end"], _beside(lap, "start", "end")) for lap in one.laps]
-    lengths = [
-        KeptLap("length", length["start"], length["start"] + (_finite(length.get("duration")) or 0.0),
-                _beside(length, "start"))
-        for length in one.lengths
-    ]  # fmt: skip
-    legs = [
-        KeptLeg(leg.sport, leg.source_sport, leg.start, leg.end, _beside(leg.device), _beside(own))
-        for leg, own in zip(one.legs, made.legs, strict=True)
-    ]
-    return Recorded(
-        workout_id=workout_id, import_id=import_id, sha256=sha256, kind=source.name, maker=one.maker, name=one.name,
-        samples=len(one.time), channels=tuple(one.stream), stream=None, rr=None, device=_beside(one.device),
-        figures=_beside(made.repaired.figures), legs=tuple(legs), laps=(*laps, *lengths), pauses=tuple(one.pauses),
-        quality=made.repaired.quality.score,
-        reasons=tuple(reason.as_dict() for reason in made.repaired.quality.reasons),
-        repairs=kept_repairs(workout_id, made.repaired),
-    )  # fmt: skip
-
-
 def _samples(one: Recording) -> Samples:
     return Samples({"time": one.time, **one.stream} if len(one.time) else {}, one.rr)
-
-
-def _beside(values: Mapping[str, Any], *but: str) -> dict[str, Any]:
-    """Plain values; what is missing or not finite is left out."""
-    return {name: value for name, value in values.items() if name not in but and _finite(value) is not None}
-
-
-def _finite(value: Any) -> Any:
-    return None if isinstance(value, float) and not np.isfinite(value) else value
 
 
 def _moment(seconds: float) -> str:

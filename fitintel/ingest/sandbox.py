@@ -8,40 +8,19 @@ are closed (audit hook), which a fault in compiled code could pass. `isolation` 
 
 from __future__ import annotations
 
-import ctypes
 import os
-import resource
 import select
 import socket
-import struct
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any
 
 from fitintel.core.errors import UnreadableFile
-
-Work = Callable[[bytes], bytes]
-HEAD = struct.Struct("<cQ")
-ANSWER, FAILED, READY = b"a", b"f", b"r"
-NEW_USER, NEW_NET = 0x10000000, 0x40000000
-CLOSED = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork", "pty.", "ctypes.dlopen")
-"""audit events that a child may not cause"""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost."""
-
-    memory: int = 512 * 1024 * 1024
-    """bytes beyond what the process had when it began"""
-    processor: int = 60
-    """s"""
-    wall: float = 120.0
-    """s"""
+from fitintel.ingest.confine import ANSWER, HEAD, READY, Limits, Work, live, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +143,13 @@ class _Child:
         self.limits = limits
         self.pid = os.fork()
         if not self.pid:
-            _live(work, theirs, limits)
+            live(work, theirs, limits)
         theirs.close()
         self._socket, self.number = ours, ours.fileno()
         self.alive = True
         self.deadline = time.monotonic() + limits.wall
         ours.settimeout(limits.wall)
-        first = self._receive()
+        first = message(ours)
         self.isolation = first[1].decode() if first and first[0] == READY else ""
 
     def give(self, data: bytes) -> bool:
@@ -184,7 +163,7 @@ class _Child:
 
     def take(self) -> Answer:
         """The answer of a child that has something to say."""
-        found = self._receive()
+        found = message(self._socket)
         if found is not None and found[0] == ANSWER:
             return Answer(found[1])
         return self.ended(found[1].decode() if found else "")
@@ -220,9 +199,6 @@ class _Child:
             os.kill(self.pid, 9)
             os.waitpid(self.pid, 0)
 
-    def _receive(self) -> tuple[bytes, bytes] | None:
-        return _message(self._socket)
-
 
 def _too_long(why: str) -> UnreadableFile:
     return UnreadableFile(
@@ -230,84 +206,3 @@ def _too_long(why: str) -> UnreadableFile:
         next="report it with the file; it is kept, and read again with: fitintel quarantine retry",
         rule="parser_timeout",
     )  # fmt: skip
-
-
-def _message(channel: socket.socket) -> tuple[bytes, bytes] | None:
-    head = _exactly(channel, HEAD.size)
-    if head is None:
-        return None
-    kind, size = HEAD.unpack(head)
-    body = _exactly(channel, size)
-    return None if body is None else (kind, bytes(body))
-
-
-def _exactly(channel: socket.socket, size: int) -> bytearray | None:
-    data = bytearray(size)
-    view, got = memoryview(data), 0
-    while got < size:
-        try:
-            more = channel.recv_into(view[got:])
-        except OSError:
-            return None
-        if not more:
-            return None
-        got += more
-    return data
-
-
-# what follows runs in the child
-
-
-def _live(work: Work, channel: socket.socket, limits: Limits) -> NoReturn:
-    """Work until the parent closes the channel; never returns."""
-    try:
-        isolation = _confine(channel.fileno(), limits)
-        channel.sendall(HEAD.pack(READY, len(isolation)) + isolation.encode())
-        while (job := _message(channel)) is not None:
-            _more_processor_time(limits.processor)
-            answer = work(job[1])
-            channel.sendall(HEAD.pack(ANSWER, len(answer)) + answer)
-            del job, answer
-    finally:
-        kind = sys.exc_info()[0]
-        if kind is not None:
-            name = kind.__name__.encode()
-            channel.sendall(HEAD.pack(FAILED, len(name)) + name)
-        os._exit(0 if kind is None else 70)  # without the parent's exit handlers
-
-
-def _confine(keep: int, limits: Limits) -> str:
-    """Give up everything that reading does not need; how the network is kept away."""
-    quiet = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):
-        os.dup2(quiet, number)
-    most = os.sysconf("SC_OPEN_MAX")
-    os.closerange(3, keep)
-    os.closerange(keep + 1, most if 0 < most < 65_536 else 65_536)
-    kernel = ctypes.CDLL(None)
-    # as root a network namespace alone; else one that belongs to a user namespace of its own
-    apart = kernel.unshare(NEW_NET) == 0 or kernel.unshare(NEW_USER | NEW_NET) == 0
-    sys.addaudithook(_refuse)
-    used = int(_status("VmSize")) * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (used + limits.memory, used + limits.memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    return "namespace" if apart else "python"
-
-
-def _refuse(event: str, _: Any) -> None:
-    if event.startswith(CLOSED):
-        raise PermissionError(f"a reader of files may not do this: {event}")
-
-
-def _more_processor_time(seconds: int) -> None:
-    """Allow the next file its time, counted from what was used so far."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = int(used.ru_utime + used.ru_stime) + seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-
-
-def _status(name: str) -> str:
-    with open("/proc/self/status", encoding="ascii") as lines:
-        return next(line.split()[1] for line in lines if line.startswith(name + ":"))

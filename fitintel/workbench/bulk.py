@@ -21,7 +21,7 @@ from fitintel.storage import streams
 from fitintel.storage.store import Store
 from fitintel.workbench import desk as at
 from fitintel.workbench import parsing
-from fitintel.workbench.desk import Desk, Errand
+from fitintel.workbench.errands import Desk, Errand, errand, errands, is_settled
 from fitintel.workbench.staged import Staged
 
 Progress = Callable[[int, int, str], None]
@@ -34,15 +34,15 @@ TOGETHER, TOGETHER_BYTES = 32, 32 * 1024 * 1024
 
 
 def take_all(
-    desk: Desk, errands: Iterator[Errand], progress: Progress | None, files: int, workers: int
+    desk: Desk, waiting: Iterator[Errand], progress: Progress | None, files: int, workers: int
 ) -> Iterator[ImportReport]:
     """Take in one file after the other; recorded ones are read by children meanwhile."""
     done = 0
 
     def jobs() -> Iterator[tuple[_Prepared, bytes | None]]:
         off: Mapping[str, Collection[str]] | None = None
-        for errand in errands:
-            prepared = _prepared(desk, errand)
+        for one in waiting:
+            prepared = _prepared(desk, one)
             if prepared.recorded and off is None:
                 parsing.ready()
                 off = at.turned_off(desk.store, desk.athlete_id)
@@ -83,9 +83,9 @@ def looked_up(desk: Desk, arrivals: Iterable[Arrival], options: Options) -> Iter
         some.append(arrival)
         size += len(arrival.data)
         if len(some) >= AT_ONCE or size >= AT_ONCE_BYTES:
-            yield from at.errands(desk, some, options)
+            yield from errands(desk, some, options)
             some, size = [], 0
-    yield from at.errands(desk, some, options)
+    yield from errands(desk, some, options)
 
 
 class _Prepared:
@@ -98,9 +98,9 @@ class _Prepared:
     def look_again(self, desk: Desk) -> None:
         """Ask anew what is known of these bytes; a child may have read them under the import's id already."""
         one = self.errand
-        asked = at.errand(desk, one.arrival, one.options, retry_of=one.retry_of)
+        asked = errand(desk, one.arrival, one.options, retry_of=one.retry_of)
         self.errand = replace(asked, import_id=one.import_id)
-        self.recorded = self.recorded and not at.is_settled(desk, self.errand)
+        self.recorded = self.recorded and not is_settled(desk, self.errand)
 
     def job(self, desk: Desk, off: Mapping[str, Collection[str]]) -> bytes:
         """What a child is told."""
@@ -129,7 +129,7 @@ class _Prepared:
 
 def _prepared(desk: Desk, errand: Errand) -> _Prepared:
     arrival = errand.arrival
-    if arrival.refused is not None or arrival.archive is not None or at.is_settled(desk, errand):
+    if arrival.refused is not None or arrival.archive is not None or is_settled(desk, errand):
         return _Prepared(errand)
     try:
         content = _content(arrival)

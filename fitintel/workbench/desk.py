@@ -8,8 +8,8 @@ and importing again completes it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,141 +17,35 @@ import numpy as np
 
 from fitintel.core.errors import DataError
 from fitintel.core.recorded import Recorded
-from fitintel.core.records import ImportRecord, Outcome, Problem, ProblemStatus
+from fitintel.core.records import ImportRecord, Outcome, ProblemStatus
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import Workouts
 from fitintel.ingest import against_store as said_of
 from fitintel.ingest import intake, ledger
 from fitintel.ingest.archive import Contents
-from fitintel.ingest.arrival import Arrival
 from fitintel.ingest.intake import Finding, Intake
-from fitintel.ingest.options import Options
 from fitintel.ingest.profile import Profile
 from fitintel.ingest.report import ImportReport, totals
-from fitintel.ingest.source import readers, version_of
-from fitintel.ingest.sources import manual, typed_wellness
+from fitintel.ingest.source import readers
 from fitintel.ingest.wellness.against_store import compare
-from fitintel.storage.store import Blobs, Store
+from fitintel.storage.store import Store
+from fitintel.workbench.errands import ARCHIVE, ARCHIVE_VERSION, Desk, Errand, good_before, refused_before
 
 COMPARED = ("id", "day", "sport", "source_sport", "duration", "distance", "flags")
-ARCHIVE, ARCHIVE_VERSION = "zip", "1"
-"""source of an archive's own ledger row; its members have theirs"""
 SHOWN_MEMBERS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where an import writes."""
-
-    store: Store
-    blobs: Blobs
-    athlete_id: str
-    today: int | None = None
-    dry_run: bool = False
-    saved_as: str | None = None
-    tell: Callable[[int, str], None] = lambda stage, text: None
-    later: list[ImportRecord] = field(default_factory=list)
-    """ledger rows of files that brought nothing: many are written at once"""
-
-    def flush(self) -> None:
-        """Write the ledger rows that wait."""
-        self.store.note_imports(self.later)
-        self.later.clear()
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One file to take in, how to read it, and what is known of its bytes."""
-
-    arrival: Arrival
-    options: Options
-    import_id: str
-    retry_of: str | None = None
-    before: tuple[ImportRecord, ...] = ()
-    """ledger rows of the same bytes"""
-    earlier: tuple[Problem, ...] = ()
-    """their quarantined problems, of any status"""
-    already: ImportRecord | None = None
-    """the row of them that read the bytes in the same way"""
-    corrects: bool = False
-    """its source is the authority: whatever has changed, its workouts take the place of the stored ones"""
-
-
-def errand(desk: Desk, arrival: Arrival, options: Options, *, retry_of: str | None = None) -> Errand:
-    """What is known of the bytes of a file."""
-    return errands(desk, [arrival], options, retry_of=retry_of)[0]
-
-
-def errands(
-    desk: Desk, arrivals: Sequence[Arrival], options: Options, *, retry_of: str | None = None
-) -> list[Errand]:  # fmt: skip
-    """The same for several, asked at once."""
-    before: dict[str, list[ImportRecord]] = {}
-    for record in desk.store.imports(desk.athlete_id, sha256=sorted({each.sha256 for each in arrivals})):
-        before.setdefault(record.sha256, []).append(record)
-    bad = {record.id: record.sha256 for rows in before.values() for record in rows
-           if record.quarantined or "refused" in record.profile}  # fmt: skip
-    earlier: dict[str, list[Problem]] = {}
-    found = desk.store.problems(import_id=sorted(bad), outcome=Outcome.QUARANTINED.value, status=None) if bad else ()
-    for problem in found:
-        earlier.setdefault(bad[problem.import_id], []).append(problem)
-    return [
-        _errand(desk, each, options, retry_of, before.get(each.sha256, []), earlier.get(each.sha256, []))
-        for each in arrivals
-    ]
-
-
-def _errand(
-    desk: Desk, arrival: Arrival, options: Options, retry_of: str | None, before: Sequence[ImportRecord],
-    earlier: Sequence[Problem],
-) -> Errand:  # fmt: skip
-    if not arrival.sha256:  # members and files that were never read have no hash, only a name
-        before = [record for record in before if record.file_name == arrival.name]
-        names = {record.id for record in before}
-        earlier = [problem for problem in earlier if problem.import_id in names]
-    already = None
-    if retry_of is None and desk.saved_as is None:
-        already = next((record for record in before if ledger.same_reading(record, options, _version(record))), None)
-    if already is not None:
-        options = options.over(already.profile.get("options") or {})
-    return Errand(arrival, options, ledger.new_import_id(), retry_of, tuple(before), tuple(earlier), already)
-
-
-def _version(record: ImportRecord) -> str | None:
-    typed = typed_wellness.SOURCE
-    own = {manual.SOURCE.name: manual.SOURCE.version, typed.name: typed.version, ARCHIVE: ARCHIVE_VERSION}
-    return own.get(record.source) or version_of(record.source)
-
-
-def is_settled(desk: Desk, one: Errand) -> bool:
-    """Whether a file needs no reading: it was read before, or it cannot be read."""
-    return one.arrival.refused is not None or _good_before(desk, one) or _refused_before(desk, one) is not None
 
 
 def settled(desk: Desk, one: Errand) -> ImportReport | None:
     """The report of a file that needs no reading; None for any other."""
     if one.arrival.refused is not None:
         return refuse(desk, one, one.arrival.refused)
-    if one.already is not None and _good_before(desk, one):
+    if one.already is not None and good_before(desk, one):
         return _nothing_new(desk, one, one.already)
-    again = _refused_before(desk, one)
+    again = refused_before(desk, one)
     if again is None:
         return None
     words = dict(again.profile["words"])
     return refuse(desk, one, DataError(words.pop("what"), rule=again.profile["refused"], **words))
-
-
-def _good_before(desk: Desk, one: Errand) -> bool:
-    # with rows still waiting it is read again: a crash may have kept one from being marked as resolved
-    return one.already is not None and not any(problem.status is ProblemStatus.OPEN for problem in one.earlier)
-
-
-def _refused_before(desk: Desk, one: Errand) -> ImportRecord | None:
-    if one.retry_of is not None or desk.saved_as is not None:
-        return None
-    same = (record for record in one.before if record.file_name == one.arrival.name)
-    again = next((record for record in same if ledger.same_refusal(record, one.options, readers())), None)
-    return again if any(problem.status is not ProblemStatus.RESOLVED for problem in one.earlier) else None
 
 
 def take_in(desk: Desk, one: Errand) -> ImportReport:

@@ -79,7 +79,8 @@ def _files(bench: Workbench) -> str:
 
 def _readers() -> str:
     """A child that reads files is started, and says how the network is kept away from it."""
-    from fitintel.ingest.sandbox import Limits, Sandbox
+    from fitintel.ingest.confine import Limits
+    from fitintel.ingest.sandbox import Sandbox
 
     with Sandbox(lambda data: data, workers=1) as children:
         answer = children.one(b"fitintel doctor")

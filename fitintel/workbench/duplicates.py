@@ -23,7 +23,7 @@ from fitintel.workbench.twins import COLUMNS
 
 if TYPE_CHECKING:
     from fitintel.ingest.report import ImportReport
-    from fitintel.workbench.desk import Desk
+    from fitintel.workbench.errands import Desk
 
 PERSON = "person"
 SHOWN = ("id", "day", "start", "utc_offset", "sport", "source_sport", "duration", "distance", "source")

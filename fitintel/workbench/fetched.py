@@ -17,8 +17,8 @@ from fitintel.ingest import ledger
 from fitintel.ingest.arrival import arrival
 from fitintel.ingest.intake import Finding
 from fitintel.ingest.options import Options
-from fitintel.workbench import desk as at
 from fitintel.workbench.bulk import take_all
+from fitintel.workbench.errands import Desk, Errand, errand
 
 if TYPE_CHECKING:
     from fitintel.ingest.connectors.contract import Day, Fetched, Listed
@@ -64,15 +64,15 @@ def take_in(office: Office, athlete_id: str, items: Sequence[tuple[Payload, Payl
     With each comes what was fetched before it, if anything: what the service says now takes its place, whatever has
     changed. A workout whose identity has changed leaves its old row behind, hidden.
     """
-    desk = at.Desk(office.store, office.blobs, athlete_id)
+    desk = Desk(office.store, office.blobs, athlete_id)
     errands = (_errand(desk, payload, before) for payload, before in items)
     reports = list(take_all(desk, errands, None, len(items), 1))
     return [_taken(office, payload, before, report) for (payload, before), report in zip(items, reports, strict=True)]
 
 
-def _errand(desk: at.Desk, payload: Payload, before: Payload | None) -> at.Errand:
+def _errand(desk: Desk, payload: Payload, before: Payload | None) -> Errand:
     data = desk.blobs.get("raw", payload.sha256)
-    one = at.errand(desk, arrival(payload.name, data), Options())
+    one = errand(desk, arrival(payload.name, data), Options())
     if before is None:
         return one
     # bytes that were read long ago may be what the service has gone back to

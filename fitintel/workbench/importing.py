@@ -20,8 +20,8 @@ from fitintel.ingest.wellness import source as wellness
 from fitintel.storage.store import Blobs, Store
 from fitintel.workbench import desk as at
 from fitintel.workbench.bulk import STAGES, Progress, looked_up, take_all
-from fitintel.workbench.desk import Desk, Errand
 from fitintel.workbench.duplicates import match_reports
+from fitintel.workbench.errands import Desk, Errand, errand
 
 
 def import_files(
@@ -70,7 +70,7 @@ def add_workout(
     options = Options(source=manual.SOURCE.name, date_order=date_order)
     _check(options)
     desk = Desk(store, blobs, athlete_id, today, dry_run)
-    report = at.take_in(desk, at.errand(desk, coming.arrival("typed workout", manual.to_bytes(fields)), options))
+    report = at.take_in(desk, errand(desk, coming.arrival("typed workout", manual.to_bytes(fields)), options))
     match_reports(desk, [report])
     return report
 
@@ -108,12 +108,12 @@ def _again(desk: Desk, records: Iterable[ImportRecord], given: Options) -> Itera
         _check(options)
         data = desk.blobs.get("raw", record.sha256)
         for arrival in coming.arrivals_of(record.file_name, data, lambda _: False):
-            yield at.errand(desk, arrival, options, retry_of=record.id)
+            yield errand(desk, arrival, options, retry_of=record.id)
 
 
 def _taken_before(desk: Desk, sha256: str, options: Options) -> bool:
     arrival = Arrival("", sha256, 0, b"", 0.0)
-    return at.errand(desk, arrival, options).already is not None
+    return errand(desk, arrival, options).already is not None
 
 
 def _check(options: Options) -> None:

@@ -19,8 +19,8 @@ from fitintel.ingest.source import RECORDERS
 from fitintel.storage.store import Blobs, Store
 from fitintel.workbench import desk as at
 from fitintel.workbench import parsing
-from fitintel.workbench.desk import Desk
 from fitintel.workbench.duplicates import match_reports
+from fitintel.workbench.errands import Desk, errand
 
 NOTHING = {"channels": [], "samples": 0, "stretches": []}
 """what a repair that finds nothing has changed"""
@@ -82,7 +82,7 @@ def toggle(
     desk = Desk(store, blobs, athlete_id, today)
     arrival = Arrival(record.file_name, recorded.sha256, len(data), data, time.perf_counter())
     options = Options().over(record.profile.get("options") or {})
-    one = replace(at.errand(desk, arrival, options), options=options, already=None, corrects=True)
+    one = replace(errand(desk, arrival, options), options=options, already=None, corrects=True)
     told = parsing.job(content, name=record.file_name, athlete_id=athlete_id, import_id=one.import_id,
                        sha256=recorded.sha256, options=options, today=today,
                        off={**everywhere, workout_id: after})  # fmt: skip

@@ -11,7 +11,7 @@ from fitintel.ingest.report import ImportReport
 from fitintel.ingest.sources import typed_wellness
 from fitintel.storage.store import Blobs, Store
 from fitintel.workbench import desk as at
-from fitintel.workbench.desk import Desk
+from fitintel.workbench.errands import Desk, errand
 
 
 def add_wellness(
@@ -30,4 +30,4 @@ def add_wellness(
     options.check()
     data = typed_wellness.to_bytes(fields, entered_at=datetime.now(UTC).isoformat())
     desk = Desk(store, blobs, athlete_id, today, dry_run)
-    return at.take_in(desk, at.errand(desk, coming.arrival("typed wellness", data), options))
+    return at.take_in(desk, errand(desk, coming.arrival("typed wellness", data), options))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from fitintel.ingest.sandbox import Limits, Sandbox
+from fitintel.ingest.confine import Limits
+from fitintel.ingest.sandbox import Sandbox
 
 SMALL = Limits(memory=128 * 2**20, processor=1, wall=60.0)
 
