@@ -8,13 +8,13 @@ from fitintel.core.errors import NotFound, UnknownName, UsageError
 from fitintel.core.records import Athlete
 
 if TYPE_CHECKING:
-    from fitintel.workbench.door import Workbench
+    from fitintel.workbench.door import Door
 
 OWN = Athlete(id="me", name="You")
 """The athlete of files that name nobody else."""
 
 
-def find(bench: Workbench, athlete_id: str) -> Athlete:
+def find(bench: Door, athlete_id: str) -> Athlete:
     """The athlete of that id, else UnknownName with the nearest known ids."""
     try:
         return bench.store.athlete(athlete_id)
@@ -24,7 +24,7 @@ def find(bench: Workbench, athlete_id: str) -> Athlete:
         raise UnknownName("athlete", athlete_id, known, next=todo) from None
 
 
-def own(bench: Workbench, athlete_id: str | None) -> Athlete:
+def own(bench: Door, athlete_id: str | None) -> Athlete:
     """The athlete to write for: the named one, created if new, or the person's own record."""
     wanted = athlete_id or OWN.id
     if not wanted.replace("-", "").replace("_", "").isalnum() or len(wanted) > 64:
@@ -41,7 +41,7 @@ def own(bench: Workbench, athlete_id: str | None) -> Athlete:
     return athlete
 
 
-def default(bench: Workbench) -> Athlete:
+def default(bench: Door) -> Athlete:
     """Whom a brief is for when nobody is named: a real athlete before a simulated one, `me` before others."""
     athletes = sorted(bench.store.athletes(), key=lambda athlete: (athlete.simulated, athlete.id != OWN.id, athlete.id))
     if not athletes:

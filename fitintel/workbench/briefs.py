@@ -15,7 +15,7 @@ from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Threshold, e
 
 if TYPE_CHECKING:
     from fitintel.storage.store import Store
-    from fitintel.workbench.door import Workbench
+    from fitintel.workbench.door import BriefDoor, Door
 
 EXCUSED_DAYS = 4
 """days of a calendar week that must be excused for the week to be left out: most of it"""
@@ -24,7 +24,7 @@ CURRENT_DAYS = 28
 
 
 def brief(
-    bench: Workbench,
+    bench: Door,
     athlete_id: str | None = None,
     day: str | int | None = None,
     *,
@@ -89,7 +89,7 @@ def stated_thresholds(statements: Iterable[Threshold], known_on: datetime | None
     ]
 
 
-def whom(bench: Workbench, athlete_id: str | None) -> Athlete:
+def whom(bench: Door, athlete_id: str | None) -> Athlete:
     """The athlete a brief is for."""
     from fitintel.workbench.athletes import default, find
 
@@ -119,7 +119,7 @@ def which_day(last_day: int | None, day: str | int | None) -> int:
         ) from None
 
 
-def opened(bench: Workbench, made: Brief) -> OpenBrief:
+def opened(bench: BriefDoor, made: Brief) -> OpenBrief:
     """The brief with its runs and their cards."""
     runs = {run.id: run for run in bench.store.runs(made.run_ids)}
     cards = {name: bench.card(name) for name in sorted({run.algorithm for run in runs.values()})}
@@ -129,7 +129,7 @@ def opened(bench: Workbench, made: Brief) -> OpenBrief:
 class _Recall:
     """Stored runs by id, with the snapshot of their result: what a brief need not compute again."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Door) -> None:
         self._bench = bench
 
     def __call__(self, run_id: str) -> tuple[Run, bytes] | None:

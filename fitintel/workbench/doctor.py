@@ -12,7 +12,7 @@ from fitintel.core.errors import FitintelError
 from fitintel.core.settings import KNOWN, PREFIX
 
 if TYPE_CHECKING:
-    from fitintel.workbench.door import Workbench
+    from fitintel.workbench.door import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Check:
         return asdict(self)
 
 
-def check(bench: Workbench) -> list[Check]:
+def check(bench: Door) -> list[Check]:
     """Look at settings, database, file store, athletes and optional packages."""
     said = ", ".join(PREFIX + name for name in KNOWN if os.environ.get(PREFIX + name)) or "defaults only"
     return [
@@ -62,7 +62,7 @@ def _tried(name: str, look: Callable[[], str]) -> Check:
         return Check(name, "failed", error.what, error.next or "see the message")
 
 
-def _database(bench: Workbench) -> str:
+def _database(bench: Door) -> str:
     athletes = bench.store.athletes()
     imports = bench.store.imports()
     scheme = bench.settings.database_url.split(":", 1)[0]
@@ -70,7 +70,7 @@ def _database(bench: Workbench) -> str:
     return f"{scheme}: {len(athletes)} athletes, {len(imports)} imports, {waiting} briefs not yet in MLflow"
 
 
-def _files(bench: Workbench) -> str:
+def _files(bench: Door) -> str:
     probe = b"fitintel doctor"
     if bench.blobs.get("raw", bench.blobs.put("raw", probe)) != probe:
         raise FitintelError("The file store gave back other bytes than were put in", next="check its disk")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from fitintel.core.errors import NotFound
 
 if TYPE_CHECKING:
-    from fitintel.workbench.door import Progress, Workbench
+    from fitintel.workbench.door import AthleteDoor, Progress
     from fitintel.workbench.evaluate_detectors import DetectorScore
     from fitintel.workbench.evaluate_forecast import ForecastScore
 
 
 def forecast(
-    bench: Workbench, *, athlete_id: str | None = None, subject: str | None = None, progress: Progress | None = None
+    bench: AthleteDoor, *, athlete_id: str | None = None, subject: str | None = None, progress: Progress | None = None
 ) -> ForecastScore:
     """Back-test the weekly forecast of one athlete, or of all that are stored here."""
     from fitintel.intelligence.brief import main_subject
@@ -37,7 +37,7 @@ def forecast(
 
 
 def detectors(
-    bench: Workbench, *, seed: int | None = None, replay_days: int = 365, progress: Progress | None = None
+    bench: AthleteDoor, *, seed: int | None = None, replay_days: int = 365, progress: Progress | None = None
 ) -> DetectorScore:
     """Measure the detectors on a squad made for this purpose; what is stored here is not touched."""
     from fitintel.intelligence.simulate import REPORT_SEED

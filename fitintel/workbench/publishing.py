@@ -10,7 +10,7 @@ from fitintel.core import days
 from fitintel.core.records import OpenBrief
 
 if TYPE_CHECKING:
-    from fitintel.workbench.door import Progress, Workbench
+    from fitintel.workbench.door import BriefDoor, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def notebook_source(name: str) -> Path:
 
 
 def publish(
-    bench: Workbench, athlete_id: str | None, day: str | int | None, units: str | None, out: Path | None,
+    bench: BriefDoor, athlete_id: str | None, day: str | int | None, units: str | None, out: Path | None,
     progress: Progress | None,
 ) -> Published:  # fmt: skip
     """Make the brief, execute its notebook, render the page; files go to `out` (default: briefs/ in the workspace)."""

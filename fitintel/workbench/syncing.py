@@ -31,7 +31,7 @@ from fitintel.workbench.synced import SyncReport
 if TYPE_CHECKING:
     from fitintel.ingest.connectors.access import Access
     from fitintel.ingest.connectors.contract import Connector, Listed
-    from fitintel.workbench.door import Workbench
+    from fitintel.workbench.door import AthleteDoor
 
 Progress = Callable[[int, int, str], None]
 OVERLAP = 30 * 86_400.0
@@ -42,7 +42,7 @@ REPORTED = (UpstreamError, DataError, SealBroken, UsageError)
 """Failures of one account; the others are synced all the same."""
 
 
-def chosen(bench: Workbench, athlete_id: str | None, provider: str | None) -> tuple[Connection, ...]:
+def chosen(bench: AthleteDoor, athlete_id: str | None, provider: str | None) -> tuple[Connection, ...]:
     """The finished connections of an athlete, or of everybody, at one service or all."""
     which = None if athlete_id is None else bench.athlete(athlete_id).id
     found = bench.store.connections(which, None if provider is None else known(provider))

@@ -14,7 +14,7 @@ from fitintel.workbench.briefs import whom
 
 if TYPE_CHECKING:
     from fitintel.core.recorded import Link, Recorded
-    from fitintel.workbench.door import Workbench
+    from fitintel.workbench.door import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class OpenWorkout:
     links: tuple[Link, ...]
 
 
-def opened(bench: Workbench, workout_id: str, athlete_id: str | None = None) -> OpenWorkout:
+def opened(bench: Door, workout_id: str, athlete_id: str | None = None) -> OpenWorkout:
     """The workout of that id; raises NotFound, naming ids that look like it."""
     athlete = whom(bench, athlete_id)
     workouts = bench.store.workouts(athlete.id, columns=tuple(COLUMNS), twins=True)

@@ -1,0 +1,37 @@
+"""Workbench: the one door. Every front end gets its data here, bound to an actor; each verb asks permission first.
+
+One file a noun; a new noun is a subclass of `Door` in a file of its own, and one more base of `Workbench`.
+"""
+
+from __future__ import annotations
+
+from fitintel.workbench.door.accounts import AccountDoor
+from fitintel.workbench.door.athletes import AthleteDoor
+from fitintel.workbench.door.base import Door, Progress
+from fitintel.workbench.door.briefs import BriefDoor
+from fitintel.workbench.door.duplicates import DuplicateDoor
+from fitintel.workbench.door.evaluation import EvaluationDoor
+from fitintel.workbench.door.exports import ExportDoor
+from fitintel.workbench.door.imports import ImportDoor
+from fitintel.workbench.door.recordings import RecordingDoor
+from fitintel.workbench.door.statements import StatementDoor
+from fitintel.workbench.door.workspace import WorkspaceDoor
+
+__all__ = ["AthleteDoor", "BriefDoor", "Door", "Progress", "Workbench"]
+
+
+class Workbench(
+    ImportDoor,
+    RecordingDoor,
+    StatementDoor,
+    DuplicateDoor,
+    ExportDoor,
+    AccountDoor,
+    BriefDoor,
+    EvaluationDoor,
+    WorkspaceDoor,
+):
+    """The workspace of one actor. Use it as a context manager, or call `close` when done.
+
+    Imports, store and algorithms are loaded when a verb needs them.
+    """

@@ -1,0 +1,55 @@
+"""Algorithms, their cards, and the runs that they left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from fitintel.access.actor import Action
+from fitintel.workbench.door.base import Door
+
+if TYPE_CHECKING:
+    from fitintel.core.card import Card
+    from fitintel.core.records import Run
+    from fitintel.intelligence.registry import Algorithm
+
+
+class AlgorithmDoor(Door):
+    """Verbs on algorithms, cards and runs."""
+
+    def run(self, run_id: str) -> Run:
+        """The audit row of a run."""
+        self.may(Action.READ)
+        return self.store.run(run_id)
+
+    def value(self, digest: str) -> Any:
+        """The value behind a digest in a run: an input or a result."""
+        self.may(Action.READ)
+        from fitintel.core import snapshot
+
+        return snapshot.load(self.blobs.get("snapshots", digest))
+
+    def replay(self, run_id: str) -> Any:
+        """Compute a stored run again; raises ReplayMismatch unless it gives the same value, bit for bit."""
+        from fitintel.intelligence.registry import replay
+
+        return replay(self.run(run_id), lambda digest: self.blobs.get("snapshots", digest))
+
+    def algorithm(self, algorithm_id: str) -> Algorithm:
+        """An algorithm to call like a function: it computes, without an audit row."""
+        self.may(Action.READ)
+        from fitintel.intelligence.registry import get
+
+        return get(algorithm_id)
+
+    def cards(self) -> Mapping[str, Card]:
+        """Every algorithm's card, by id."""
+        from fitintel.intelligence.registry import catalogue
+
+        return {name: found.card for name, found in catalogue().items()}
+
+    def card(self, algorithm_id: str) -> Card:
+        """One algorithm's card."""
+        from fitintel.intelligence.registry import get
+
+        return get(algorithm_id).card

@@ -1,0 +1,52 @@
+"""Athletes and their workouts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fitintel.access.actor import Action
+from fitintel.workbench.door.base import Door
+
+if TYPE_CHECKING:
+    from fitintel.core.records import Athlete
+    from fitintel.core.workouts import Workouts
+    from fitintel.workbench.workouts import OpenWorkout
+
+
+class AthleteDoor(Door):
+    """Verbs on athletes and their workouts."""
+
+    def athletes(self) -> tuple[Athlete, ...]:
+        """Everyone whose workouts are kept here."""
+        self.may(Action.READ)
+        return self.store.athletes()
+
+    def athlete(self, athlete_id: str) -> Athlete:
+        """One athlete; an unknown id is answered with the nearest known ones."""
+        self.may(Action.READ, athlete_id)
+        from fitintel.workbench.athletes import find
+
+        return find(self, athlete_id)
+
+    def workouts(self, athlete_id: str, **limits: Any) -> Workouts:
+        """The athlete's workouts in columns; `.frame()` makes a pandas data frame."""
+        self.may(Action.READ, athlete_id)
+        return self.store.workouts(self.athlete(athlete_id).id, **limits)
+
+    def latest_workouts(self, athlete_id: str | None, last: int) -> tuple[Athlete, int, list[dict[str, Any]]]:
+        """(whose, how many there are, the newest of them first)."""
+        from fitintel.core.workouts import COLUMNS
+        from fitintel.workbench.briefs import whom
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.READ, athlete.id)
+        found = self.store.workouts(athlete.id, columns=tuple(COLUMNS))
+        return athlete, len(found), list(found.take(slice(-last, None)).rows())[::-1]
+
+    def workout(self, workout_id: str, athlete_id: str | None = None) -> OpenWorkout:
+        """One workout with recording, problems, import and links."""
+        from fitintel.workbench.workouts import opened
+
+        found = opened(self, workout_id, athlete_id)
+        self.may(Action.READ, found.athlete.id)
+        return found

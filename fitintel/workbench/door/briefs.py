@@ -1,0 +1,45 @@
+"""Briefs: made, opened, published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fitintel.workbench.door.algorithms import AlgorithmDoor
+from fitintel.workbench.door.athletes import AthleteDoor
+from fitintel.workbench.door.base import Progress
+
+if TYPE_CHECKING:
+    from fitintel.core.records import Brief, OpenBrief
+    from fitintel.workbench.publishing import Published
+
+
+class BriefDoor(AthleteDoor, AlgorithmDoor):
+    """Verbs on briefs."""
+
+    def brief(
+        self, athlete_id: str | None = None, day: str | int | None = None, *, known_on: datetime | None = None
+    ) -> Brief:
+        """The athlete's brief of a day; made once, and the same again while nothing has changed.
+
+        `known_on`: with thresholds as they were known at that time.
+        """
+        from fitintel.workbench.briefs import brief
+
+        return brief(self, athlete_id, day, known_on=known_on)
+
+    def open_brief(self, athlete_id: str | None = None, day: str | int | None = None) -> OpenBrief:
+        """The brief with its runs and their cards: what `fitintel.views` makes visible."""
+        from fitintel.workbench.briefs import opened
+
+        return opened(self, self.brief(athlete_id, day))
+
+    def publish(
+        self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None,
+        *, out: str | Path | None = None, progress: Progress | None = None,
+    ) -> Published:  # fmt: skip
+        """The brief as an executed notebook and one self-contained page."""
+        from fitintel.workbench.publishing import publish
+
+        return publish(self, athlete_id, day, units, Path(out) if out else None, progress)

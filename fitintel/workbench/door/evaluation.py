@@ -1,0 +1,33 @@
+"""Evaluation: how well forecast and detectors do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fitintel.workbench.door.athletes import AthleteDoor
+
+if TYPE_CHECKING:
+    from fitintel.workbench.evaluate_detectors import DetectorScore
+    from fitintel.workbench.evaluate_forecast import ForecastScore
+
+
+class EvaluationDoor(AthleteDoor):
+    """Verbs that measure forecast, detectors and demo squad."""
+
+    def evaluate_forecast(self, **options: Any) -> ForecastScore:
+        """Rolling-origin back-tests of the weekly forecast of every athlete here, or of one."""
+        from fitintel.workbench.evaluation import forecast
+
+        return forecast(self, **options)
+
+    def evaluate_detectors(self, **options: Any) -> DetectorScore:
+        """What the detectors find in a simulated squad with known truth."""
+        from fitintel.workbench.evaluation import detectors
+
+        return detectors(self, **options)
+
+    def compare_demo(self, **options: Any) -> list[dict[str, Any]]:
+        """The simulated squad's statistics beside those of a real history."""
+        from fitintel.workbench.evaluation import compare
+
+        return compare(**options)

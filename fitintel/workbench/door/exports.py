@@ -1,0 +1,39 @@
+"""Exports: everything that an athlete owns, taken along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fitintel.access.actor import Action
+from fitintel.workbench.door.base import Door
+
+if TYPE_CHECKING:
+    from fitintel.workbench.exporting import Exported
+    from fitintel.workbench.restoring import Restored
+
+
+class ExportDoor(Door):
+    """Verbs on the archive of an athlete."""
+
+    def export(self, out: str | Path, athlete_id: str | None = None, *, force: bool = False) -> Exported:
+        """Write everything that an athlete owns as one archive; `restore` makes the same of it elsewhere."""
+        from fitintel.workbench.briefs import whom
+        from fitintel.workbench.exporting import export
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.READ, athlete.id)
+        return export(self.store, self.blobs, athlete.id, Path(out), force=force)
+
+    def is_export(self, path: str | Path) -> bool:
+        """Whether a file is an archive that `export` wrote."""
+        from fitintel.workbench.restoring import is_export
+
+        return is_export(Path(path))
+
+    def restore(self, path: str | Path, athlete_id: str | None = None, *, dry_run: bool = False) -> Restored:
+        """Take an export in; what is here already is left as it is."""
+        from fitintel.workbench.restoring import owner, restore
+
+        self.may(Action.WRITE, owner(Path(path)))
+        return restore(self.store, self.blobs, Path(path), athlete_id=athlete_id, dry_run=dry_run)

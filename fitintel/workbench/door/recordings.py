@@ -1,0 +1,53 @@
+"""Recordings: what devices wrote, its samples, and what repairs changed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fitintel.access.actor import Action
+from fitintel.workbench.door.base import Door
+
+if TYPE_CHECKING:
+    from fitintel.core.recording import Recording
+    from fitintel.intelligence.resample import Even
+    from fitintel.workbench.repairs import Layer
+
+
+class RecordingDoor(Door):
+    """Verbs on recordings, their samples and repairs."""
+
+    def read_recording(self, path: str | Path) -> tuple[Recording, ...]:
+        """The workouts recorded in a FIT, GPX or TCX file, to look at: nothing is stored."""
+        self.may(Action.READ)
+        from fitintel.workbench.looking import read_recording
+
+        return read_recording(Path(path))
+
+    def even(self, recording: Recording, channel: str) -> Even:
+        """A channel of a recording at one value a second of moving time: what the algorithms on streams take."""
+        self.may(Action.READ)
+        from fitintel.workbench.looking import even
+
+        return even(recording, channel)
+
+    def samples(self, athlete_id: str, workout_id: str) -> dict[str, Any]:
+        """Samples of a recorded workout: `time` and channels; of a merged one each channel from its best source."""
+        self.may(Action.READ, athlete_id)
+        from fitintel.workbench.twins import merged_samples
+
+        return merged_samples(self.store, self.blobs, athlete_id, workout_id)
+
+    def repairs(
+        self, workout_id: str, *, athlete_id: str | None = None, off: Sequence[str] = (), on: Sequence[str] = ()
+    ) -> Layer:
+        """What each repair changed in a recorded workout; `off` and `on` turn repairs off and on again for it."""
+        from fitintel.workbench.briefs import whom
+        from fitintel.workbench.repairs import layer, toggle
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.WRITE if off or on else Action.READ, athlete.id)
+        if off or on:
+            toggle(self.store, self.blobs, athlete.id, workout_id, off=off, on=on)
+        return layer(self.store, athlete.id, workout_id)

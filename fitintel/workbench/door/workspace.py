@@ -1,0 +1,36 @@
+"""The workspace itself: is it sound, and does MLflow know of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fitintel.access.actor import Action
+from fitintel.workbench.door.algorithms import AlgorithmDoor
+
+if TYPE_CHECKING:
+    from fitintel.workbench.doctor import Check
+
+
+class WorkspaceDoor(AlgorithmDoor):
+    """Verbs on the workspace."""
+
+    def doctor(self) -> list[Check]:
+        """Does everything here work, and what to do where it does not."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.doctor import check
+
+        return check(self)
+
+    def register(self) -> dict[str, Any]:
+        """Register every card in MLflow; in this process, which imports MLflow."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.track import register_all
+
+        return register_all(self.settings, self.cards())
+
+    def track(self, *, wait: bool = True) -> bool:
+        """Log finished briefs to MLflow in a process of its own; False if that failed (they are logged next time)."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.track import track_in_child
+
+        return track_in_child(self.settings, wait=wait)
