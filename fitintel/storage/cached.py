@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from fitintel.core import snapshot
+from fitintel.core.answers import Told
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
 from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
@@ -16,13 +17,15 @@ from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.storage import encode
 from fitintel.storage.cache import Cache
+from fitintel.storage.cached_labels import CachedLabels
+from fitintel.storage.cached_told import CachedTold
 from fitintel.storage.store import Store
 
 FORMAT = 1
 """Raised when the bytes of a cached value change their meaning, so that two versions may share one Redis."""
 
 
-class CachedStore:
+class CachedStore(CachedLabels, CachedTold):
     """Remembers workouts, briefs and runs.
 
     Workouts are remembered under the athlete's revision, which is read from the store each time: an entry is never out
@@ -193,9 +196,9 @@ class CachedStore:
         """Every merge decision about the athlete's workouts."""
         return self._store.links(athlete_id)
 
-    def save_brief(self, brief: Brief, runs: Sequence[Run]) -> None:
-        """A brief and its runs in one transaction."""
-        self._store.save_brief(brief, runs)
+    def save_brief(self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = ()) -> None:
+        """A brief, its runs and what it told in one transaction."""
+        self._store.save_brief(brief, runs, told)
 
     def briefs(self, athlete_id: str, *, day: int | None = None) -> tuple[tuple[str, int, datetime], ...]:
         """(brief id, day, time made), oldest first."""

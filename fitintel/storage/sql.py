@@ -8,8 +8,10 @@ from fitintel.storage.sql_athletes import SqlAthletes
 from fitintel.storage.sql_briefs import SqlBriefs
 from fitintel.storage.sql_connections import SqlConnections
 from fitintel.storage.sql_imports import SqlImports
+from fitintel.storage.sql_labels import SqlLabels
 from fitintel.storage.sql_links import SqlLinks
 from fitintel.storage.sql_recordings import SqlRecordings
+from fitintel.storage.sql_told import SqlTold
 from fitintel.storage.sql_tombstones import SqlTombstones
 from fitintel.storage.sql_wellness import SqlWellness
 from fitintel.storage.sql_workouts import SqlWorkouts
@@ -21,10 +23,12 @@ class SqlStore(
     SqlImports,
     SqlRecordings,
     SqlLinks,
+    SqlLabels,
     SqlBriefs,
     SqlWellness,
     SqlConnections,
     SqlTombstones,
+    SqlTold,
 ):
     """Facts in a database; the schema is created or upgraded when it is opened.
 

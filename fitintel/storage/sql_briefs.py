@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from fitintel.core import snapshot
+from fitintel.core.answers import Told
 from fitintel.core.errors import NotFound
 from fitintel.core.records import Brief, Run
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import hold
+from fitintel.storage.sql_told import keep_told, told_rows
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables import briefs as table
 from fitintel.storage.tables import models, runs, untracked
@@ -27,17 +29,20 @@ class SqlBriefs:
 
     _database: Database
 
-    def save_brief(self, brief: Brief, runs: Sequence[Run]) -> None:
-        """A brief and its runs in one transaction; what exists is left as it is. Queues a new brief for tracking.
+    def save_brief(self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = ()) -> None:
+        """A brief, its runs and what it told in one transaction; what exists is left as it is. Queues a new brief for
+        tracking.
 
         Raises NotFound for an unknown athlete.
         """
         run_rows = [encode.run_row(run) for run in runs]
         data = snapshot.pack(encode.brief_bytes(brief))
+        said = told_rows(told)
 
         def work(connection: Connection) -> None:
             hold(connection, brief.athlete_id)
             _add_runs(connection, run_rows)
+            keep_told(connection, said)
             if connection.execute(select(table.c.id).where(table.c.id == brief.id)).first() is not None:
                 return  # queued when it was first saved, and perhaps tracked since
             at = encode.micros(datetime.now(UTC))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, or_, select
 
+from fitintel.storage.sql_told import forget_told
 from fitintel.storage.tables import workouts
+from fitintel.storage.tables_labels import labels
 from fitintel.storage.tables_recordings import laps, legs, links, pauses, recordings, repairs
 
 AT_ONCE = 500
@@ -21,10 +23,11 @@ def remove_workouts(connection: Connection, athlete_id: str, ids: Sequence[str])
         mine = recordings.c.athlete_id == athlete_id, recordings.c.workout_id.in_(part)
         for row in connection.execute(select(recordings.c.stream, recordings.c.rr).where(*mine)):
             samples |= {digest for digest in row if digest is not None}
-        for table in (recordings, legs, laps, pauses, repairs):
+        for table in (recordings, legs, laps, pauses, repairs, labels):
             connection.execute(delete(table).where(table.c.athlete_id == athlete_id, table.c.workout_id.in_(part)))
         either = or_(links.c.workout_id.in_(part), links.c.other_id.in_(part))
         connection.execute(delete(links).where(links.c.athlete_id == athlete_id, either))
+        forget_told(connection, athlete_id, part)
         gone = delete(workouts).where(workouts.c.athlete_id == athlete_id, workouts.c.id.in_(part))
         removed += connection.execute(gone).rowcount
     return removed, tuple(sorted(samples - _named(connection, samples)))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
+from fitintel.core.answers import Answer, Label, Told
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
 from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
@@ -139,9 +140,17 @@ class Store(Protocol):
     def stated(self, athlete_id: str, kind: type[S]) -> tuple[S, ...]:
         """Every statement of a kind that the athlete ever made, oldest first; `core.stated` says which hold."""
 
+    # labels of workouts
+    def put_labels(self, said: Sequence[Label]) -> None:
+        """Keep labels in one transaction; one whose id exists is left as it is. Raises NotFound for an athlete."""
+
+    def labels(self, athlete_id: str) -> tuple[Label, ...]:
+        """Every label that was ever given to the athlete's workouts, oldest first; `core.answers` says which hold."""
+
     # runs and briefs
-    def save_brief(self, brief: Brief, runs: Sequence[Run]) -> None:
-        """A brief and its runs in one transaction; what exists is left as it is. Queues a new brief for tracking.
+    def save_brief(self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = ()) -> None:
+        """A brief, its runs and what it told in one transaction; what exists is left as it is. Queues a new brief for
+        tracking.
 
         Raises NotFound for an unknown athlete.
         """
@@ -157,6 +166,25 @@ class Store(Protocol):
 
     def runs(self, run_ids: Sequence[str]) -> tuple[Run, ...]:
         """These runs, in the order asked; raises NotFound when one is missing."""
+
+    # what was told, and what people answered
+    def tell(self, told: Sequence[Told]) -> None:
+        """Keep what briefs told, in one transaction; what is there is left as it is. Raises NotFound."""
+
+    def told(
+        self, athlete_id: str, *, key: str | None = None, since: int | None = None, until: int | None = None,
+        brief_id: str | None = None,
+    ) -> tuple[Told, ...]:  # fmt: skip
+        """What was told to the athlete, by day, brief and key; optionally of one key, of days, or of one brief."""
+
+    def judge_told(self, athlete_id: str, outcomes: Mapping[tuple[int, str], str]) -> None:
+        """Write down what became of what was told: (day, key) -> outcome, in every brief of that day."""
+
+    def answer(self, given: Sequence[Answer]) -> None:
+        """Keep answers in one transaction; one whose id exists is left as it is. Raises NotFound for an athlete."""
+
+    def answers(self, athlete_id: str, *, key: str | None = None) -> tuple[Answer, ...]:
+        """Every answer ever given about what the athlete was told, oldest first."""
 
     # fitted models
     def save_model(self, athlete_id: str, algorithm: str, version: str, inputs: str, value: Any) -> None:

@@ -108,6 +108,9 @@ def _tables(store: Store, athlete_id: str) -> dict[str, list[Any]]:
         "stated.json": [portable.of_stated(each) for each in _stated(store, athlete_id)],
         "deleted.json": list(store.tombstones(athlete_id)),
         "payloads.json": payloads,
+        "labels.json": list(store.labels(athlete_id)),
+        "told.json": list(store.told(athlete_id)),
+        "answers.json": list(store.answers(athlete_id)),
     }
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from fitintel.core.answers import Action, Answer, Label, Told
 from fitintel.core.connections import Payload, Tombstone
 from fitintel.core.recorded import KeptLap, KeptLeg, KeptRepair, Link, LinkState, Recorded
 from fitintel.core.records import Athlete, ImportRecord, Outcome, Problem, ProblemStatus
@@ -91,6 +92,18 @@ def _payload(row: Plain) -> Payload:
     return Payload(**{**row, **times, "workout_ids": tuple(row["workout_ids"])})
 
 
+def _label(row: Plain) -> Label:
+    return Label(**{**row, "at": datetime.fromisoformat(row["at"])})
+
+
+def _told(row: Plain) -> Told:
+    return Told(**{**row, "run_ids": tuple(row["run_ids"]), "workout_ids": tuple(row["workout_ids"])})
+
+
+def _answer(row: Plain) -> Answer:
+    return Answer(**{**row, "action": Action(row["action"]), "at": datetime.fromisoformat(row["at"])})
+
+
 STATED: dict[str, type[Stated]] = {
     "threshold": Threshold, "goal": Goal, "planned_workout": PlannedWorkout, "excused_days": ExcusedDays,
 }  # fmt: skip
@@ -110,9 +123,11 @@ TABLES: dict[str, Callable[[Plain], Any]] = {
     "athlete.json": _athlete, "imports.json": _import, "problems.json": _problem, "recordings.json": _recorded,
     "repairs.json": lambda row: KeptRepair(**row), "decisions.json": _link,
     "wellness.json": lambda row: Wellness(**row), "stated.json": _stated, "deleted.json": _tombstone,
-    "payloads.json": _payload,
+    "payloads.json": _payload, "labels.json": _label, "told.json": _told, "answers.json": _answer,
 }  # fmt: skip
 """member -> from its plain records"""
+LATER = ("labels.json", "told.json", "answers.json")
+"""members that exports of earlier releases do not have: they are read as empty"""
 
 
 def load(name: str, data: bytes) -> Sequence[Any]:

@@ -75,7 +75,9 @@ def restore(
                 raise UsageError(f"This export is of athlete {of!r}, not of {athlete_id!r}",
                                  next="leave --athlete out: the ids of workouts belong to the athlete")  # fmt: skip
             _check(archive, manifest, path.name)
-            tables = {name: _records(archive, name, path.name) for name in portable.TABLES}
+            kept = [name for name in portable.TABLES if name in manifest["files"] or name not in portable.LATER]
+            tables: dict[str, list[Any]] = {name: [] for name in portable.LATER}
+            tables |= {name: _records(archive, name, path.name) for name in kept}
             workouts = _workouts(archive.read(WORKOUTS), path.name)
             if not dry_run:
                 _keep_files(archive, blobs, manifest)
@@ -115,7 +117,7 @@ def _check(archive: zipfile.ZipFile, manifest: dict[str, Any], name: str) -> Non
     there = {info.filename: info for info in archive.infolist()}
     if len(there) != len(archive.infolist()):
         raise _damaged(name, "two members have one name")
-    needed = {*portable.TABLES, WORKOUTS, READABLE}
+    needed = {*portable.TABLES, WORKOUTS, READABLE} - set(portable.LATER)
     for odd, why in ((needed - set(listed), "is not listed"), (set(listed) - set(there), "is missing"),
                      (set(there) - set(listed) - {MANIFEST}, "is not in the manifest")):  # fmt: skip
         if odd:
@@ -181,6 +183,9 @@ def _keep(store: Store, tables: dict[str, list[Any]], workouts: Workouts) -> Non
             recordings=of["recordings.json"][record.id], wellness=of["wellness.json"][record.id],
         )  # fmt: skip
     store.state(tables["stated.json"])
+    store.put_labels(tables["labels.json"])
+    store.tell(tables["told.json"])
+    store.answer(tables["answers.json"])
     known = {(one.workout_id, one.repair) for one in store.repairs(athlete.id)}
     store.put_repairs(athlete.id, [one for one in tables["repairs.json"] if (one.workout_id, one.repair) not in known])
     decided = {frozenset((one.workout_id, one.other_id)) for one in store.links(athlete.id)}

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from fitintel.core.answers import Action, Answer, Told
 from fitintel.core.connections import Payload, Tombstone
 from fitintel.core.errors import UnknownFormat, UnreadableFile, UsageError
 from fitintel.core.recorded import KeptRepair
@@ -68,6 +69,9 @@ def full(tmp_path: Path) -> Iterator[Workbench]:
         store.put_repairs("me", [KeptRepair(first, "spikes", "1", False, {"n": 3}, {"distance": [1.0, 0.5]})])
         store.put_payload(Payload("me", "strava", "activity", "17", record.sha256, "d", 1.0, AT, "17.json", (first,)))
         store.bury(Tombstone("me", "strava", "18", AT, ("w-unknown",)))
+        store.tell([Told("me", 20_000, "b-1", "alert_gap", "alerts", "alert_gap", "alert", ("r-1",), (first,), 19_999,
+                         "dismissed", {"days": 9, "usual": None})])  # fmt: skip
+        store.answer([Answer("a-1", "me", "alert_gap", Action.SNOOZE, 20_000, "me", AT, "away", 20_010)])
         dismissed = store.problems(athlete_id="me")[0]
         store.settle_problems([dismissed.id], ProblemStatus.DISMISSED)
         ids = [str(name) for name in bench.workouts("me", columns=("id",), twins=True)["id"]]
@@ -88,6 +92,7 @@ def everything(bench: Workbench) -> dict[str, Any]:
         "wellness": store.wellness("me"), "tombstones": store.tombstones("me"),
         "stated": [store.stated("me", kind) for kind in (Threshold, Goal, PlannedWorkout, ExcusedDays)],
         "payloads": store.payloads("me", "strava", superseded=True),
+        "told": store.told("me"), "answers": store.answers("me"),
         "raw": {one.sha256: bench.blobs.get("raw", one.sha256) for one in store.imports("me")},
         "streams": {digest: bench.blobs.get("streams", digest) for digest in streams},
     }  # fmt: skip
@@ -174,6 +179,22 @@ def test_a_damaged_export_changes_nothing(
             other.restore(tmp_path / "bad.zip")
         assert other.athletes() == ()
     assert not (tmp_path / "outside").exists()
+
+
+def test_an_export_from_before_there_were_answers_is_taken_in(full: Workbench, tmp_path: Path) -> None:
+    full.export(tmp_path / "me.zip")
+    with zipfile.ZipFile(tmp_path / "me.zip") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(members["manifest.json"])
+    for name in ("told.json", "answers.json"):
+        del members[name], manifest["files"][name], manifest["counts"][name.removesuffix(".json")]
+    members["manifest.json"] = json.dumps(manifest).encode()
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    with Workbench.open(tmp_path / "there") as other:
+        other.restore(tmp_path / "old.zip")
+        assert len(other.workouts("me")) and not other.store.told("me") and not other.store.answers("me")
 
 
 def test_a_cut_export_changes_nothing(full: Workbench, tmp_path: Path) -> None:
