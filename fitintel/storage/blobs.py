@@ -1,4 +1,4 @@
-"""FileBlobs: bytes by content hash, in a local folder or in any file system that fsspec knows."""
+"""FileBlobs: bytes by content hash, in a local folder or, by `remote`, in any file system that fsspec knows."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import secrets
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from fitintel.core import snapshot
-from fitintel.core.errors import NotFound, ServiceMissing, StorageError, StorageUnavailable, UnknownName, UsageError
+from fitintel.core.errors import NotFound, StorageError, StorageUnavailable, UnknownName
 
 KINDS = ("raw", "snapshots", "streams")
 MANY, SYNCING = 4, 16
@@ -24,8 +24,8 @@ class Files(Protocol):
 
     name: str
 
-    def has(self, path: str) -> bool:
-        """Whether there is a file."""
+    def sizes(self, paths: list[str]) -> list[int | None]:
+        """Bytes of each file; None for those that are not there."""
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write files; each appears whole or not at all, and outlives a crash."""
@@ -38,6 +38,9 @@ class Files(Protocol):
 
     def remove(self, path: str) -> None:
         """Remove a file, if it is there."""
+
+    def unavailable(self, error: OSError) -> StorageUnavailable:
+        """What a person reads of a failure."""
 
 
 class FileBlobs:
@@ -53,13 +56,21 @@ class FileBlobs:
         return digest
 
     def put_many(self, kind: str, items: Mapping[str, bytes]) -> None:
-        """Keep several, digest -> bytes, already hashed; those that are there are left. Raises StorageUnavailable."""
-        keep = snapshot.pack if kind == "snapshots" else bytes
+        """Keep several, digest -> bytes, already hashed; those that are there are left. Raises StorageUnavailable.
+
+        One that is there with another size is not believed, and written again.
+        """
+        packed = kind == "snapshots"
+        paths = {_path(kind, digest): data for digest, data in items.items()}
         try:
-            missing = {path: data for digest, data in items.items() if not self._files.has(path := _path(kind, digest))}
-            self._files.write({path: keep(data) for path, data in missing.items()})
+            there = self._files.sizes(list(paths))
+            missing = {
+                path: data for (path, data), size in zip(paths.items(), there, strict=True)
+                if not (size if packed else size == len(data))
+            }  # fmt: skip
+            self._files.write({path: snapshot.pack(data) if packed else data for path, data in missing.items()})
         except OSError as error:
-            raise _unavailable(self._files.name, error) from error
+            raise self._files.unavailable(error) from error
 
     def get(self, kind: str, digest: str) -> bytes:
         """The bytes; raises NotFound, or StorageError when the content does not match its hash."""
@@ -69,7 +80,7 @@ class FileBlobs:
         except FileNotFoundError as error:
             raise self._missing(kind, digest) from error
         except OSError as error:
-            raise _unavailable(self._files.name, error) from error
+            raise self._files.unavailable(error) from error
         try:
             data = snapshot.unpack(kept) if kind == "snapshots" else kept
         except zlib.error:
@@ -88,7 +99,7 @@ class FileBlobs:
         except FileNotFoundError as error:
             raise self._missing(kind, digest) from error
         except OSError as error:
-            raise _unavailable(self._files.name, error) from error
+            raise self._files.unavailable(error) from error
 
     def remove(self, kind: str, digests: Iterable[str]) -> None:
         """Remove bytes for good; what is not there is passed over. Raises StorageUnavailable."""
@@ -96,7 +107,7 @@ class FileBlobs:
             for digest in digests:
                 self._files.remove(_path(kind, digest))
         except OSError as error:
-            raise _unavailable(self._files.name, error) from error
+            raise self._files.unavailable(error) from error
 
     def _missing(self, kind: str, digest: str) -> NotFound:
         return NotFound(
@@ -112,9 +123,15 @@ class LocalFiles:
         self._folder = folder
         self.name = str(folder)
 
-    def has(self, path: str) -> bool:
-        """Whether there is a file."""
-        return (self._folder / path).is_file()
+    def sizes(self, paths: list[str]) -> list[int | None]:
+        """Bytes of each file; None for those that are not there."""
+        return [self._size(path) for path in paths]
+
+    def _size(self, path: str) -> int | None:
+        try:
+            return (self._folder / path).stat().st_size
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write all beside their places, sync them, rename them, sync the folders: a crash leaves no part of a file."""
@@ -147,46 +164,12 @@ class LocalFiles:
         """Remove a file, if it is there."""
         (self._folder / path).unlink(missing_ok=True)
 
-
-class RemoteFiles:
-    """A folder of any fsspec file system; object stores write an object whole or not at all."""
-
-    def __init__(self, url: str) -> None:
-        import fsspec
-
-        try:
-            found: tuple[Any, str] = fsspec.url_to_fs(url)
-        except ImportError as error:
-            raise ServiceMissing(
-                "The driver of the file store is not installed", where=url.partition("://")[0], why=str(error)
-            ) from error
-        except ValueError as error:
-            raise UsageError("The file store's address is not supported", why=str(error)) from error
-        self._system, self._root = found[0], found[1].rstrip("/")
-        self.name = f"{url.partition('://')[0]}://{self._root.lstrip('/')}"
-
-    def has(self, path: str) -> bool:
-        """Whether there is an object."""
-        return bool(self._system.exists(f"{self._root}/{path}"))
-
-    def write(self, files: Mapping[str, bytes]) -> None:
-        """Write objects."""
-        for path, data in files.items():
-            self._system.pipe_file(f"{self._root}/{path}", data)
-
-    def read(self, path: str) -> bytes:
-        """The bytes of an object; raises FileNotFoundError."""
-        return bytes(self._system.cat_file(f"{self._root}/{path}"))
-
-    def open(self, path: str) -> BinaryIO:
-        """The object, read in blocks; raises FileNotFoundError."""
-        found: BinaryIO = self._system.open(f"{self._root}/{path}", "rb")
-        return found
-
-    def remove(self, path: str) -> None:
-        """Remove an object, if it is there."""
-        if self.has(path):
-            self._system.rm_file(f"{self._root}/{path}")
+    def unavailable(self, error: OSError) -> StorageUnavailable:
+        """What a person reads of a failure."""
+        return StorageUnavailable(
+            "The file store cannot be used", where=self.name, why=error.strerror or str(error),
+            next="check that the folder can be written to and that there is room on the disk",
+        )  # fmt: skip
 
 
 def files_at(url: str) -> Files:
@@ -197,6 +180,8 @@ def files_at(url: str) -> Files:
     if scheme == "file":
         # written by fitintel as file:// and a path, so that neither "%" nor "#" in it has a second meaning
         return LocalFiles(Path(url[len("file://") :]))
+    from fitintel.storage.remote import RemoteFiles
+
     return RemoteFiles(url)
 
 
@@ -228,10 +213,3 @@ def _sync(path: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
-
-
-def _unavailable(name: str, error: OSError) -> StorageUnavailable:
-    return StorageUnavailable(
-        "The file store cannot be used", where=name, why=error.strerror or str(error),
-        next="check that the folder can be written to and that there is room on the disk",
-    )  # fmt: skip
