@@ -67,8 +67,8 @@ COLUMNS: dict[str, Column] = {
 }
 """Every column of a workout, in order."""
 
-ANALYSIS = ("id", "day", "start", "sport", "duration", "distance", "elevation_gain", "hr_mean", "cadence", "steps",
-            "rpe", "flags")  # fmt: skip
+ANALYSIS = ("id", "day", "start", "sport", "duration", "distance", "speed_max", "elevation_gain", "hr_mean", "hr_max",
+            "cadence", "steps", "rpe", "flags")  # fmt: skip
 """The columns that algorithms read; identity of an import (row, file, notes) is deliberately not among them."""
 
 
