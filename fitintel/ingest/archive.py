@@ -71,7 +71,7 @@ def contents(file: BinaryIO, name: str) -> Contents:
         raise UnreadableFile("The archive has too many members", where=name,
                              why=f"it has {len(entries):,}, the limit is {MAX_MEMBERS:,}",
                              next="unpack it and import the folder", rule="archive_limit")  # fmt: skip
-    files = [entry for entry in entries if not entry.is_dir()]
+    files = [entry for entry in entries if not entry.filename.endswith("/")]  # is_dir() fails where there is no name
     layout = "strava" if any(entry.filename == STRAVA for entry in files) else ""
     shared = _sharing(entries)
     read, refused, skipped = [], [], []
@@ -145,6 +145,8 @@ def _unsafe(entry: zipfile.ZipInfo) -> str:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind and not stat.S_ISREG(kind):
         return "it is a link or device, not a file"
+    if not entry.filename:
+        return "it has no name"
     path = entry.filename.replace("\\", "/")
     if path.startswith("/") or path[1:2] == ":" or ".." in PurePosixPath(path).parts or "\0" in entry.orig_filename:
         return "its name leads out of the archive"

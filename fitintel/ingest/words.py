@@ -96,10 +96,14 @@ def split_unit(header: str) -> tuple[str, str]:
     >>> split_unit("Distance (mi)"), split_unit("distance_km"), split_unit("Dauer [min]"), split_unit("km")
     (('distance', 'mi'), ('distance', 'km'), ('dauer', 'min'), ('', 'km'))
     """
-    bracket = re.fullmatch(r"\s*(.*?)[\s_]*[(\[]\s*([^)\]]*?)\s*[)\]]\s*", header)
-    if bracket:
-        unit = bracket[2].lower()
-        return plainly(bracket[1]), unit if unit in UNIT_WORDS else ""
+    text = header.strip()
+    if text.endswith((")", "]")):
+        # by hand: a regular expression for it takes hours for a header of many brackets
+        closed = max(text.rfind(")", 0, -1), text.rfind("]", 0, -1))
+        opened = [place for mark in "([" if (place := text.find(mark, closed + 1)) >= 0]
+        if opened:
+            unit = text[min(opened) + 1 : -1].strip().lower()
+            return plainly(text[: min(opened)]), unit if unit in UNIT_WORDS else ""
     parts = [part for part in re.split(r"[\s_,]+|\bin\b", header.strip().lower()) if part]
     if parts and parts[-1] in UNIT_WORDS and plainly(header) not in _NAMES:
         return plainly(" ".join(parts[:-1])), parts[-1]

@@ -19,7 +19,7 @@ from fitintel.ingest.text import MAX_FILE
 
 BESIDE = ("electrocardiograms", "export_cda.xml")
 """what an export holds beside workouts and values that is not read"""
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
 def export_in(held: Contents) -> zipfile.ZipInfo | None:

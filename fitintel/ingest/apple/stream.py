@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 from xml.parsers import expat
 
-from fitintel.core.errors import UnreadableFile
+from fitintel.core.errors import DataError, UnreadableFile
 from fitintel.ingest.xml.safe import MAX_DEPTH, over_limit, unsafe
 
 STEP = 1024 * 1024
@@ -63,6 +63,13 @@ class Events:
             self._parser.Parse(b"", True)
         except expat.ExpatError as error:
             self._broken(error, salvage=salvage)
+        except (LookupError, ValueError) as error:  # of the declared encoding; it stands before the first element
+            if self._depth or isinstance(error, DataError):
+                raise
+            raise UnreadableFile(
+                "The export declares an encoding that is not read", where="line 1", why=str(error),
+                next="export it again", rule="xml_encoding",
+            ) from error  # fmt: skip
         if self._removed:
             self.remarks.append(("export_repaired", f"{self._removed} control characters removed"))
 

@@ -86,7 +86,7 @@ def read(data: bytes, name: str) -> Table:
         fields = json.loads(data)
         header = tuple(column for column in FIELDS if column in fields)
         cells = tuple([str(fields[column])] for column in header)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise UnreadableFile("This is not a typed workout", where=name, why=str(error)) from error
     return Table(header, cells, (1,), (1,), ",", Decoded([], "utf-8"))
 

@@ -35,7 +35,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
 
 NEEDED = ("workout date", "activity type", "workout time (seconds)", "link")
 ZERO_IS_MISSING = ("hr_mean", "steps", "energy", "speed_max")
-_LAST_NUMBER = re.compile(r"(\d+)\D*$", re.ASCII)
+_NUMBER = re.compile(r"\d+", re.ASCII)
 
 
 def recognises(header: Sequence[str]) -> bool:
@@ -70,7 +70,7 @@ def identity(cells: list[str]) -> list[str]:
         return ends
     whole = [end if end.isdigit() and end.isascii() else None for end in ends]
     return [
-        end if end is not None else found[1] if (found := _LAST_NUMBER.search(cell)) else ""
+        end if end is not None else found[-1] if (found := _NUMBER.findall(cell)) else ""
         for end, cell in zip(whole, cells, strict=True)
     ]
 

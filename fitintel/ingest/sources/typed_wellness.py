@@ -98,8 +98,10 @@ def read(data: bytes, name: str) -> Table:
         fields = json.loads(data)
         header = tuple(column for column in FIELDS if column in fields)
         cells = tuple([str(fields[column])] for column in header)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise UnreadableFile("This is not typed wellness", where=name, why=str(error)) from error
+    if "date" not in header:
+        raise UnreadableFile("This is not typed wellness", where=name, why="it has no date")
     return Table(header, cells, (1,), (1,), ",", Decoded([], "utf-8"))
 
 

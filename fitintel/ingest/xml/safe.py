@@ -125,7 +125,7 @@ def _as_utf8(data: bytes, what: str) -> bytes:
     declared = found[1].decode("ascii", "replace")
     try:
         name = codecs.lookup(declared).name
-    except LookupError:
+    except (LookupError, ValueError):  # no such encoding; no name that one could have
         name = ""
     if not _ENCODINGS.fullmatch(name):
         raise UnreadableFile(
