@@ -45,6 +45,8 @@ def show(
     with workbench() as bench:
         found = bench.workout(workout, athlete)
     if json:
-        emit(workout_dict(found.row, found.recorded, found.record, found.problems, found.links))
+        emit(workout_dict(found.row, found.recorded, found.record, found.problems, found.links, found.trust,
+                          found.load))  # fmt: skip
         return
-    say(workout_text(found.row, found.recorded, found.record, found.problems, found.links, found.athlete.units))
+    say(workout_text(found.row, found.recorded, found.record, found.problems, found.links, found.athlete.units,
+                     found.trust, found.load))  # fmt: skip

@@ -11,10 +11,10 @@ import numpy as np
 from fitintel.core import snapshot
 from fitintel.core.records import Athlete, Brief, Insight, Level, Section
 from fitintel.core.workouts import Workouts
-from fitintel.intelligence import advice, findings
+from fitintel.intelligence import advice, doubt, findings
 from fitintel.intelligence.registry import Journal, Recall, Result
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Version of the composition; a change in what a brief says is a new version."""
 
 TREND_WEEKS = 26
@@ -46,13 +46,15 @@ def compose(
     figures: Mapping[str, Any] | None = None,
     thresholds: Sequence[Mapping[str, Any]] = (),
     habit: Mapping[str, Any] | None = None,
+    quality: Mapping[str, Any] | None = None,
     recall: Recall | None = None,
 ) -> Composition:
     """The brief of `day` [day number] from workouts (columns of ANALYSIS, any order; later days are left out).
 
     `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `habit` is
     what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers] and
-    `planned_minutes` by day number as text; each may be left out. `recall` gives stored runs, which are then not
+    `planned_minutes` by day number as text; each may be left out. `quality` of recordings is what `load_interval`
+    takes, with `score` [0-100] of the whole and `why` in words. `recall` gives stored runs, which are then not
     computed again.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
@@ -66,9 +68,10 @@ def compose(
     weekly = journal.run("weekly_totals", daily)
     types = journal.run("workout_type", workouts)
     anomalies = journal.run("workout_anomaly", workouts, types)
-    loads = _loads(journal, workouts, figures, thresholds)
+    loads = best_loads(journal, workouts, figures, thresholds)
     daily_load = journal.run("daily_load", loads, day)
     pmc = journal.run("pmc", daily_load)
+    open_ = doubt.doubt(journal, loads, quality, day)
     change = journal.run("load_change", weekly)
     gap = journal.run("training_gap", daily)
     consistency = journal.run("consistency_score", daily.part("day"), daily.part("training"),
@@ -98,16 +101,16 @@ def compose(
         *findings.possible_changes(day, main, possible, habits[main]),
         findings.forecast(main, forecast),
         findings.consistency(consistency),
-        *findings.load(loads, pmc, change),
+        *doubt.of_load(findings.load(loads, pmc, change), open_),
         *advice.recommendations(alerts, consistency, daily, pmc, change, gap, loads),
-        *findings.recent(latest, Result(_tail(types.value, len(latest)), types.run)),
+        *doubt.of_workouts(findings.recent(latest, Result(_tail(types.value, len(latest)), types.run)), open_),
         *advice.missing(day, workouts, daily),
     ]
     charts = _charts(main, daily, weekly, pmc, forecast, forecast_days, habits[main])
     return Composition(_brief(athlete, workouts, day, said, charts, journal), journal)
 
 
-def _loads(
+def best_loads(
     journal: Journal, workouts: Workouts, figures: Mapping[str, Any] | None, thresholds: Sequence[Mapping[str, Any]]
 ) -> Result:
     """Load on the scale of stress where thresholds make it possible for most of the last year, else the fall-back."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fitintel.core import days
+from fitintel.core.quality import Trust
 from fitintel.core.recorded import KeptLap, KeptLeg, Link, Recorded
 from fitintel.core.records import ImportRecord, Problem
 from fitintel.core.rules import RULES, Severity
 from fitintel.core.units import UnitSystem
-from fitintel.views.numbers import clock, count, date, known, plain, quantity
+from fitintel.views.numbers import TO, clock, count, date, known, plain, quantity
 
 HEADER = ("date", "sport", "duration", "distance", "heart rate", "source", "workout")
 RIGHT = (2, 3, 4)
@@ -26,6 +27,7 @@ SAMPLED: tuple[tuple[str, str, str], ...] = (
     ("weighted_power", "weighted power", "W"), ("power_max", "highest power", "W"),
 )  # fmt: skip
 LAPS_SHOWN = 50
+NO_TRUST: Mapping[str, Any] = {}
 
 
 def workout_cells(row: Mapping[str, Any], units: UnitSystem) -> tuple[str, ...]:
@@ -39,7 +41,7 @@ def workout_cells(row: Mapping[str, Any], units: UnitSystem) -> tuple[str, ...]:
 
 def workout_text(
     row: Mapping[str, Any], recorded: Recorded | None, record: ImportRecord | None, problems: Sequence[Problem],
-    links: Sequence[Link], units: UnitSystem,
+    links: Sequence[Link], units: UnitSystem, trust: Mapping[str, Trust] = NO_TRUST, load: Mapping[str, Any] = NO_TRUST,
 ) -> str:  # fmt: skip
     """Everything that is known of one workout."""
     called = f" ({row['source_sport']})" if row.get("source_sport") else ""
@@ -50,17 +52,45 @@ def workout_text(
     offset = row.get("utc_offset")
     if offset is None and row.get("start") is not None:
         lines.append("  its time zone is not known")
-    lines += [f"  {name:<20}{_figure(row[key], kind, units)}" for key, name, kind in FIGURES if known(row.get(key))]
+    lines += [_measured(name, row[key], kind, units, trust.get(key)) for key, name, kind in FIGURES
+              if known(row.get(key))]  # fmt: skip
+    if "load" in trust:
+        lines.append(_measured(f"load, {load['method']}", trust["load"].value, "load", units, trust["load"]))
     if recorded is not None:
         lines += [
-            f"  {name:<20}{_figure(recorded.figures[key], kind, units)}"
+            _measured(name, recorded.figures[key], kind, units, trust.get(key))
             for key, name, kind in SAMPLED
             if known(recorded.figures.get(key))
         ]
         lines += _recorded(recorded, units)
+    elif "load" in trust:
+        lines.append("  quality not known: there are no samples of it")
     lines += _said(problems)
     lines += [f"  {link.state.value} with {_other(link, row['id'])} (score {plain(link.score, 2)})" for link in links]
     return "\n".join(lines)
+
+
+def _measured(name: str, value: Any, kind: str, units: UnitSystem, trust: Trust | None) -> str:
+    """A figure with its interval, its quality, and which of its channels lowers it."""
+    said = f"  {name:<20}{_figure(value, kind, units)}"
+    if trust is None:
+        return said
+    ends = [_figure(end, kind, units) for end in (trust.low, trust.high)]
+    if ends[0] == ends[1]:
+        return said  # narrower than it is written
+    why = f" ({', '.join(dict.fromkeys(each.split(':')[0] for each in trust.reasons))})" if trust.reasons else ""
+    quality = "quality not known" if trust.quality is None else f"quality {plain(trust.quality)}{why}"
+    return f"{said}, {_ends(*ends)}, {quality}"
+
+
+def _ends(low: str, high: str) -> str:
+    """An interval; the unit is said once where both ends have the same.
+
+    >>> _ends("109 bpm", "113 bpm"), _ends("58 min", "1:02 h")
+    ('109 to 113 bpm', '58 min to 1:02 h')
+    """
+    number, _, unit = low.partition(" ")
+    return f"{number}{TO}{high}" if unit == high.partition(" ")[2] else f"{low}{TO}{high}"
 
 
 def _recorded(one: Recorded, units: UnitSystem) -> Iterable[str]:
@@ -117,6 +147,8 @@ def _figure(value: Any, kind: str, units: UnitSystem) -> str:
         return clock(value)
     if kind == "to the second":
         return to_the_second(value)
+    if kind == "load":
+        return plain(value, 1)
     return f"{plain(value)} W" if kind == "W" else quantity(value, kind, units)
 
 
@@ -137,7 +169,7 @@ def _other(link: Link, workout_id: str) -> str:
 
 def workout_dict(
     row: Mapping[str, Any], recorded: Recorded | None, record: ImportRecord | None, problems: Sequence[Problem],
-    links: Sequence[Link],
+    links: Sequence[Link], trust: Mapping[str, Trust] = NO_TRUST, load: Mapping[str, Any] = NO_TRUST,
 ) -> dict[str, Any]:  # fmt: skip
     """The same as plain values, in SI."""
     made: dict[str, Any] = {**row, "date": days.iso(row["day"]), "file": record.file_name if record else None}
@@ -162,6 +194,12 @@ def workout_dict(
                 for one in recorded.repairs
             ],
         }  # fmt: skip
+    made["intervals"] = {
+        name: {"value": one.value, "low": one.low, "high": one.high, "quality": one.quality,
+               "reasons": list(one.reasons)}
+        for name, one in trust.items()
+    }  # fmt: skip
+    made["load"] = dict(load)
     made["problems"] = [{"rule": each.rule, "detail": each.detail, "value": each.value} for each in problems]
     made["links"] = [
         {"state": link.state.value, "with": _other(link, row["id"]), "score": link.score} for link in links

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from fitintel.core.records import Athlete, Brief, OpenBrief, Run
 from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Threshold, excused_days, goal_on, known
 
 if TYPE_CHECKING:
+    from fitintel.core.recorded import Recorded
     from fitintel.storage.store import Store
     from fitintel.workbench.door import BriefDoor, Door
 
@@ -36,6 +37,7 @@ def brief(
     brief of the day, and the earlier one stays readable.
     """
     from fitintel.intelligence.brief import compose
+    from fitintel.workbench.quality import qualities
 
     athlete = whom(bench, athlete_id)
     bench.may(Action.READ, athlete.id)
@@ -43,20 +45,24 @@ def brief(
     wanted = which_day(int(workouts["day"][-1]) if len(workouts) else None, day)
     thresholds = stated_thresholds(bench.store.stated(athlete.id, Threshold), known_on)
     habit = stated_habit(bench.store, athlete.id, wanted, known_on)
-    figures = recorded_figures(bench.store, athlete.id) if thresholds else None
-    made = compose(
-        athlete, workouts, wanted, figures=figures, thresholds=thresholds, habit=habit, recall=_Recall(bench)
-    )
+    kept = recorded(bench.store, athlete.id)
+    figures = recorded_figures(kept) if thresholds else None
+    made = compose(athlete, workouts, wanted, figures=figures, thresholds=thresholds, habit=habit,
+                   quality=qualities(kept), recall=_Recall(bench))  # fmt: skip
     bench.blobs.put_many("snapshots", made.journal.snapshots)
     bench.store.save_brief(made.brief, list(made.journal.runs.values()))
     return made.brief
 
 
-def recorded_figures(store: Store, athlete_id: str) -> dict[str, Any]:
-    """Figures of the athlete's recordings as `load_hierarchy` takes them, in the order of their workouts' ids."""
+def recorded(store: Store, athlete_id: str) -> list[Recorded]:
+    """The athlete's recordings, of merged workouts that of all their sources, in the order of their workouts' ids."""
     from fitintel.workbench.twins import merged_recordings
 
-    kept = sorted(merged_recordings(store, athlete_id), key=lambda one: one.workout_id)
+    return sorted(merged_recordings(store, athlete_id), key=lambda one: one.workout_id)
+
+
+def recorded_figures(kept: Sequence[Recorded]) -> dict[str, Any]:
+    """Figures of recordings as `load_hierarchy` takes them."""
     columns = {name: [one.figures.get(name) for one in kept] for name in ("weighted_power", "graded_speed")}
     return {"id": [one.workout_id for one in kept], **columns}
 

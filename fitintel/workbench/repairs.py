@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from fitintel.core.errors import NotFound, UnknownName, UsageError
+from fitintel.core.quality import widening
 from fitintel.core.recorded import KeptRepair, Recorded
 from fitintel.ingest.arrival import Arrival
 from fitintel.ingest.format import Format, format_of
 from fitintel.ingest.intake import Intake
 from fitintel.ingest.options import Options
 from fitintel.ingest.packed import gunzipped
-from fitintel.ingest.repairs import NAMES, ORDER, widening
+from fitintel.ingest.repairs import NAMES, ORDER
 from fitintel.ingest.sandbox import Sandbox
 from fitintel.ingest.source import RECORDERS
 from fitintel.storage.store import Blobs, Store

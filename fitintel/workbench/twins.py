@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from fitintel.core.quality import left
 from fitintel.core.recorded import LinkState, Recorded
 from fitintel.core.workouts import Workouts
 from fitintel.ingest import merging, shared_samples
@@ -147,9 +148,24 @@ def merged_recordings(store: Store, athlete_id: str) -> tuple[Recorded, ...]:
         if leader is not None and other is not None and channels:
             taken = {name: other.figures[name] for channel in channels for name in merging.MADE_OF.get(channel, ())
                      if name in other.figures}  # fmt: skip
-            found[link.workout_id] = replace(leader, figures={**leader.figures, **taken})
+            reasons = _reasons(leader, other, channels)
+            found[link.workout_id] = replace(
+                leader, figures={**leader.figures, **taken}, reasons=reasons,
+                quality=left(reasons) if leader.quality is not None else None,
+            )  # fmt: skip
     hidden = {link.other_id for link in links if link.workout_id in found}
     return tuple(one for name, one in found.items() if name not in hidden)
+
+
+def _reasons(leader: Recorded, other: Recorded, channels: Sequence[str]) -> tuple[Mapping[str, Any], ...]:
+    """Why the quality of a merged recording is not 100: of each channel by its source, gaps by their channels."""
+    kept = [each for each in leader.reasons if each["name"] not in channels]
+    for each in other.reasons:
+        if each["name"] in channels or each["name"].startswith("off:"):
+            kept.append(each)
+        elif each["name"] == "gaps":  # they lie in what this source gave, not in the workout's own time
+            kept += [{**each, "name": name} for name in channels]
+    return tuple(sorted(kept, key=lambda each: (-each["weight"] * each["share"], each["name"])))
 
 
 def _positive(values: Sequence[float]) -> tuple[float, ...]:

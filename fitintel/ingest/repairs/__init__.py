@@ -5,7 +5,7 @@ their order, `quality` says how far the result can be trusted.
 """
 
 from fitintel.ingest.repairs.layer import NAMES, ORDER, Repaired, repair
-from fitintel.ingest.repairs.quality import Quality, Reason, widening
+from fitintel.ingest.repairs.quality import Quality, Reason
 from fitintel.ingest.repairs.step import Repair, Step
 
-__all__ = ["NAMES", "ORDER", "Quality", "Reason", "Repair", "Repaired", "Step", "repair", "widening"]
+__all__ = ["NAMES", "ORDER", "Quality", "Reason", "Repair", "Repaired", "Step", "repair"]

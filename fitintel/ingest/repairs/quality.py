@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fitintel.core.quality import concerning, left, widening
 from fitintel.core.recording import Recording
 from fitintel.ingest import device
 from fitintel.ingest.figures import Axis
@@ -43,7 +44,6 @@ BY_LENGTH = ("lat", "distance", "speed", "cadence", "elevation")
 CLOCK = ("fit_no_clock", "fit_clock_set_late", "fit_clock_jump", "fit_time_impossible", "xml_clock_disagrees",
          "xml_time_far_off", "xml_time_before_1990", "clock_maybe_local")  # fmt: skip
 """remarks of readers that tell of a wrong clock"""
-WIDEST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,7 @@ class Quality:
         >>> Quality(45.0, (Reason("hr", 1.0, 0.5, ""), Reason("gaps", 0.125, 0.8, ""))).of("distance")
         90.0
         """
-        wanted = {*channels, "gaps", "clock", "device"}
-        reasons = [each for each in self.reasons if each.name in wanted or each.name.startswith("off:")]
-        return _product(reasons)
-
-
-def widening(score: float) -> float:
-    """Factor for the half-width of an interval, 1 at quality 100: `sqrt(100 / quality)`, at most 4.
-
-    The standard error of a mean grows with the root of what is lost; a quality of 25 makes an interval twice as wide.
-
-    >>> widening(100.0), widening(25.0), widening(0.0)
-    (1.0, 2.0, 4.0)
-    """
-    return float(min(WIDEST, np.sqrt(100.0 / max(score, 100.0 / WIDEST**2))))
+        return left(concerning([each.as_dict() for each in self.reasons], channels))
 
 
 def judge(
@@ -119,14 +106,7 @@ def judge(
             share = one.count / len(raw.time)
             reasons.append(Reason(f"off:{one.name}", share, WEIGHTS["off"], f"{one.count} samples are not repaired"))
     worst = sorted(reasons, key=lambda reason: (-reason.weight * reason.share, reason.name))
-    return Quality(_product(worst), tuple(worst))
-
-
-def _product(reasons: Sequence[Reason]) -> float:
-    left = 100.0
-    for reason in reasons:
-        left *= 1.0 - reason.weight * reason.share
-    return left
+    return Quality(left(each.as_dict() for each in worst), tuple(worst))
 
 
 def _channels(raw: Recording, repaired: Recording, repairs: Sequence[Repair], axis: Axis) -> list[Reason]:

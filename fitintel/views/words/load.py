@@ -23,6 +23,33 @@ def _scale(facts: Facts) -> str:
     return f"An hour at threshold is a load of 100. It is made from {numbers.listed(mix)}"
 
 
+def _ends(facts: Facts, name: str) -> str:
+    """A smoothed load as far as measurement leaves it open; nothing where no interval is known."""
+    if not facts.has(name, f"{name}_half"):
+        return ""
+    low, high = facts[name] - facts[f"{name}_half"], facts[name] + facts[f"{name}_half"]
+    if name != "tsb":
+        low = max(low, 0.0)
+    decimals = 0 if high - low >= 2 else 1
+    return f"{numbers.plain(low, decimals)}{numbers.TO}{numbers.plain(high, decimals)}"
+
+
+def _open(facts: Facts) -> list[str]:
+    """What the sensors may have got wrong, and which workouts make it more."""
+    if not _ends(facts, "ctl"):
+        return []
+    notes = [f"Errors of the sensors leave CTL at {_ends(facts, 'ctl')} and the balance at {_ends(facts, 'tsb')}."]
+    low = [
+        f"{days.said(one['day'])} ({numbers.plain(one['quality'])} of 100: {one['why']})" for one in facts["low"]
+    ]  # fmt: skip
+    if low:
+        notes.append(f"This is wider because of recordings of low quality: {numbers.listed(low)}.")
+    if facts["judged"] < 0.995:
+        share = numbers.percent(1 - facts["judged"])
+        notes.append(f"{share} of the latest workouts have no samples: a middling quality is assumed of them.")
+    return notes
+
+
 def state(facts: Facts) -> Said:
     """CTL, ATL and TSB, how they were measured, and how far to trust them."""
     ctl, atl, tsb = (numbers.plain(facts[name]) for name in ("ctl", "atl", "tsb"))
@@ -30,6 +57,7 @@ def state(facts: Facts) -> Said:
     notes = [f"{_scale(facts)}: {TRUST[Validity(facts['validity'])]}."]
     if not _on_stress_scale(facts) and facts.has("coverage") and facts["coverage"] < 0.995:
         notes.append(f"For {numbers.percent(1 - facts['coverage'])} of the workouts it is filled with a typical value.")
+    notes += _open(facts)
     notes.append("These are smoothed loads. They are often called fitness, fatigue and form, but measure none of them.")
     if facts["warming_up"]:
         notes.append("The averages start from zero and are still filling, so all three are too low.")
@@ -37,9 +65,9 @@ def state(facts: Facts) -> Said:
         f"Load a day: {ctl} over {slow:g} days (CTL), {atl} over the last {fast:g} (ATL); balance {tsb} (TSB).",
         tuple(notes),
         (
-            Figure(ctl, "", f"{slow:g}-day load (CTL)"),
-            Figure(atl, "", f"{fast:g}-day load (ATL)"),
-            Figure(tsb, "", "balance: yesterday's CTL less ATL (TSB)"),
+            Figure(ctl, "", f"{slow:g}-day load (CTL)", _ends(facts, "ctl")),
+            Figure(atl, "", f"{fast:g}-day load (ATL)", _ends(facts, "atl")),
+            Figure(tsb, "", "balance: yesterday's CTL less ATL (TSB)", _ends(facts, "tsb")),
         ),
     )
 

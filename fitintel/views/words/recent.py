@@ -59,6 +59,9 @@ def workout(facts: Facts) -> Said:
             said += f", {numbers.quantity(facts['distance'] / facts['duration'], 'speed', facts.units)}"
     kind = _type(facts)
     notes = ([kind] if kind else []) + flag_words(flags)
+    if facts.has("quality"):
+        why = f": {facts['why']}" if facts["why"] else ""
+        notes.append(f"Quality {numbers.plain(facts['quality'])} of 100{why}.")
     return Said(said + ".", tuple(notes), lead=numbers.date(facts["day"]))
 
 

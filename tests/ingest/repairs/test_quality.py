@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitintel.ingest.repairs import repair, widening
+from fitintel.core.quality import widening
+from fitintel.ingest.repairs import repair
 from tests.ingest.repairs.made import planted, recording
 
 RIDE = recording(seconds=1200)
