@@ -77,6 +77,8 @@ RULES = _table(
     Rule("no_rows", "the file has a header and no rows", Severity.WARNING, "check that the export was complete"),
     Rule("encoding_guessed", "the text encoding is not stated in the file and was guessed", Severity.NOTE,
          "save the file as UTF-8 if names or notes look wrong"),
+    Rule("dialect_detected", "the signs between cells and before decimals are not stated in the file and were detected",
+         Severity.NOTE, "look at one row; if its numbers are wrong, import it with a profile"),
     Rule("column_ignored", "the file cannot say whose workouts these are", Severity.NOTE,
          "nothing: workouts go to the athlete who was named at import"),
     Rule("unit_unknown", "a column has no unit and was left out", Severity.NOTE,

@@ -12,8 +12,12 @@ RECORDED: tuple[Rule, ...] = (
     # the file as a whole cannot be used, or holds no workout (problem row 0)
     Rule("file_not_workout", "the file holds no workout: settings, a course, a route, weights ...", Severity.QUARANTINE,
          "nothing: it is kept, should it become useful"),
-    Rule("file_not_regular", "this is no regular file, or it may not be read", Severity.QUARANTINE,
-         "name a regular file that you may read"),
+    Rule("file_not_regular", "this is no regular file: a link, pipe, socket or device", Severity.QUARANTINE,
+         "name a regular file"),
+    Rule("file_not_readable", "the file may not be read", Severity.QUARANTINE,
+         "change its permissions and import again"),
+    Rule("file_changed", "the file was changed while it was read", Severity.QUARANTINE,
+         "wait until nothing writes to it and import again"),
     Rule("recording_empty", "the file holds no workout that can be placed in time", Severity.QUARANTINE,
          "export it again, or type the workout in with fitintel add"),
     Rule("fit_truncated", "the FIT file ends early", Severity.QUARANTINE,
@@ -42,6 +46,8 @@ RECORDED: tuple[Rule, ...] = (
          "report it with the file: it is kept, and is read again with fitintel quarantine retry"),
     # archives and packed files
     Rule("archive_broken", "the archive or packed file is broken", Severity.QUARANTINE, AGAIN),
+    Rule("archive_truncated", "the archive or packed file ends early", Severity.QUARANTINE, AGAIN),
+    Rule("archive_checksum", "the checksum of the packed file does not match its content", Severity.QUARANTINE, AGAIN),
     Rule("archive_limit", "the archive or packed file is over a limit of size, number or depth", Severity.QUARANTINE,
          "unpack it yourself, and import the folder"),
     Rule("archive_unsafe", "the name or kind of the member could reach outside of the archive", Severity.QUARANTINE,
@@ -83,6 +89,8 @@ RECORDED: tuple[Rule, ...] = (
     # what it holds
     Rule("device_summary_wrong", "the device's own figure is contradicted by its samples; the samples were believed",
          Severity.WARNING, LOOK),
+    Rule("positions_repaired", "positions that nobody could have reached were left out of the figures", Severity.NOTE,
+         "nothing; to keep them turn the repair off: fitintel repairs"),
     Rule("cadence_one_leg", "the cadence on foot counts one leg; the steps are twice as many", Severity.NOTE, NOTHING),
     Rule("fit_trailing_bytes", "bytes after the end of the FIT file make no sense", Severity.WARNING,
          "copy it from the device again, if a workout is missing"),

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from fitintel.core.errors import DataError, UnreadableFile
-from fitintel.ingest.packed import STEP, check_size
+from fitintel.ingest.packed import STEP, broken, check_size
 from fitintel.ingest.text import MAX_FILE
 
 MAX_MEMBERS = 20_000
@@ -26,6 +26,8 @@ NESTED = 1
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 JUNK_FOLDERS = ("__MACOSX",)
 JUNK_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")
+NO_LIST = "File is not a zip file"
+"""what zipfile says of a file without the list of members at its end"""
 STRAVA = "activities.csv"
 """a Strava export has this at its top, and the workouts it lists in `activities/`"""
 
@@ -65,6 +67,10 @@ def contents(file: BinaryIO, name: str) -> Contents:
         archive = zipfile.ZipFile(file)
         entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error) as error:
+        if str(error) == NO_LIST:
+            raise UnreadableFile("The archive ends early", where=f"{name}, byte {file.seek(0, 2)}",
+                                 why="the list of its members, which stands at the end of a zip file, is missing",
+                                 next="download it again", rule="archive_truncated") from error  # fmt: skip
         raise UnreadableFile("The archive is broken", where=name, why=" ".join(str(error).split())[:200],
                              next="download it again", rule="archive_broken") from error  # fmt: skip
     if len(entries) > MAX_MEMBERS:
@@ -72,6 +78,10 @@ def contents(file: BinaryIO, name: str) -> Contents:
                              why=f"it has {len(entries):,}, the limit is {MAX_MEMBERS:,}",
                              next="unpack it and import the folder", rule="archive_limit")  # fmt: skip
     files = [entry for entry in entries if not entry.filename.endswith("/")]  # is_dir() fails where there is no name
+    if any(entry.filename == "[Content_Types].xml" for entry in files):
+        raise UnreadableFile("This is an Office document, which cannot be read here", where=name,
+                             why=f"its {len(files)} members are those of an Excel workbook or a text document",
+                             next="save the sheet as CSV and import that", rule="file_binary")  # fmt: skip
     layout = "strava" if any(entry.filename == STRAVA for entry in files) else ""
     shared = _sharing(entries)
     read, refused, skipped = [], [], []
@@ -123,7 +133,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> by
         raise  # of a limit; a DataError is a ValueError too
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
         why = " ".join(str(error).split())[:200] or type(error).__name__
-        raise _error(entry, name, "archive_broken", why) from error
+        raise _error(entry, name, broken(error), why) from error
     return b"".join(out)
 
 

@@ -20,6 +20,8 @@ from fitintel.ingest.format import Format, format_of
 from fitintel.ingest.intake import shown
 from fitintel.ingest.text import MAX_FILE
 
+READINGS = 2
+"""times that a file is read before it is given up because it changes"""
 ENOUGH = 16
 """bytes that tell an archive"""
 
@@ -96,17 +98,24 @@ def _not_regular(path: Path, label: str) -> DataError | None:
     kind = path.lstat().st_mode
     if stat.S_ISREG(kind) and os.access(path, os.R_OK):
         return None
-    why = "it may not be read" if stat.S_ISREG(kind) else "it is a link" if stat.S_ISLNK(kind) else "it is no file"
+    if stat.S_ISREG(kind):
+        return UnreadableFile("This was passed over", where=shown(label), why="it may not be read",
+                              next="change its permissions and import again", rule="file_not_readable")  # fmt: skip
+    why = "it is a link" if stat.S_ISLNK(kind) else "it is no file"
     return UnreadableFile("This was passed over", where=shown(label), why=why,
-                          next="name a regular file that may be read", rule="file_not_regular")  # fmt: skip
+                          next="name a regular file", rule="file_not_regular")  # fmt: skip
 
 
 def from_file(path: Path, name: str | None = None) -> Arrival:
-    """The bytes of a file; of one over the size limit only size and hash."""
+    """The bytes of a file; of one over the size limit only size and hash. One that changes meanwhile is refused."""
     name = name or path.name
     size = path.stat().st_size
     if size <= MAX_FILE:
-        return arrival(name, path.read_bytes())
+        for _ in range(READINGS):
+            before, data, after = _state(path), path.read_bytes(), _state(path)
+            if before == after and len(data) == after[0]:
+                return arrival(name, data)
+        return _changing(shown(name), len(data))
     began = time.perf_counter()
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -114,6 +123,19 @@ def from_file(path: Path, name: str | None = None) -> Arrival:
                            why=f"it has {size:,} bytes, the limit is {MAX_FILE:,}; it was not kept",
                            next="split it and import the parts", rule="file_too_large")  # fmt: skip
     return Arrival(shown(name), sha256, size, b"", began, error)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Size and time of the last change [ns]."""
+    now = path.stat()
+    return now.st_size, now.st_mtime_ns
+
+
+def _changing(name: str, size: int) -> Arrival:
+    error = UnreadableFile("The file was changed while it was read", where=name,
+                           why=f"it was read {READINGS} times, at last {size:,} bytes, and was another one each time",
+                           next="wait until nothing writes to it and import again", rule="file_changed")  # fmt: skip
+    return Arrival(name, "", 0, b"", time.perf_counter(), error)
 
 
 NO_ZIP = zipfile.ZipFile(io.BytesIO(), "w")
@@ -152,11 +174,13 @@ def arrivals_of(name: str, data: bytes, known: Known) -> Iterator[Arrival]:
 
 def _of_archive(file: io.BufferedReader | io.BytesIO, name: str, known: Known, deeper: int) -> Iterator[Arrival]:
     began = time.perf_counter()
-    file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     data = file.read() if size <= MAX_FILE else b""
+    if data:  # what is hashed, kept and unpacked are the same bytes, whatever becomes of the file
+        file, size = io.BytesIO(data), len(data)
+    file.seek(0)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     label = shown(name)
     try:

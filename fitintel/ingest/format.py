@@ -81,8 +81,17 @@ def contradiction(name: str, found: Format) -> str:
     >>> contradiction("ride.tcx", Format.GPX), contradiction("ride.gpx.gz", Format.GPX)
     ('the name says tcx, the content is gpx', '')
     """
+    said = promised(name)
+    return f"the name says {said}, the content is {found.value}" if said and said != found else ""
+
+
+def promised(name: str) -> str:
+    """The format that the extension of a name promises; '' for none.
+
+    >>> promised("ride.FIT.gz"), promised("notes.txt")
+    ('fit', '')
+    """
     parts = name.lower().rsplit("/", 1)[-1].split(".")
     if len(parts) > 2 and parts[-1] == "gz":
         parts.pop()
-    promised = EXTENSIONS.get(parts[-1]) if len(parts) > 1 else None
-    return f"the name says {promised}, the content is {found.value}" if promised and promised != found else ""
+    return EXTENSIONS.get(parts[-1], "") if len(parts) > 1 else ""

@@ -184,6 +184,9 @@ def _file_findings(table: Table, profile: Profile, source: Source) -> list[Findi
         found.append(_of_file("no_rows", "", f"{len(table.header)} columns, 0 rows", Outcome.WARNED))
     if decoded.guessed:
         found.append(_of_file("encoding_guessed", decoded.encoding, decoded.guessed))
+    if table.rows and profile.decimal == "," and source.name == "table_csv":
+        signs = f"{table.delimiter!r} between cells, ',' before decimals"
+        found.append(_of_file("dialect_detected", table.delimiter, signs))
     if profile.clock == "utc" and not profile.zone and table.rows:
         found.append(_of_file("zone_unknown", "UTC", f"{len(table.rows):,} rows"))
     guessed = recognise(profile.ignored) if source.name == "table_csv" else {}

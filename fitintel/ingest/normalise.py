@@ -145,7 +145,7 @@ def _note_unreadable(draft: Draft, ours: str, read: Numbers) -> None:
         draft.breach(ours, list(read.infinite), "not_finite")
     else:
         draft.breach(ours, list(read.unreadable), "optional_cell_unreadable", "not a plain number")
-        draft.breach(ours, list(read.infinite), "optional_cell_unreadable", "not finite")
+        draft.breach(ours, list(read.infinite), "optional_cell_impossible", "not finite")
 
 
 def _sports(draft: Draft, fallback: str | None) -> None:

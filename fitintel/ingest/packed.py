@@ -39,11 +39,11 @@ def gunzipped(data: bytes, name: str, limit: int = MAX_FILE) -> bytes:
                     break
         except zlib.error as error:
             raise UnreadableFile("The gzip file is damaged", where=f"{name}, after byte {at} of {len(data)}",
-                                 why=str(error), next="copy it again", rule="archive_broken") from error  # fmt: skip
+                                 why=str(error), next="copy it again", rule=broken(error)) from error  # fmt: skip
         if not engine.eof:
             raise UnreadableFile("The gzip file ends early", where=f"{name}, byte {len(data)}",
                                  why=f"its end is missing after {total:,} unpacked bytes", next="copy it again",
-                                 rule="archive_broken")  # fmt: skip
+                                 rule="archive_truncated")  # fmt: skip
         at = len(data) - len(engine.unused_data)
         if at < len(data) and not data.startswith(b"\x1f\x8b", at):
             if not data[at:].strip(b"\0"):
@@ -52,6 +52,18 @@ def gunzipped(data: bytes, name: str, limit: int = MAX_FILE) -> bytes:
                                  why=f"{len(data) - at} bytes that are not gzip", next="copy it again",
                                  rule="archive_broken")  # fmt: skip
     return b"".join(out)
+
+
+def broken(error: Exception) -> str:
+    """The rule of what an unpacker says: cut, changed, or neither.
+
+    >>> broken(zlib.error("Error -3 while decompressing data: incorrect data check")), broken(EOFError())
+    ('archive_checksum', 'archive_truncated')
+    """
+    said = str(error)
+    if "CRC" in said or "incorrect data check" in said or "incorrect length check" in said:
+        return "archive_checksum"
+    return "archive_truncated" if isinstance(error, EOFError) else "archive_broken"
 
 
 def check_size(unpacked: int, packed: int, name: str, limit: int) -> None:

@@ -157,9 +157,15 @@ def _draft(
     draft = Draft(table, Profile(columns=tuple(Use(name, name, unit) for name, unit in SHOWN.items())), columns)
     for row, (one, its, place) in enumerate(zip(each, made, places, strict=True)):
         own = _accepted([remark for remark in one.remarks if remark not in shared], damage)
-        for rule, detail in (*own, *its.wrong, *place.remarks):
+        for rule, detail in (*own, *its.wrong, *_out_of_place(its), *place.remarks):
             draft.breaches.append(Breach(row, "", rule, detail, detail))
     return draft
+
+
+def _out_of_place(made: Figured) -> list[tuple[str, str]]:
+    """That positions were taken out by a repair: whoever looks at the map has to know it."""
+    found = [one.count for one in made.repaired.repairs if one.name == "gps_spike" and one.enabled]
+    return [("positions_repaired", f"{count:,} of {len(made.repaired.recording.time):,} samples") for count in found]
 
 
 def _accepted(remarks: Sequence[tuple[str, str]], damage: Sequence[str]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from fitintel.core.errors import UnknownFormat, UnreadableFile
+from fitintel.ingest.format import promised
 
 MAX_FILE = 64 * 1024 * 1024
 """bytes of one uploaded file."""
@@ -23,7 +24,7 @@ MAGIC: tuple[tuple[bytes, int, str], ...] = (
     (b"%PDF", 0, "a PDF document"), (b"\x89PNG", 0, "a PNG image"), (b"\xff\xd8\xff", 0, "a JPEG image"),
     (b"GIF8", 0, "a GIF image"), (b"SQLite format 3\x00", 0, "an SQLite database"), (b"BZh", 0, "a bzip2 file"),
     (b"7z\xbc\xaf\x27\x1c", 0, "a 7z archive"), (b"\xd0\xcf\x11\xe0", 0, "an old Excel workbook"),
-    (b"\x7fELF", 0, "a program"), (b"MZ\x90", 0, "a program"),
+    (b"ustar", 257, "a tar archive"), (b"\x7fELF", 0, "a program"), (b"MZ\x90", 0, "a program"),
 )  # fmt: skip
 """first bytes, their offset, what they mean."""
 
@@ -61,6 +62,8 @@ def looks_like(data: bytes) -> str | None:
         if data[offset : offset + len(magic)] == magic:
             return name
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"[params]"):
+        return "a Polar HRM file"
     if start.startswith(b"<"):
         text = start.decode("latin-1")
         return next((name for mark, name in MARKUP if mark in text), None)
@@ -84,7 +87,10 @@ def decode(data: bytes, name: str) -> Decoded:
     if kind is not None:
         text_like = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{", b"[")
         error = UnknownFormat if text_like else UnreadableFile
-        raise error(f"This is {kind}, which cannot be read here", where=name, why=f"its first bytes are {data[:8]!r}",
+        claimed = promised(name)
+        named = f", though its name says {claimed}" if claimed else ""
+        raise error(f"This is {kind}, which cannot be read here", where=name,
+                    why=f"its first bytes are {data[:8]!r}{named}",
                     next=_LOGIN if kind == "a web page" else f"supported: {SUPPORTED}",
                     rule="file_unknown" if text_like else "file_binary")  # fmt: skip
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

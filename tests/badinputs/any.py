@@ -19,7 +19,7 @@ def any_01() -> Iterator[Case]:
 
 def any_02() -> Iterator[Case]:
     jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 4
-    yield quarantined("run.fit", jpeg, "E_TYPE", says=("JPEG",))
+    yield quarantined("run.fit", jpeg, "E_TYPE", says=("JPEG", "its name says fit"))
 
 
 def any_03() -> Iterator[Case]:
@@ -45,9 +45,9 @@ def any_14() -> Iterator[Case]:
     yield quarantined("run.kml", f"{head}<kml><Placemark/></kml>".encode(), "E_TYPE", variant="kml", says=("KML",))
     yield quarantined("run.sml", f"{head}<sml><DeviceLog/></sml>".encode(), "E_TYPE", variant="sml", says=("SML",))
     hrm = b"[Params]\nVersion=106\nMonitor=1\nDate=20240301\nLength=00:30:00.0\n\n[HRData]\n120\n121\n"
-    yield quarantined("run.hrm", hrm, "E_SCHEMA", variant="hrm")
+    yield quarantined("run.hrm", hrm, "E_TYPE", variant="hrm", says=("Polar HRM", "supported:"))
     book = io.BytesIO()
     with zipfile.ZipFile(book, "w") as archive:
         for name in ("[Content_Types].xml", "xl/workbook.xml"):
             archive.writestr(name, head + "<workbook/>")
-    yield quarantined("run.xlsx", book.getvalue(), "E_TYPE", variant="xlsx", members=2)
+    yield quarantined("run.xlsx", book.getvalue(), "E_TYPE", variant="xlsx", says=("Office",))

@@ -43,8 +43,8 @@ def apl_01() -> Iterator[Case]:
 
 def apl_03() -> Iterator[Case]:
     twice = DTD.replace("]>", "<!ATTLIST Record type CDATA #REQUIRED unit CDATA #IMPLIED>\n]>")
-    yield imported("export.xml", export(weight(), dtd=twice), 0, variant="attlist")
-    yield imported("export.xml", export(weight(source="My\x0bWatch")), 0, variant="vertical-tab")
+    yield imported("export.xml", export(weight(), dtd=twice), 0, "W_REPAIRED", variant="attlist")
+    yield imported("export.xml", export(weight(source="My\x0bWatch")), 0, "W_REPAIRED", variant="vertical-tab")
 
 
 def apl_04() -> Iterator[Case]:

@@ -10,7 +10,6 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from tests.badinputs.case import Case, imported, quarantined
 from tests.ingest.fit import encoder as fit
@@ -72,8 +71,8 @@ def zip_03() -> Iterator[Case]:
 
 
 def zip_04() -> Iterator[Case]:
-    yield quarantined("all.zip", patched(two(), 24, "<I", 10), "E_SYNTAX", 1, members=2, variant="size")
-    yield quarantined("all.zip", patched(two(), 16, "<I", 10), "E_SYNTAX", 1, members=2, variant="crc")
+    yield quarantined("all.zip", patched(two(), 24, "<I", 10), "E_CHECKSUM", 1, members=2, variant="size")
+    yield quarantined("all.zip", patched(two(), 16, "<I", 10), "E_CHECKSUM", 1, members=2, variant="crc")
 
 
 def zip_05() -> Iterator[Case]:
@@ -117,7 +116,7 @@ def zip_09() -> Iterator[Case]:
 
 
 def zip_10() -> Iterator[Case]:
-    yield quarantined("all.zip", two()[: len(two()) // 2], "E_SYNTAX", says=("zip",))
+    yield quarantined("all.zip", two()[: len(two()) // 2], "E_TRUNCATED", says=("zip", "missing"))
 
 
 def zip_11() -> Iterator[Case]:
@@ -135,7 +134,7 @@ def zip_13() -> Iterator[Case]:
     yield imported("ride.fit.gz", good, variant="good")
     parts = gzip.compress(OTHER[:900]) + gzip.compress(OTHER[900:])
     yield imported("ride.fit.gz", parts, variant="concatenated")
-    yield quarantined("ride.fit.gz", good[: len(good) // 2], "E_SYNTAX", variant="truncated")
+    yield quarantined("ride.fit.gz", good[: len(good) // 2], "E_TRUNCATED", variant="truncated")
     yield quarantined("ride.fit.gz", good + b"garbage", "E_SYNTAX", variant="trailing")
     yield quarantined("ride.fit.gz", zeros(100), "E_LIMIT", variant="bomb")
 
@@ -158,4 +157,4 @@ def zip_16() -> Iterator[Case]:
         link = tarfile.TarInfo("link")
         link.type, link.linkname = tarfile.LNKTYPE, "../../etc/passwd"
         archive.addfile(link)
-    yield quarantined("all.tar.gz", out.getvalue(), "E_TYPE", variant=Path("all.tar.gz").suffix)
+    yield quarantined("all.tar.gz", out.getvalue(), "E_TYPE", variant="tar.gz", says=("a tar archive",))

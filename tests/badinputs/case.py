@@ -30,6 +30,8 @@ class Case:
     options: Mapping[str, Any] = field(default_factory=dict)
     holds: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """column -> values that must be among the stored ones"""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """of the ledger row"""
     variant: str = ""
     slow: bool = False
 
@@ -48,9 +50,11 @@ def warned(name: str, data: bytes | Callable[[], bytes], classes: str, workouts:
     return Case(name, data, Outcome.WARNED, frozenset(classes.split()), workouts, **more)
 
 
-def imported(name: str, data: bytes | Callable[[], bytes], workouts: int = 1, **more: Any) -> Case:
-    """A file that is used as it is."""
-    return Case(name, data, Outcome.IMPORTED, frozenset(), workouts, **more)
+def imported(
+    name: str, data: bytes | Callable[[], bytes], workouts: int = 1, notes: str = "", **more: Any
+) -> Case:  # fmt: skip
+    """A file that is used as it is; `notes` are classes of what is told beside it."""
+    return Case(name, data, Outcome.IMPORTED, frozenset(notes.split()), workouts, **more)
 
 
 def generated(*modules: ModuleType) -> dict[str, Callable[[], Iterator[Case]]]:

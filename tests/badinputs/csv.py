@@ -29,7 +29,7 @@ def csv_02() -> Iterator[Case]:
 
 def csv_03() -> Iterator[Case]:
     data = table("2024-03-02,Run,30,5,150,5000,400,4,naïve Müller").encode("latin-1")
-    yield imported("table.csv", data, 2, says=("cp1252",), holds={"notes": ["naïve Müller"]})
+    yield imported("table.csv", data, 2, "W_ENCODING", says=("cp1252", "byte 155"), holds={"notes": ["naïve Müller"]})
 
 
 def csv_04() -> Iterator[Case]:
@@ -72,7 +72,8 @@ def csv_11() -> Iterator[Case]:
 
 def csv_12() -> Iterator[Case]:
     data = "date;sport;duration (min);distance (km)\n2024-03-01;Run;30,5;8,25\n2024-03-02;Run;31,5;9,25\n"
-    yield imported("table.csv", data.encode(), 2, holds={"distance": [8250.0, 9250.0], "duration": [1830.0]})
+    yield imported("table.csv", data.encode(), 2, "W_DIALECT", says=("';'",),
+                   holds={"distance": [8250.0, 9250.0], "duration": [1830.0]})  # fmt: skip
 
 
 def csv_13() -> Iterator[Case]:
@@ -90,7 +91,7 @@ def csv_14() -> Iterator[Case]:
 
 def csv_15() -> Iterator[Case]:
     for value in ("1e309", "NaN", "inf", "-inf", "Infinity"):
-        yield warned("table.csv", table(row(2, hr=value)).encode(), "E_SYNTAX", 2, variant=f"optional-{value}",
+        yield warned("table.csv", table(row(2, hr=value)).encode(), "E_RANGE", 2, variant=f"optional-{value}",
                      says=("finite",))  # fmt: skip
         yield quarantined("table.csv", table(row(2, km=value)).encode(), "E_RANGE", 1, variant=f"required-{value}")
 
@@ -183,10 +184,12 @@ def csv_30() -> Iterator[Case]:
 
 
 def csv_31() -> Iterator[Case]:
-    yield imported("table.csv", table(row(1), row(2)).encode(), 2, variant="identical")
+    yield imported("table.csv", table(row(1), row(2)).encode(), 2, "W_REPEATED_ROW", variant="identical",
+                   counts={"read": 3, "imported": 2, "duplicate": 1})  # fmt: skip
     data = b"date,sport,distance (km)\n2024-03-01 10:00,Run,5\n2024-03-01 10:00,Run,7\n2024-03-02 10:00,Run,7\n"
     yield quarantined("table.csv", data, "E_CONFLICT", 1, variant="conflict", says=("2", "3"))
 
 
 def csv_32() -> Iterator[Case]:
-    yield imported("table.csv", b"date,distance (km),athlete_id,role\n2024-03-01,5,bob,admin\n", 1)
+    yield imported("table.csv", b"date,distance (km),athlete_id,role\n2024-03-01,5,bob,admin\n", 1, "W_IGNORED_COLUMN",
+                   says=("athlete_id",))  # fmt: skip

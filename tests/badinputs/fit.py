@@ -67,9 +67,11 @@ def fit_04() -> Iterator[Case]:
 
 def fit_05() -> Iterator[Case]:
     wide = struct.pack("<BBBHB", 0x46, 0, 0, 20, 255) + bytes(x for n in range(255) for x in (n, 255, 0x0D))
-    yield imported("ride.fit", fit.fit(body() + wide), variant="255x255")
+    yield imported("ride.fit", fit.fit(body() + wide), variant="255x255-unused")
+    wide += b"\x06" + b"\1" * 255 * 255
+    yield warned("ride.fit", fit.fit(body() + wide), "W_TIME", variant="255x255", says=("1 records",))
     odd = struct.pack("<BBBHB", 0x46, 0, 0, 20, 1) + bytes((5, 227, fit.SINT32)) + b"\x06" + b"\1" * 227
-    yield warned("ride.fit", fit.fit(body() + odd), "W_TIME", variant="227", says=("field 5",))
+    yield warned("ride.fit", fit.fit(body() + odd), "W_TIME W_FIELD", variant="227", says=("field 5",))
 
 
 def fit_06() -> Iterator[Case]:
@@ -104,9 +106,10 @@ def fit_10() -> Iterator[Case]:
 
 
 def fit_11() -> Iterator[Case]:
-    yield imported("ride.fit", fit.fit(body(records=rows({50: {"time": fit.START + 49}}))), variant="twice")
+    twice = fit.fit(body(records=rows({50: {"time": fit.START + 49}})))
+    yield imported("ride.fit", twice, notes="W_DUP_SAMPLE", variant="twice", says=("at 1 times",))
     ten = b"".join(row(n // 10, hr=110 + n % 61) for n in range(10 * SECONDS))
-    yield imported("ride.fit", fit.fit(body(records=ten)), variant="10Hz")
+    yield imported("ride.fit", fit.fit(body(records=ten)), notes="W_DUP_SAMPLE", variant="10Hz")
 
 
 def fit_12() -> Iterator[Case]:
@@ -117,7 +120,8 @@ def fit_12() -> Iterator[Case]:
 def fit_13() -> Iterator[Case]:
     for name, odd in {"range": {"lat": 0x7FFFFFF0}, "null-island": {"lat": 0, "lon": 0},
                       "teleport": {"lat": 560_000_000}}.items():  # fmt: skip
-        yield imported("ride.fit", fit.fit(body(records=rows({60: odd}))), variant=name)
+        yield imported("ride.fit", fit.fit(body(records=rows({60: odd}))), notes="W_GPS", variant=name,
+                       says=("1 of 120",), holds={"distance": [840.0]})  # fmt: skip
 
 
 def fit_14() -> Iterator[Case]:
@@ -161,7 +165,7 @@ def fit_19() -> Iterator[Case]:
 def fit_21() -> Iterator[Case]:
     new = fit.file_id(maker=60_000) + fit.RECORD.head() + rows({}) + fit.SESSION.head()
     new += fit.session(fit.START, SECONDS, sport=200, sub=250, distance=700 * SECONDS)
-    yield imported("ride.fit", fit.fit(new))
+    yield imported("ride.fit", fit.fit(new), notes="W_UNKNOWN_ENUM", says=("60000", "sport 200"))
 
 
 def fit_22() -> Iterator[Case]:

@@ -117,6 +117,7 @@ def test_a_bad_input_ends_as_listed_and_the_good_files_around_it_are_in(
     assert own.at.tzinfo is not None
     assert own.seconds >= 0.0
     assert own.source_version or own.profile["readers"]
+    assert {name: getattr(own, name) for name in case.counts} == case.counts
     if len(data) <= MAX_FILE:
         assert bench.blobs.get("raw", own.sha256) == data
 

@@ -87,10 +87,15 @@ def test_one_damaged_file_of_many_waits_alone(bench: Workbench, tmp_path: Path, 
     assert len(bench.workouts("me")) == number - 1
 
 
-def test_what_is_no_regular_file_is_passed_over(bench: Workbench, tmp_path: Path) -> None:
+def test_what_is_no_regular_file_is_passed_over(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may = os.access  # tests may run as root, to whom every file is open
+    monkeypatch.setattr(arrival.os, "access", lambda path, how: "secret" not in str(path) and may(path, how))
     folder = tmp_path / "in"
     folder.mkdir()
     file(folder, "good.csv", table(row(2)).encode())
+    (folder / "secret.csv").write_bytes(table(row(3)).encode())
     (folder / "loop").symlink_to(folder)
     (folder / "passwd").symlink_to("/etc/passwd")
     os.mkfifo(folder / "pipe")
@@ -105,7 +110,8 @@ def test_what_is_no_regular_file_is_passed_over(bench: Workbench, tmp_path: Path
             os.close(here)
         reports = bench.import_files([folder], today=TODAY, workers=1)
     found = {report.record.file_name.split("/")[-1]: report for report in reports}
-    assert set(found) == {"good.csv", "loop", "passwd", "pipe", "socket"}
+    assert set(found) == {"good.csv", "loop", "passwd", "pipe", "secret.csv", "socket"}
+    assert found["secret.csv"].by_rule() == {"file_not_readable": 1}
     assert {name for name, report in found.items() if "file_not_regular" in report.by_rule()} == {
         "loop", "passwd", "pipe", "socket"
     }  # fmt: skip
@@ -113,26 +119,33 @@ def test_what_is_no_regular_file_is_passed_over(bench: Workbench, tmp_path: Path
     assert b"root:" not in b"".join(each.read_bytes() for each in (tmp_path / "home").rglob("*") if each.is_file())
 
 
-def test_a_file_that_grows_while_it_is_read_is_kept_as_it_was_read(
-    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("changes", [1, 2])
+def test_a_file_that_changes_while_it_is_read_is_read_again_once_and_then_refused(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: int
 ) -> None:
     path = file(tmp_path, "grows.csv", table(row(2)).encode())
+    left = [row(3 + place) for place in range(changes)]
     read = Path.read_bytes
 
     def growing(self: Path) -> bytes:
         data = read(self)
-        if self == path:
+        if self == path and left:
             with path.open("ab") as out:
-                out.write(row(3).encode() + b"\n")
+                out.write(left.pop(0).encode() + b"\n")
         return data
 
     monkeypatch.setattr(arrival.Path, "read_bytes", growing)
     (report,) = bench.import_files([path], today=TODAY, workers=1)
     monkeypatch.undo()
-    kept = bench.blobs.get("raw", report.record.sha256)
-    assert (report.record.size, report.record.imported) == (len(kept), 2)
-    (again,) = bench.import_files([path], today=TODAY, workers=1)
-    assert (again.record.imported, again.record.duplicate) == (1, 2)
+    if changes == 1:
+        assert (report.record.size, report.record.imported) == (path.stat().st_size, 3)
+        assert bench.blobs.get("raw", report.record.sha256) == path.read_bytes()
+    else:
+        assert report.by_rule() == {"file_changed": 1}
+        assert "grows.csv" in str(report.error)
+        assert len(bench.workouts("me")) == 0
+        (again,) = bench.import_files([path], today=TODAY, workers=1)
+        assert again.record.imported == 4
 
 
 @pytest.mark.parametrize("number", [300, pytest.param(3000, marks=pytest.mark.slow)])

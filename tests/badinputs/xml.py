@@ -131,7 +131,7 @@ def xml_16() -> Iterator[Case]:
 
 
 def xml_17() -> Iterator[Case]:
-    yield imported("track.gpx", b"\n " + GOOD)
+    yield imported("track.gpx", b"\n " + GOOD, notes="W_LEADING_SPACE")
 
 
 def xml_18() -> Iterator[Case]:
@@ -139,6 +139,10 @@ def xml_18() -> Iterator[Case]:
         return xml.activity(xml.lap(start, range(start, start + POINTS)), sport=name)
 
     yield imported("run.tcx", xml.tcx(sport("Running", 0) + sport("Biking", 4000)), 2, variant="several", options=ZONE)
+    legs = [sport("Running", 0), "<Transition/>", sport("Biking", 200)]
+    session = (f"<MultiSportSession><Id>2024-02-29T07:00:00Z</Id><FirstSport>{legs[0]}</FirstSport>"
+               f"<NextSport>{legs[1]}{legs[2]}</NextSport></MultiSportSession>")  # fmt: skip
+    yield imported("run.tcx", xml.tcx(session), 1, variant="multisport", options=ZONE, holds={"sport": ["multisport"]})
 
 
 def xml_19() -> Iterator[Case]:
@@ -164,4 +168,4 @@ def xml_21() -> Iterator[Case]:
 def xml_22() -> Iterator[Case]:
     for name, control in {"nul": "&#0;", "unit": "&#x1F;", "raw": "\x0b"}.items():
         data = xml.gpx(TRACK.replace("<name>Run", f"<name>Run{control}"))
-        yield imported("track.gpx", data, variant=name)
+        yield imported("track.gpx", data, notes="W_CONTROL", variant=name)

@@ -14,7 +14,7 @@ from fitintel.core.errors import DataError, UnreadableFile
 from fitintel.ingest.apple.split import HEAD, is_health, split
 from fitintel.ingest.apple.stream import MAX_BYTES
 from fitintel.ingest.archive import Contents, Member
-from fitintel.ingest.packed import check_size
+from fitintel.ingest.packed import broken, check_size
 from fitintel.ingest.text import MAX_FILE
 
 BESIDE = ("electrocardiograms", "export_cda.xml")
@@ -64,7 +64,7 @@ def parts(held: Contents, export: zipfile.ZipInfo) -> Iterator[Member]:
         why = " ".join(str(error).split())[:200] or type(error).__name__
         yield Member(export.filename, refused=UnreadableFile(
             "The export in the archive is broken", where=where, why=why, next="export it again and import that",
-            rule="archive_broken"))  # fmt: skip
+            rule=broken(error)))  # fmt: skip
 
 
 def without(held: Contents, export: zipfile.ZipInfo) -> Contents:

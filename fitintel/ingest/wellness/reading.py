@@ -120,7 +120,7 @@ class _Work:
                     tried = True
                     rule = breach(take.metric, value)
                     if rule:
-                        rule = "optional_cell_unreadable" if rule == "not_finite" else rule
+                        rule = "optional_cell_impossible" if rule == "not_finite" else rule
                         self.say(place, take.header, rule, f"{take.metric} is {allowed(take.metric)}")
                     else:
                         self.made[place].append(self._value(place, take.metric, value, placed.start, shift))
