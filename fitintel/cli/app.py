@@ -20,6 +20,7 @@ from fitintel.cli import (
     export,
     goal,
     import_,
+    label,
     plan,
     quarantine,
     repairs,
@@ -48,6 +49,7 @@ app.add_typer(threshold.app, name="threshold")
 app.add_typer(goal.app, name="goal")
 app.add_typer(plan.app, name="plan")
 app.add_typer(excuse.app, name="excuse")
+app.add_typer(label.app, name="label")
 app.command("connect")(connect.connect)
 app.command("sync")(sync.sync)
 app.command("connections")(connect.connections)
@@ -103,6 +105,6 @@ def _say_error(error: FitintelError, arguments: list[str] | None) -> None:
         print(json.dumps({"error": {"kind": type(error).__name__, **words}}, ensure_ascii=False))
         return
     print(f"Error: {error.what}", file=sys.stderr)
-    for label in ("where", "why", "next"):
-        if words[label]:
-            print(f"  {label:<6}{words[label]}", file=sys.stderr)
+    for part in ("where", "why", "next"):
+        if words[part]:
+            print(f"  {part:<6}{words[label]}", file=sys.stderr)

@@ -13,6 +13,7 @@ from fitintel.workbench.door.duplicates import DuplicateDoor
 from fitintel.workbench.door.evaluation import EvaluationDoor
 from fitintel.workbench.door.exports import ExportDoor
 from fitintel.workbench.door.imports import ImportDoor
+from fitintel.workbench.door.labels import LabelDoor
 from fitintel.workbench.door.recordings import RecordingDoor
 from fitintel.workbench.door.statements import StatementDoor
 from fitintel.workbench.door.workspace import WorkspaceDoor
@@ -24,6 +25,7 @@ class Workbench(
     ImportDoor,
     RecordingDoor,
     StatementDoor,
+    LabelDoor,
     DuplicateDoor,
     ExportDoor,
     AccountDoor,
