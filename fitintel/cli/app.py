@@ -107,4 +107,4 @@ def _say_error(error: FitintelError, arguments: list[str] | None) -> None:
     print(f"Error: {error.what}", file=sys.stderr)
     for part in ("where", "why", "next"):
         if words[part]:
-            print(f"  {part:<6}{words[label]}", file=sys.stderr)
+            print(f"  {part:<6}{words[part]}", file=sys.stderr)
