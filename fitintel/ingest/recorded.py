@@ -51,6 +51,8 @@ class Samples:
 
     columns: Mapping[str, NDArray[np.float64]]
     rr: NDArray[np.float64] | None
+    repaired: Mapping[str, NDArray[np.float64]]
+    """channels with the repairs made that nobody turned off: for figures, never kept"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def read(
     return Taken(
         intake,
         tuple(as_kept(each[place], made[place], str(ids[place]), import_id, sha256, source) for place in kept),
-        tuple(_samples(each[place]) for place in kept),
+        tuple(_samples(each[place], made[place]) for place in kept),
     )
 
 
@@ -243,8 +245,9 @@ def _findings(checked: contract.Checked, ids: NDArray[Any], repeated: NDArray[np
     return sorted(found, key=lambda finding: (finding.row, finding.column, finding.rule))
 
 
-def _samples(one: Recording) -> Samples:
-    return Samples({"time": one.time, **one.stream} if len(one.time) else {}, one.rr)
+def _samples(one: Recording, made: Figured) -> Samples:
+    columns = {"time": one.time, **one.stream} if len(one.time) else {}
+    return Samples(columns, one.rr, made.repaired.recording.stream)
 
 
 def _moment(seconds: float) -> str:

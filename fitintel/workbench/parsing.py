@@ -74,7 +74,7 @@ def read(told: bytes) -> bytes:
     for one, samples in zip(taken.recordings, taken.samples, strict=True):
         stream = _file(files, samples.columns)
         rr = _file(files, {"rr": samples.rr} if samples.rr is not None else {})
-        figures = {**one.figures, **_graded(one, samples.columns)}
+        figures = {**one.figures, **_graded(one, samples.repaired)}
         kept.append(asdict(replace(one, stream=stream, rr=rr, figures=figures)))
     intake = taken.intake
     return snapshot.dump(

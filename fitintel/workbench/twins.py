@@ -119,25 +119,6 @@ class Twins:
             return streams.decode(file, channels)
 
 
-def merged_samples(store: Store, blobs: Blobs, athlete_id: str, workout_id: str) -> dict[str, Any]:
-    """Samples of a workout: `time` [s] and channels; of a merged one each channel from the source chosen for it."""
-    taken = {
-        link.other_id: link for link in store.links(athlete_id)
-        if link.workout_id == workout_id and link.state is LinkState.MERGED and link.reasons.get("channels")
-    }  # fmt: skip
-    found = {one.workout_id: one for one in store.recordings(athlete_id, [workout_id, *taken])}
-
-    def read(name: str) -> dict[str, Any]:
-        stream = found[name].stream if name in found else None
-        if stream is None:
-            return {}
-        with blobs.open(streams.KIND, stream) as file:
-            return streams.decode(file)
-
-    others = [(read(name), link.reasons["channels"], float(link.reasons["shift"])) for name, link in taken.items()]
-    return merging.merged_samples(read(workout_id), others)
-
-
 def merged_recordings(store: Store, athlete_id: str) -> tuple[Recorded, ...]:
     """Recordings by workout; of a merged workout that of the leading one, with the figures of channels from others."""
     found = {one.workout_id: one for one in store.recordings(athlete_id)}

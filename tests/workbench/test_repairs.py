@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from fitintel.cli.app import app
 from fitintel.core.errors import NotFound, UnknownName, UsageError
+from fitintel.ingest.figures import figures
 from fitintel.storage import streams
 from fitintel.workbench.door import Workbench
 from tests.ingest.xml.files import gpx, track
@@ -187,3 +188,45 @@ def test_the_command_shows_and_turns_repairs(tmp_path: Path, monkeypatch: pytest
     document = json.loads(said("repairs", workout, "--json"))
     assert document["workout"] == workout
     assert {one["name"] for one in document["repairs"]} == {"gps_spike", "hr_dropout"}
+
+
+def test_samples_are_handed_out_as_repaired_unless_they_are_asked_for_as_recorded(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    workout = imported(bench, tmp_path)
+    mended, raw = bench.samples("me", workout), bench.samples("me", workout, repaired=False)
+    assert np.isnan(mended["lat"][SPIKE])
+    assert np.isnan(mended["hr"][400:430]).all()
+    assert raw["lat"][SPIKE] > 47.04
+    assert (raw["hr"][400:430] == 40).all()
+
+
+def test_samples_keep_the_fault_whose_repair_a_person_turned_off(bench: Workbench, tmp_path: Path) -> None:
+    workout = imported(bench, tmp_path)
+    bench.repairs(workout, off=["hr_dropout"])
+    mended = bench.samples("me", workout)
+    assert (mended["hr"][400:430] == 40).all()
+    assert np.isnan(mended["lat"][SPIKE])
+
+
+@pytest.mark.parametrize("off", [(), ("distance_jump", "gps_spike", "hr_dropout")])
+def test_the_samples_handed_out_are_those_of_the_figures(
+    bench: Workbench, tmp_path: Path, off: tuple[str, ...]
+) -> None:
+    workout = imported(bench, tmp_path)
+    if off:
+        bench.repairs(workout, off=off)
+    (one,) = bench.store.recordings("me", [workout])
+    samples = bench.samples("me", workout)
+    stream = {name: values for name, values in samples.items() if name != "time"}
+    made = figures(samples["time"], stream, one.pauses, float(samples["time"][0]), "walking")
+    assert made == {name: value for name, value in one.figures.items() if name != "graded_speed"}
+
+
+def test_graded_speed_is_made_from_the_repaired_samples(bench: Workbench, tmp_path: Path) -> None:
+    workout = imported(bench, tmp_path)
+    (one,) = bench.store.recordings("me", [workout])
+    assert one.figures["graded_speed"] == pytest.approx(1.4, abs=0.05)
+    bench.repairs(workout, off=["gps_spike", "distance_jump"])
+    (one,) = bench.store.recordings("me", [workout])
+    assert one.figures["graded_speed"] > 10.0, "a fix 5 km away, as it was recorded"

@@ -32,12 +32,15 @@ class RecordingDoor(Door):
 
         return even(recording, channel)
 
-    def samples(self, athlete_id: str, workout_id: str) -> dict[str, Any]:
-        """Samples of a recorded workout: `time` and channels; of a merged one each channel from its best source."""
-        self.may(Action.READ, athlete_id)
-        from fitintel.workbench.twins import merged_samples
+    def samples(self, athlete_id: str, workout_id: str, *, repaired: bool = True) -> dict[str, Any]:
+        """Samples of a recorded workout: `time` and channels; of a merged one each channel from its best source.
 
-        return merged_samples(self.store, self.blobs, athlete_id, workout_id)
+        With the repairs that its figures were made with; `repaired=False` gives them as recorded.
+        """
+        self.may(Action.READ, athlete_id)
+        from fitintel.workbench.samples import merged_samples
+
+        return merged_samples(self.store, self.blobs, athlete_id, workout_id, repaired=repaired)
 
     def repairs(
         self, workout_id: str, *, athlete_id: str | None = None, off: Sequence[str] = (), on: Sequence[str] = ()
