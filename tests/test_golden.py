@@ -17,7 +17,7 @@ def journal():
     return compose(Athlete("golden", "Golden"), golden_cases.history(), golden_cases.LAST).journal
 
 
-@pytest.mark.parametrize("name", registry.ids())
+@pytest.mark.parametrize("name", golden_cases.names())
 def test_the_number_is_that_of_its_version(name):
     assert name in golden_cases.calls(), "no brief runs it: give inputs in NOT_IN_A_BRIEF of tests/golden_cases.py"
     file = golden_cases.path(name)

@@ -1,8 +1,9 @@
 """`@algorithm`, look-up, and the Run that is made around every call.
 
 An algorithm lives in `algorithms/<family>/<id>.py`; its id, version, inputs, limits and source stand in its
-decorator, its parameters and title are read from the function. Calling it computes; `Journal.run` computes and keeps
-the audit row.
+decorator, its parameters and title are read from the function. Its other versions live in
+`algorithms/<family>/versions/<id>_<major>_<minor>_<patch>.py`: earlier ones, so that what they computed can be computed
+again, and challengers that have not been promoted. Calling it computes; `Journal.run` computes and keeps the audit row.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from fitintel.core.errors import ReplayMismatch, UnknownName
 from fitintel.core.records import Run
 
 HOME = Path(__file__).parent / "algorithms"
+VERSIONS = "versions"
+"""folder in a family for the versions beside the one in use"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,19 @@ def algorithm(
         function.__globals__.setdefault("__test__", {})[id] = doc
         first = doc.split("\n\n")[0].replace("\n", " ").strip()
         card = Card(
-            id=id, version=version, family=function.__module__.rsplit(".", 2)[-2],
+            id=id, version=version, family=_family(function.__module__),
             title=title or first.rstrip("."), description=first, inputs=MappingProxyType(dict(inputs)),
             output=output, parameters=MappingProxyType(parameters), source=source, validity=validity, limits=limits,
         )  # fmt: skip
         return Algorithm(card, function)
 
     return decorate
+
+
+def _family(module: str) -> str:
+    """Name of the folder; that of the versions is inside it."""
+    *_, outer, folder, _ = module.split(".")
+    return outer if folder == VERSIONS else folder
 
 
 @cache
@@ -95,21 +104,56 @@ def _places() -> dict[str, str]:
     }
 
 
+@cache
+def _others() -> dict[tuple[str, str], str]:
+    """(algorithm id, version) -> file name, of the versions beside the one that stands in the family's folder."""
+    found = {}
+    for family in FAMILIES:
+        for entry in (HOME / family / VERSIONS).glob("*_*_*_*.py"):
+            name, *numbers = entry.stem.rsplit("_", 3)
+            found[name, ".".join(numbers)] = entry.stem
+    return found
+
+
 def ids() -> tuple[str, ...]:
     """Ids of all algorithms, sorted."""
     return tuple(sorted(_places()))
 
 
+def versions(algorithm_id: str) -> tuple[str, ...]:
+    """Every version that can be computed here, oldest first."""
+    others = [version for name, version in _others() if name == algorithm_id]
+    return tuple(sorted([get(algorithm_id).card.version, *others], key=order))
+
+
+def order(version: str) -> tuple[int, ...]:
+    """Sort key of a version.
+
+    >>> sorted(["1.10.0", "1.9.0"], key=order)
+    ['1.9.0', '1.10.0']
+    """
+    return tuple(map(int, version.split(".")))
+
+
 @cache
-def get(algorithm_id: str) -> Algorithm:
-    """The algorithm of that id; only its own module is imported."""
+def get(algorithm_id: str, version: str | None = None) -> Algorithm:
+    """The algorithm of that id, by default as it stands in the family's folder; only its own module is imported."""
     places = _places()
     if algorithm_id not in places:
         raise UnknownName("algorithm", algorithm_id, places, next="see them with: fitintel algorithms")
-    module = import_module(f"{__package__}.algorithms.{places[algorithm_id]}.{algorithm_id}")
-    found: Algorithm = getattr(module, algorithm_id)
-    if found.card.id != algorithm_id:
-        raise TypeError(f"{module.__name__}: the file is named {algorithm_id}, its card {found.card.id}")
+    family = f"{__package__}.algorithms.{places[algorithm_id]}"
+    if version is None:
+        found: Algorithm = getattr(import_module(f"{family}.{algorithm_id}"), algorithm_id)
+    elif (algorithm_id, version) in _others():
+        found = getattr(import_module(f"{family}.{VERSIONS}.{_others()[algorithm_id, version]}"), algorithm_id)
+    else:
+        found = get(algorithm_id)
+        if found.card.version != version:
+            raise UnknownName(f"version of {algorithm_id}", version, versions(algorithm_id),
+                              next="install the release that has that version")  # fmt: skip
+    if found.card.id != algorithm_id or (version or found.card.version) != found.card.version:
+        where = found.function.__module__
+        raise TypeError(f"{where}: named {algorithm_id} {version or ''}, its card {found.card.id} {found.card.version}")
     return found
 
 
@@ -142,22 +186,24 @@ class Journal:
     """Collects the runs of one composition, and the snapshots that make each replayable.
 
     A run's id is the digest of algorithm, version, parameters and inputs. With `recall`, a run that is already stored
-    is not computed again: yesterday's back-tests and fitted models serve until their inputs change.
+    is not computed again: yesterday's back-tests and fitted models serve until their inputs change. `champions` names
+    the version to run of an algorithm, where it is another than the one in the family's folder.
 
     >>> journal = Journal()
     >>> journal.runs, journal.snapshots
     ({}, {})
     """
 
-    def __init__(self, recall: Recall | None = None) -> None:
+    def __init__(self, recall: Recall | None = None, champions: Mapping[str, str] | None = None) -> None:
         self.runs: dict[str, Run] = {}
         self.snapshots: dict[str, bytes] = {}
         self._recall = recall
+        self._champions = champions or {}
         self._digests: dict[int, tuple[Any, str]] = {}
 
     def run(self, algorithm_id: str, *inputs: Any, **parameters: Any) -> Result:
         """Run an algorithm on inputs (plain values or earlier `Result`s) and keep the audit row."""
-        found = get(algorithm_id)
+        found = get(algorithm_id, self._champions.get(algorithm_id))
         card = found.card
         full = {**card.parameters, **parameters}
         unknown = set(parameters) - set(card.parameters)
@@ -204,13 +250,13 @@ def replay(run: Run, fetch: Callable[[str], bytes]) -> Any:
 
     `fetch` gives snapshot bytes for a digest.
     """
-    found = get(run.algorithm)
-    if found.card.version != run.version:
+    if run.version not in versions(run.algorithm):
         raise ReplayMismatch(
             f"Run {run.id} was made by {run.algorithm} {run.version}",
-            why=f"this installation has {found.card.version}",
+            why=f"this installation has {', '.join(versions(run.algorithm))}",
             next="install the release that has that version, or compare with a new run",
         )
+    found = get(run.algorithm, run.version)
     inputs = [snapshot.load(fetch(run.inputs[name])) for name in found.card.inputs]
     value = found(*inputs, **run.parameters)
     if snapshot.digest(value) != run.output:
