@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,9 +15,9 @@ from fitintel.ingest import ledger
 from fitintel.intelligence.simulate import DEVELOPMENT_SEED, SimulatedAthlete, simulate_squad
 from fitintel.intelligence.simulate.squad import SOURCE
 from fitintel.storage.store import Blobs, Store
-from fitintel.workbench.simulated import PROFILE, checked
+from fitintel.workbench.simulated import PROFILE, checked, recorded
 
-VERSION = "1"
+VERSION = "2"
 """Of the simulator as a source."""
 
 
@@ -26,9 +27,11 @@ def make_demo(
 ) -> tuple[str, ...]:  # fmt: skip
     """Store the squad as athletes `demo-01`, `demo-02`, ...; returns the ids that were added.
 
-    An athlete who is here with workouts is left as is, whatever the seed: a second call adds nothing. Each has one
-    ledger row with source `simulator`; its `profile` names the snapshot that holds the truth. `end_day` is the last
-    day (default: last Sunday); equal seed and end day give the same files.
+    Beside workouts each has what the truth gave them: laps and names as of recorded files, wellness, and
+    statements (thresholds, goals, planned workouts, excused days). An athlete who is here with workouts is left
+    as is, whatever the seed: a second call adds nothing. Each has one ledger row with source `simulator`; its
+    `profile` names the snapshot that holds the truth. `end_day` is the last day (default: last Sunday); equal
+    seed and end day give the same files.
     """
     used = DEVELOPMENT_SEED if seed is None else seed
     here = {athlete.id for athlete in store.athletes()}
@@ -74,5 +77,8 @@ def _keep(store: Store, blobs: Blobs, one: SimulatedAthlete, seed: int) -> None:
         duplicate=taken.read - len(taken.workouts) - len(taken.quarantined), quarantined=len(taken.quarantined),
         profile={**PROFILE.as_dict(), "seed": seed, "truth": truth},
     )  # fmt: skip
+    wellness = [replace(value, import_id=import_id) for value in one.wellness]
+    laps = recorded(one, taken, import_id=import_id, sha256=sha256)
     store.put_athlete(one.athlete)
-    store.save_import(record, taken.workouts, problems)
+    store.save_import(record, taken.workouts, problems, wellness=wellness, recordings=laps)
+    store.state(one.stated)

@@ -1,9 +1,12 @@
-"""A simulated athlete's history as a file, read and checked like any other: the flags come from the import's rules."""
+"""A simulated athlete's history as a file, read and checked like any other: the flags come from the import's rules.
+
+Laps and names are kept as those of recorded files are."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -11,12 +14,14 @@ from typing import Any
 import numpy as np
 
 from fitintel.core import days
+from fitintel.core.recorded import KeptLap, Recorded
 from fitintel.core.workouts import Workouts
 from fitintel.ingest import intake
 from fitintel.ingest.intake import Finding
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import Profile, Use
 from fitintel.intelligence.simulate import SimulatedAthlete
+from fitintel.intelligence.simulate.records import Lap
 from fitintel.intelligence.simulate.squad import SOURCE
 
 PROFILE = Profile(
@@ -74,6 +79,34 @@ def checked(one: SimulatedAthlete, *, import_id: str = "") -> Checked:
     workouts = own.replace(id=_texts([true_id[name] for name in own["source_id"]]), source=_texts([SOURCE] * len(own)))
     findings = tuple(_renamed(finding, given, true_id) for finding in taken.findings)
     return Checked(data, taken.read, workouts, findings, frozenset(true_id.values()) - set(workouts["id"].tolist()))
+
+
+def recorded(one: SimulatedAthlete, taken: Checked, *, import_id: str, sha256: str) -> tuple[Recorded, ...]:
+    """The laps and names of the athlete's imported workouts, as those of recorded files are kept; without samples.
+
+    A lap says duration [s], distance [m], and where they were measured hr_mean [bpm] and power_mean [W].
+    """
+    start = dict(zip(one.workouts["id"].tolist(), one.workouts["start"].tolist(), strict=True))
+    found = []
+    for name in taken.workouts["id"].tolist():
+        if name not in one.laps and name not in one.names:
+            continue
+        found.append(Recorded(
+            workout_id=name, import_id=import_id, sha256=sha256, kind=SOURCE, maker=SOURCE,
+            name=one.names.get(name, ""), samples=0, channels=(), stream=None, rr=None, device={}, figures={},
+            laps=_kept_laps(one.laps.get(name, ()), start[name]),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _kept_laps(laps: Iterable[Lap], start: float) -> tuple[KeptLap, ...]:
+    kept = []
+    for lap in laps:
+        said = {"duration": lap.duration, "distance": lap.distance, "hr_mean": lap.hr_mean, "power_mean": lap.power}
+        kept.append(KeptLap("lap", start, start + lap.duration,
+                            {name: value for name, value in said.items() if value is not None}))  # fmt: skip
+        start += lap.duration
+    return tuple(kept)
 
 
 def _moment(row: dict[str, Any]) -> str:

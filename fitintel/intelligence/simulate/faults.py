@@ -1,4 +1,4 @@
-"""Planted entry errors and sensor faults, from gross ones down to the size of an ordinary bad day.
+"""Planted entry errors, from gross ones down to the size of an ordinary bad day.
 
 An error is called gross when the athlete cannot have done what is written: it is wrong by a factor of 3 or more, or by
 more than 4 SD while the resulting speed lies further than 4 SD from the middle of every gait the athlete has in truth
@@ -9,37 +9,42 @@ of the workout. All others are subtle; they are counted apart. The detectors pla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from fitintel.core.sports import ON_FOOT
 from fitintel.core.units import METRE_PER_MILE
+from fitintel.intelligence.simulate.device import Row, Written
 from fitintel.intelligence.simulate.person import GAITS, Person
-from fitintel.intelligence.simulate.records import EntryError, SensorFault
-from fitintel.intelligence.simulate.sessions import FATIGUE, Row
+from fitintel.intelligence.simulate.planted import EntryError
+from fitintel.intelligence.simulate.records import Lap
+from fitintel.intelligence.simulate.sessions import FATIGUE
 
 GROSS_FACTOR = 3.0
 GROSS_SDS = 4.0
-FORM_SD = 0.045
-"""SD of log pace by form over months and by hard days, as sessions.py makes it."""
+FORM_SD = 0.06
+"""SD of log pace by surroundings and fitness over months (0.035 together) and by kind of session (0.05)."""
 MILE = METRE_PER_MILE / 1000
 KINDS = ("unit", "digit", "minutes", "left running", "swapped", "doubled", "bad day")
-SENSOR_KINDS = {"heart rate locked to cadence": "hr_mean", "heart rate strap dropped out": "hr_mean",
-                "heart rate spike": "hr_max", "one foot counted": "cadence", "steps overflow": "steps"}  # fmt: skip
-"""kind -> field in which it shows."""
 
 
-def plant_errors(rng: np.random.Generator, person: Person, rows: Sequence[Row], races: Sequence[str]) -> tuple[
-    EntryError, ...
-]:  # fmt: skip
+def plant_errors(
+    rng: np.random.Generator, person: Person, written: Written, races: Sequence[str]
+) -> tuple[EntryError, ...]:
     """Spoil about ten entries of a history in place; each kind at least once where the history is long enough."""
-    able = [row for row in rows if row.get("distance") and row["id"] not in races]
+    able = [row for row in written.rows if row.get("distance") and row["id"] not in races]
     kinds = [*KINDS, *(str(rng.choice(KINDS)) for _ in range(3))]
     chosen = rng.choice(len(able), size=min(len(kinds), len(able) // 8), replace=False)
     # the order of kinds is drawn too, so that a short history does not always miss the same ones
     found = [_spoil(rng, person, able[int(place)], str(kind))
              for place, kind in zip(chosen, rng.permutation(kinds), strict=False)]  # fmt: skip
+    for error in found:
+        laps = written.laps.pop(error.workout_id, ())
+        # a watch left running goes on in its last lap; whatever else is wrong was typed, and nobody types laps
+        if laps and error.kind == "left running":
+            row = next(row for row in written.rows if row["id"] == error.workout_id)
+            extra = row["duration"] - sum(lap.duration for lap in laps)
+            written.laps[error.workout_id] = _left_running(laps, extra)
     return tuple(sorted(found, key=lambda error: error.workout_id))
 
 
@@ -62,13 +67,18 @@ def _spoil(rng: np.random.Generator, person: Person, row: Row, kind: str) -> Ent
         field, factor = "both", (duration / 60) / (distance / 1000)
         row["distance"], row["duration"] = round(duration / 60 * 1000, 1), round(distance / 1000 * 60, 0)
     else:
-        factor = float(np.exp(rng.uniform(1.0, 2.5) * _spread(person))) ** (1 if up else -1)
+        factor = float(np.exp(rng.uniform(1.0, 2.5) * spread_of(person))) ** (1 if up else -1)
     if field != "both":
         row[field] = round(float(row[field]) * factor, 1)
     return EntryError(str(row["id"]), kind, field, round(factor, 4), _gross(person, row, factor))
 
 
-def _spread(person: Person) -> float:
+def _left_running(laps: tuple[Lap, ...], extra: float) -> tuple[Lap, ...]:
+    last = laps[-1]
+    return (*laps[:-1], last._replace(duration=round(last.duration + extra, 1)))
+
+
+def spread_of(person: Person) -> float:
     """SD of the athlete's log speed within one gait, by the generator's own parameters."""
     # SD of Student's t with 4 degrees of freedom is sqrt(2); sessions.py scales it by 0.7
     return float(np.sqrt(2 * (0.7 * person.pace_sd) ** 2 + 2 * (0.7 * FATIGUE * person.size_sd) ** 2 + FORM_SD**2))
@@ -77,39 +87,9 @@ def _spread(person: Person) -> float:
 def _gross(person: Person, row: Row, factor: float) -> bool:
     if max(factor, 1 / factor) >= GROSS_FACTOR:
         return True
-    limit = GROSS_SDS * _spread(person)
+    limit = GROSS_SDS * spread_of(person)
     speed = float(np.log(float(row["distance"]) / float(row["duration"])))
     sport = str(row["sport"])
     kinds = [kind for kind in person.mix if kind in GAITS] if sport in ON_FOOT else [sport]
     far = all(abs(speed - np.log(person.speed[kind])) > limit for kind in kinds)
     return bool(abs(np.log(factor)) > limit and far)
-
-
-def plant_sensor_faults(rng: np.random.Generator, rows: Sequence[Row], spoiled: Sequence[str]) -> tuple[
-    SensorFault, ...
-]:  # fmt: skip
-    """About six workouts in which a sensor failed; only fields that the athlete's devices record."""
-    found: list[SensorFault] = []
-    for kind in (str(rng.choice(tuple(SENSOR_KINDS))) for _ in range(6)):
-        field = SENSOR_KINDS[kind]
-        taken = {*spoiled, *(fault.workout_id for fault in found)}
-        able = [row for row in rows if row.get(field) and row.get("cadence", 150) and row["id"] not in taken]
-        if not able:
-            continue
-        row = able[int(rng.integers(len(able)))]
-        row.update(_failed(rng, kind, row))
-        found.append(SensorFault(str(row["id"]), kind, field))
-    return tuple(sorted(found, key=lambda fault: fault.workout_id))
-
-
-def _failed(rng: np.random.Generator, kind: str, row: Row) -> dict[str, Any]:
-    if kind == "heart rate locked to cadence":
-        locked = round(float(row.get("cadence") or rng.uniform(158, 176)), 0)
-        return {"hr_mean": locked, "hr_max": locked + 4.0}
-    if kind == "heart rate strap dropped out":
-        return {"hr_mean": round(float(rng.uniform(30, 70)), 0)}
-    if kind == "heart rate spike":
-        return {"hr_max": round(float(rng.uniform(225, 255)), 0)}
-    if kind == "one foot counted":
-        return {"cadence": round(float(row["cadence"]) / 2, 0), "steps": round(float(row["steps"]) / 2, 0)}
-    return {"steps": float(2**32 - rng.integers(1, 2**27))}

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from fitintel.core.days import weekday
 from fitintel.intelligence.simulate.person import Person
-from fitintel.intelligence.simulate.records import Change, Stretch
+from fitintel.intelligence.simulate.planted import Change, Regime, Stretch
+from fitintel.intelligence.simulate.regimes import draw_regimes, weekday_factors
+from fitintel.intelligence.simulate.traits import Traits
 
 BLOCK = (1.0, 1.1, 1.2, 0.65)
 """Load of the weeks of a training block, of its mean."""
@@ -30,13 +32,15 @@ class Habit:
     changes: tuple[Change, ...]
     stretches: tuple[Stretch, ...]
     race_days: tuple[int, ...]
+    regimes: tuple[Regime, ...] = ()
 
 
 def draw_habit(
-    life: np.random.Generator, plant: np.random.Generator, person: Person, first: int, days: int, *, planted: bool
-) -> Habit:
-    """The habit of `days` days from day number `first`. `plant` draws only what is planted, so the life of an athlete
-    is the same with and without planted events."""
+    life: np.random.Generator, plant: np.random.Generator, turn: np.random.Generator, person: Person, traits: Traits,
+    first: int, days: int, *, planted: bool,
+) -> Habit:  # fmt: skip
+    """The habit of `days` days from day number `first`. `plant` draws only what is planted, and `turn` the
+    regimes and overreaching of it, so the life of an athlete is the same with and without planted events."""
     day = np.arange(days)
     mood = _wander(life, days, person.motivation_sd, person.motivation_days)
     drift = _wander(life, days, person.drift_sd, 120.0)
@@ -47,6 +51,7 @@ def draw_habit(
         log_load = log_load + np.log(np.array(BLOCK) / np.mean(BLOCK))[(week + int(life.integers(4))) % 4]
     stretches = _life(life, first, days)
     changes: tuple[Change, ...] = ()
+    regimes: tuple[Regime, ...] = ()
     race_days: tuple[int, ...] = ()
     # a shift of load comes partly as more or fewer days and partly as longer or shorter workouts
     split = life.uniform(0.3, 0.7)
@@ -55,9 +60,13 @@ def draw_habit(
         stretches = (*stretches, *_injury(plant, first, days, changes))
         race_days = _races(plant, person, first, days, stretches)
         stretches = (*stretches, *(Stretch(race - 10, race - 1, "taper", 0.6) for race in race_days))
+        regimes = draw_regimes(turn, person, traits, first, days, changes, stretches)
+        stretches = (*stretches, *_overreaching(turn, person, first, days, changes, stretches))
     for change in changes:
         log_load = log_load + np.where(first + day >= change.day, np.log(change.factor), 0.0)
-    base = person.day_share * np.array([person.weekday[weekday(first + d)] for d in range(days)])
+    base = person.day_share * np.array(
+        [weekday_factors(person, regimes, first + d)[weekday(first + d)] for d in range(days)]
+    )
     wanted = base * np.exp(split * log_load)
     probability = np.clip(wanted, 0.01, 0.96)
     # what a full week cannot take in days goes into the size of workouts, so that a planted factor is kept
@@ -66,7 +75,8 @@ def draw_habit(
         inside = (first + day >= stretch.first) & (first + day <= stretch.last)
         probability = np.where(inside, probability * stretch.factor, probability)
         size = np.where(inside & (stretch.factor > 0), size + 0.5 * np.log(max(stretch.factor, 1e-9)), size)
-    return Habit(first, np.minimum(probability, 0.97), size, changes, tuple(sorted(stretches, key=_by_day)), race_days)
+    return Habit(first, np.minimum(probability, 0.97), size, changes, tuple(sorted(stretches, key=_by_day)), race_days,
+                 regimes)  # fmt: skip
 
 
 def _by_day(stretch: Stretch) -> tuple[int, int]:
@@ -121,6 +131,23 @@ def _injury(rng: np.random.Generator, first: int, days: int, changes: tuple[Chan
     start = int(rng.choice(starts))
     return (Stretch(start, start + length - 1, "injury", 0.0),
             Stretch(start + length, start + length + 20, "return from injury", 0.5))  # fmt: skip
+
+
+def _overreaching(
+    rng: np.random.Generator, person: Person, first: int, days: int, changes: tuple[Change, ...],
+    stretches: tuple[Stretch, ...],
+) -> tuple[Stretch, ...]:  # fmt: skip
+    """Most who run once do 50-80 % more for two to three weeks, as in studies that provoke overreaching (Halson &
+    Jeukendrup 2004, Sports Med 34:967)."""
+    length = int(rng.integers(14, 22))
+    factor = float(rng.uniform(1.5, 1.8))
+    starts = [start for start in range(first + 120, first + days - length - 21)
+              if all(abs(start - change.day) > CLEAR for change in changes)
+              and all(start - 14 > each.last or start + length + 14 < each.first for each in stretches)]  # fmt: skip
+    if person.archetype == "walker" or rng.random() < 0.3 or not starts:
+        return ()
+    start = int(rng.choice(starts))
+    return (Stretch(start, start + length - 1, "overreaching", round(factor, 4)),)
 
 
 def _races(

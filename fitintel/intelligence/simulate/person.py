@@ -24,7 +24,7 @@ class Archetype:
 
     name: str
     mix: dict[str, float]
-    """weights of run, walk, hike, mixed, cycling, strength, swimming"""
+    """weights of run, walk, hike, mixed, cycling, strength, swimming, other"""
     day_share: tuple[float, float]
     run_speed: tuple[float, float]
     """m/s on an easy day"""
@@ -37,7 +37,7 @@ class Archetype:
 
 
 ARCHETYPES = (
-    Archetype("beginner", {"run": 0.35, "walk": 0.3, "mixed": 0.35},
+    Archetype("beginner", {"run": 0.35, "walk": 0.3, "mixed": 0.35, "other": 0.03},
               (0.35, 0.6), (2.1, 2.5), (3000, 4500), 0.1, (0, 1)),
     Archetype("walker", {"walk": 0.85, "hike": 0.1, "run": 0.05},
               (0.5, 0.8), (2.0, 2.4), (2500, 4000), 0.0, (0, 0)),
@@ -45,9 +45,9 @@ ARCHETYPES = (
               (0.4, 0.7), (2.4, 3.0), (5000, 8000), 0.4, (1, 2)),
     Archetype("competitive", {"run": 0.9, "strength": 0.06, "cycling": 0.04},
               (0.65, 0.85), (3.1, 3.9), (8000, 12000), 0.9, (2, 4)),
-    Archetype("outdoor", {"run": 0.35, "hike": 0.3, "walk": 0.25, "cycling": 0.1},
+    Archetype("outdoor", {"run": 0.35, "hike": 0.3, "walk": 0.25, "cycling": 0.1, "other": 0.03},
               (0.4, 0.7), (2.3, 2.9), (5000, 8000), 0.1, (0, 1)),
-    Archetype("multisport", {"run": 0.4, "cycling": 0.35, "swimming": 0.15, "strength": 0.1},
+    Archetype("multisport", {"run": 0.4, "cycling": 0.35, "swimming": 0.15, "strength": 0.1, "other": 0.03},
               (0.55, 0.8), (2.7, 3.4), (6000, 9000), 0.6, (1, 3)),
 )  # fmt: skip
 
@@ -99,7 +99,7 @@ def draw_person(rng: np.random.Generator, index: int) -> tuple[Athlete, Person]:
     weekday = rng.dirichlet(np.full(7, rng.uniform(8.0, 90.0))) * 7
     person = Person(
         archetype=kind.name,
-        mix={name: weight * rng.uniform(0.6, 1.4) for name, weight in kind.mix.items()},
+        mix={name: weight * rng.uniform(0.6, 1.4) if name != "other" else weight for name, weight in kind.mix.items()},
         day_share=rng.uniform(*kind.day_share),
         weekday=tuple(float(share) for share in weekday),
         keeps=rng.uniform(0.5, 2.0), second=rng.uniform(0.05, 0.45),

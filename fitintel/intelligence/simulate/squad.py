@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from fitintel.core.days import today, week_start
 from fitintel.core.workouts import Workouts
-from fitintel.intelligence.simulate.faults import plant_errors, plant_sensor_faults
+from fitintel.intelligence.simulate.device import Days, Written, write_down
+from fitintel.intelligence.simulate.faults import plant_errors, spread_of
+from fitintel.intelligence.simulate.fitness import condition, daily_load, log_fitness
 from fitintel.intelligence.simulate.habit import draw_habit
 from fitintel.intelligence.simulate.person import draw_person
-from fitintel.intelligence.simulate.records import Race, SimulatedAthlete, Truth
-from fitintel.intelligence.simulate.sessions import draw_rows
+from fitintel.intelligence.simulate.records import Fitness, Race, SimulatedAthlete, Truth
+from fitintel.intelligence.simulate.regimes import phases
+from fitintel.intelligence.simulate.sensors import plant_sensor_faults
+from fitintel.intelligence.simulate.sessions import Draft, draw_drafts, form_by_day
+from fitintel.intelligence.simulate.traits import draw_traits
+from fitintel.intelligence.simulate.wellness import draw_wellness
 
 DEVELOPMENT_SEED = 20131
 """The squad that detectors may be developed on; also the demo's."""
 REPORT_SEED = 71993
 """The squad of the reported figures; nothing may be chosen by looking at it."""
 SOURCE = "simulator"
+ACTIVITY = {"cycling": "ride", "swimming": "swim"}
+"""Our words of core.answers where they differ from the simulator's."""
 
 
 def last_sunday(day: int) -> int:
@@ -46,20 +56,50 @@ def simulate_squad(
 
 
 def _athlete(seed: int, index: int, years: float, end: int) -> SimulatedAthlete:
-    who, life, plant, body = (np.random.default_rng([seed, index, stream]) for stream in range(4))
+    who, life, plant, body, traits_of, turn, pen, strap, night = (
+        np.random.default_rng([seed, index, stream]) for stream in range(9)
+    )
     athlete, person = draw_person(who, index)
+    traits = draw_traits(traits_of, person, athlete.units)
     # athletes of every kind are planted: the kinds repeat every six, the planted ones alternate and swap each round
     planted = (index + index // 6) % 2 == 1
     days = round(years * 365.25)
     first = end - days + 1
-    habit = draw_habit(life, plant, person, first, days, planted=planted)
-    rows = draw_rows(body, person, habit, athlete.id)
-    types = {row["id"]: row.pop("type") for row in rows}
-    raced = {row["day"]: row["id"] for row in rows if row["day"] in habit.race_days}
-    races = tuple(Race(day, raced[day]) for day in habit.race_days)
-    errors = plant_errors(plant, person, rows, list(raced.values())) if planted else ()
-    faults = plant_sensor_faults(plant, rows, [error.workout_id for error in errors]) if planted else ()
-    for place, row in enumerate(rows, start=1):
+    habit = draw_habit(life, plant, turn, person, traits, first, days, planted=planted)
+    drafts = draw_drafts(body, person, traits, habit, phases(person, traits, habit.regimes, first))
+    load = daily_load(drafts, days)
+    ill, strained = condition(habit.stretches, first, days)
+    fit = log_fitness(load, traits, ill, strained)
+    written = write_down(pen, person, traits, habit, drafts, Days(fit, form_by_day(body, days), ill, strained),
+                         athlete.id)  # fmt: skip
+    ids = [str(row["id"]) for row in written.rows]
+    races = _races(habit.race_days, drafts, written)
+    activities = {name: ACTIVITY.get(draft.activity, draft.activity) for name, draft in zip(ids, drafts, strict=True)}
+    sessions = {name: draft.session for name, draft in zip(ids, drafts, strict=True) if draft.session is not None}
+    errors = plant_errors(plant, person, written, [race.workout_id for race in races]) if planted else ()
+    spoiled = [error.workout_id for error in errors]
+    faults = plant_sensor_faults(strap, spread_of(person), written, spoiled) if planted else ()
+    types = activities | {error.workout_id: "outlier" for error in errors if error.gross}
+    for place, row in enumerate(written.rows, start=1):
         row.update(source=SOURCE, row=float(place))
-    truth = Truth(planted, habit.changes, errors, faults, habit.stretches, races, types)
-    return SimulatedAthlete(athlete, Workouts.from_rows(rows).ordered(), truth)
+    limit = person.speed["run"] / traits.easy
+    fitness = Fitness(first, tuple(np.round(limit * np.exp(fit), 4).tolist()), round(traits.hr_rest, 1),
+                      round(traits.hr_threshold, 1), round(traits.hr_max, 1), round(traits.tau_fitness, 1),
+                      round(traits.tau_fatigue, 1), round(traits.gain, 4), round(traits.cost, 4))  # fmt: skip
+    values, wrong = (
+        draw_wellness(night, athlete.id, first, load, ill, strained, traits.hr_rest, faulty=planted)
+        if (index // 2) % 2 == 0
+        else ((), ())
+    )
+    truth = Truth(planted, habit.changes, errors, faults, habit.stretches, races, types, activities, sessions, fitness,
+                  habit.regimes, wrong)  # fmt: skip
+    workouts = Workouts.from_rows(written.rows).ordered()
+    return SimulatedAthlete(athlete, workouts, truth, written.laps, written.names, values)
+
+
+def _races(race_days: Sequence[int], drafts: Sequence[Draft], written: Written) -> tuple[Race, ...]:
+    raced = [(row, draft) for row, draft in zip(written.rows, drafts, strict=True) if draft.race is not None]
+    found = {row["day"]: Race(row["day"], str(row["id"]), float(draft.race or 0.0),
+                              round(written.expected[str(row["id"])], 1), float(row["duration"]))
+             for row, draft in raced}  # fmt: skip
+    return tuple(found[day] for day in race_days)
