@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fitintel.core.rolling import fourth_power_mean, window_means
 from fitintel.core.rules import HR_RANGE
 from fitintel.core.sports import ON_FOOT
 
@@ -34,8 +35,8 @@ MAX_POWER = 2500.0
 """W. Nobody has measured more than this for a second on a calibrated meter and told the truth."""
 SPEED_OVER = 10.0
 """s. Speed made from distances is taken over this time: over one second it is mostly noise."""
-SMOOTHED, POWER_OF = 30, 4
-"""s, exponent. Weighted power: fourth-power mean of 30 s means (Allen and Coggan)."""
+SMOOTHED = 30
+"""s. Weighted power: fourth-power mean of means over this time (Allen and Coggan)."""
 
 
 class Axis:
@@ -195,12 +196,8 @@ def weighted_power(axis: Axis, watts: Floats) -> float:
         return float("nan")
     clock = np.append(0.0, np.cumsum(axis.counted))
     seconds = np.arange(0.0, np.floor(clock[-1]) + 1.0)
-    if len(seconds) < SMOOTHED:
-        return float("nan")
     even = np.interp(seconds, clock[known], watts[known])
-    summed = np.append(0.0, np.cumsum(even))
-    smooth = (summed[SMOOTHED:] - summed[:-SMOOTHED]) / SMOOTHED
-    return float(np.mean(smooth**POWER_OF) ** (1 / POWER_OF))
+    return float(fourth_power_mean(window_means(even, SMOOTHED)))
 
 
 def climbed(heights: Floats) -> tuple[float, float]:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitintel.core.errors import DataError
+from fitintel.core.rolling import window_means
 from fitintel.intelligence.decay import decayed
 from fitintel.intelligence.registry import get
 from fitintel.intelligence.resample import one_hertz
-from fitintel.intelligence.rolling import window_means
 
 weighted_power, padded, exponential = get("weighted_power"), get("weighted_power_padded"), get("exponential_power")
 samples = get("trimp_banister_samples")

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from fitintel.core.card import Validity
+from fitintel.core.rolling import fourth_power_mean
 from fitintel.intelligence.decay import decayed
 from fitintel.intelligence.registry import algorithm
-from fitintel.intelligence.rolling import fourth_power_mean
 from fitintel.intelligence.values import answer, positive
 
 

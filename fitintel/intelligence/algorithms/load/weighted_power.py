@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from fitintel.core.card import Validity
+from fitintel.core.rolling import fourth_power_mean, window_means
 from fitintel.intelligence.registry import algorithm
-from fitintel.intelligence.rolling import fourth_power_mean, window_means
 from fitintel.intelligence.values import answer, positive
 
 
