@@ -22,6 +22,14 @@ test: setup  ## run the tests
 test-full: setup  ## run the tests with the full form of the long suites
 	@$(PY) -m pytest
 
+fuzz: setup  ## fuzz each reader of files for EACH=120 s; TARGETS="gpx fit", SEED; findings stay in var/fuzz
+	@seed=$${SEED:-$$(date +%s)}; failed=; \
+	  for target in $${TARGETS:-$$($(PY) -m tests.fuzz.run list 2>/dev/null)}; do \
+	    echo "== $$target, seed $$seed"; \
+	    $(PY) -m tests.fuzz.run "$$target" --seconds "$${EACH:-120}" --seed "$$seed" --keep var/fuzz \
+	      || failed="$$failed $$target"; \
+	  done; test -z "$$failed" || { echo "Found something in:$$failed. See var/fuzz" >&2; exit 1; }
+
 check: setup  ## ruff, mypy, import-linter, generated files up to date
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -48,7 +56,7 @@ clean:  ## remove caches and .venv; the workspace (var/) stays
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup brief test test-full check generate golden bench lock clean
+.PHONY: help setup brief test test-full fuzz check generate golden bench lock clean
 
 # The first interpreter that runs and is one of the tried ones; else any that is new enough.
 FIND_PYTHON = sh -c 'for bound in 14 99; do for name in python3 python3.13 python3.12 python3.11 python; do \

@@ -39,6 +39,9 @@ class FitintelError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, *, where: str | None = None, why: str | None = None, next: str | None = None) -> None:
+        # names and cells of files may hold what is no text, which could be neither kept nor printed
+        what = what.encode("utf-8", "backslashreplace").decode()
+        where, why, next = (text and text.encode("utf-8", "backslashreplace").decode() for text in (where, why, next))
         super().__init__(what)
         self.what, self.where, self.why, self.next = what, where, why, next
 

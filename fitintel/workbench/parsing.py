@@ -23,6 +23,8 @@ from fitintel.ingest.source import RECORDERS, recorder
 from fitintel.storage import streams
 
 ERRORS: dict[str, type[DataError]] = {kind.__name__: kind for kind in (UnreadableFile, UnknownFormat, AmbiguousFile)}
+FARTHEST = 5_000_000.0
+"""m; a longer way is a fault of its distances, and would be cut into millions of steps"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,9 @@ def _graded(one: Recorded, columns: Mapping[str, Any]) -> dict[str, float]:
 
     duration = one.figures.get("moving") or one.figures.get("duration")
     if not duration or not {"distance", "elevation"} <= set(columns):
+        return {}
+    known = columns["distance"][np.isfinite(columns["distance"])]
+    if not len(known) or known.max() - known.min() > FARTHEST:
         return {}
     speed = get("graded_speed")(columns["distance"], columns["elevation"], duration)
     return {} if speed is None else {"graded_speed": speed}

@@ -28,6 +28,8 @@ SLEEP = CATEGORY + "SleepAnalysis"
 ASLEEP = "Asleep"
 HEART = METRICS["hr_low"]
 HALF, THOUSAND, DAY = 32, 1000, 86_400.0
+MOST_STEPS = 1e6
+"""of one record"""
 SAMPLED = ("t", "lat", "lon", "elevation", "speed", "hr")
 """what a `Sample` of a workout split before may hold"""
 CHARACTERISTIC = ("Me", "ExportDate", "HealthData")
@@ -126,7 +128,7 @@ class Gathered:
                 workout["points"].append((at[0], *place))
 
     def _beat(self, at: float, offset: float, rate: float) -> None:
-        if not HEART.low <= rate <= HEART.high or at < 0:
+        if not HEART.low <= rate <= HEART.high or not 0 <= at < 2**HALF:
             self.bad["heart_rate_impossible"] += 1
             return
         self.heart.append(int(at) << HALF | round(rate * THOUSAND))
@@ -173,6 +175,8 @@ class Gathered:
             self.bad["optional_cell_unreadable"] += 1
         elif short == "HeartRate":
             self._beat(begun[0], begun[1], value * factor)
+        elif short == "StepCount" and not 0 <= value <= MOST_STEPS:
+            self.bad["wellness_impossible"] += 1
         elif short == "StepCount":
             self.steps[attributes.get("sourceName", "")].add(begun[0], ended[0], begun[1], value)
         else:

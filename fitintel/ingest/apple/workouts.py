@@ -164,7 +164,9 @@ def _sampled(rows: list[dict[str, float | None]]) -> tuple[Floats, dict[str, Flo
 
 def _stream(points: Mapping[str, Floats], heart: Heart, start: float, end: float) -> tuple[Floats, dict[str, Floats]]:
     """One time axis for route and heart rate; a channel is NaN where it has no sample."""
-    bounds = np.array([int(start) << HALF, (int(end) + 1) << HALF], dtype=np.uint64)
+    # a workout of another century has no packed samples, and its time would not fit
+    low, high = (min(max(int(at), 0), 2**HALF - 1) for at in (start, end + 1))
+    bounds = np.array([low << HALF, high << HALF], dtype=np.uint64)
     first, last = np.searchsorted(heart, bounds)
     inside = heart[first:last]
     beats, rate = np.unique((inside >> np.uint64(HALF)).astype(np.float64), return_index=True)

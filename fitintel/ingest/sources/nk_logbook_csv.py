@@ -43,17 +43,17 @@ def table(decoded: Decoded, name: str) -> Table:
                              why="it is to hold ms since 1970", next="export it again")  # fmt: skip
     rows: list[tuple[str, ...]] = []
     places: list[int] = []
-    for session in dict.fromkeys(sessions):
-        mine = np.flatnonzero(np.array([each == session for each in sessions]) & np.isfinite(begin))
-        if mine.size:
-            pulse = figures["heartRate"][mine]
-            rows.append((
-                datetime.fromtimestamp(float(np.median(begin[mine])), UTC).strftime("%Y-%m-%d %H:%M:%S"),
-                "rowing", f"{np.nanmax(figures['elapsedTime'][mine]) / 1000.0:.3f}",
-                f"{np.nanmax(figures['gpsTotalDistance'][mine]):.2f}", _mean(pulse),
-                _mean(figures["strokeRate"][mine]), session,
-            ))  # fmt: skip
-            places.append(strokes.lines[int(mine[0])])
+    strokes_of: dict[str, list[int]] = {}
+    for place in np.flatnonzero(np.isfinite(begin)).tolist():
+        strokes_of.setdefault(sessions[place], []).append(place)
+    for session, mine in strokes_of.items():
+        rows.append((
+            datetime.fromtimestamp(float(np.median(begin[mine])), UTC).strftime("%Y-%m-%d %H:%M:%S"),
+            "rowing", f"{np.nanmax(figures['elapsedTime'][mine]) / 1000.0:.3f}",
+            _most(figures["gpsTotalDistance"][mine]), _mean(figures["heartRate"][mine]),
+            _mean(figures["strokeRate"][mine]), session,
+        ))  # fmt: skip
+        places.append(strokes.lines[mine[0]])
     header = ("start", "sport", "duration", "distance", "heartRate", "strokeRate", "sessionId")
     columns = tuple([row[place] for row in rows] for place in range(len(header)))
     return Table(header, columns, tuple(range(1, len(rows) + 1)), tuple(places), ",", decoded)
@@ -62,6 +62,11 @@ def table(decoded: Decoded, name: str) -> Table:
 def _mean(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
     known = values[values > 0]
     return f"{known.mean():.1f}" if known.size else ""
+
+
+def _most(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
+    known = values[np.isfinite(values)]
+    return f"{known.max():.2f}" if known.size else ""
 
 
 def remarks(read: Table) -> list[tuple[str, str, str]]:
