@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Threshold
 from fitintel.intelligence.simulate import simulate_squad
 from fitintel.storage import open_blobs, open_store
 from fitintel.workbench.demo import make_demo, truth_of
@@ -61,3 +62,34 @@ def test_a_stored_workout_equals_the_simulated_one(store, blobs):
     kept = store.workouts("demo-01", columns=("id", "day", "start", "sport", "duration", "distance", "hr_mean", "rpe"))
     for name in kept:
         assert list(map(str, kept[name])) == list(map(str, one.workouts[name])), name
+
+
+def test_laps_wellness_and_statements_reach_the_store(store, blobs):
+    make_demo(store, blobs, end_day=END, athletes=10, years=1)
+    squad = simulate_squad(athletes=10, years=1, end_day=END)
+    assert any(one.laps for one in squad)
+    for one in squad:
+        kept = {recorded.workout_id: recorded for recorded in store.recordings(one.athlete.id)}
+        known = set(store.known_ids(one.athlete.id, sorted({*one.laps, *one.names})))
+        assert set(kept) == known
+        for name in known & set(one.laps):
+            made = [
+                (lap.device["duration"], lap.device["distance"], lap.device.get("hr_mean")) for lap in kept[name].laps
+            ]
+            assert made == [(lap.duration, lap.distance, lap.hr_mean) for lap in one.laps[name]]
+        stored = {(value.id, value.day, value.metric, value.value) for value in store.wellness(one.athlete.id)}
+        assert stored == {(value.id, value.day, value.metric, value.value) for value in one.wellness}
+        for kind in (Threshold, Goal, PlannedWorkout, ExcusedDays):
+            assert set(store.stated(one.athlete.id, kind)) == {each for each in one.stated if isinstance(each, kind)}
+
+
+def test_laps_follow_each_other_from_the_start_of_the_workout(store, blobs):
+    make_demo(store, blobs, end_day=END, athletes=2, years=1)
+    begin = dict(
+        zip(*(store.workouts("demo-02", columns=("id", "start"))[name] for name in ("id", "start")), strict=True)
+    )
+    kept = store.recordings("demo-02")
+    assert kept
+    for one in kept:
+        ends = [begin[one.workout_id], *(lap.end for lap in one.laps)]
+        assert [lap.start for lap in one.laps] == pytest.approx(ends[:-1], abs=0.01)

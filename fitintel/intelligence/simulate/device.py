@@ -121,11 +121,11 @@ def _body(
         faster = sum(course.distances) / duration / person.speed[activity]
     if person.hr and rng.random() < 0.95:
         mean = course.heartbeats(duration) / duration
-        row["hr_mean"] = round(float(np.clip(mean, 70, traits.hr_max)), 0)
+        row["hr_mean"] = round(min(max(mean, 70.0), traits.hr_max), 0)
         # a climb, a sprint to the lights; at the end of repetitions there is little above
         above = rng.uniform(8, 26) if len(draft.parts) == 1 and not draft.race else rng.uniform(1, 6)
         highest = max(course.highest(), mean) if len(draft.parts) > 1 or draft.race else mean
-        row["hr_max"] = round(float(np.clip(highest + above, row["hr_mean"], traits.hr_max + 2)), 0)
+        row["hr_max"] = round(max(min(highest + above, traits.hr_max + 2), row["hr_mean"]), 0)
     if person.cadence and activity in STEPS:
         row["cadence"] = round(STEPS[activity] * own_steps * faster**0.25 * float(np.exp(rng.normal(0.0, 0.02))), 0)
         row["steps"] = round(row["cadence"] * minutes, 0)
@@ -134,7 +134,7 @@ def _body(
         if len(draft.parts) == 1 and not draft.race and activity in TRAVELLED:
             nominal += 6.0 * float(np.log(draft.parts[0].intensity / easy_intensity(traits, activity)))
         rating = nominal + 0.015 * (minutes - 45) + worse + rng.normal(0.0, 0.8)
-        row["rpe"] = round(float(np.clip(rating, 1, 10)), 0)
+        row["rpe"] = round(min(max(rating, 1.0), 10.0), 0)
     # a body of 70 kg: 1 MET is 1 kcal per kg and hour
     kcal = MET[activity] * faster * 70.0 * minutes / 60 * float(np.exp(rng.normal(0, 0.1)))
     row["energy"] = round(kcal) * JOULE_PER_KCAL

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from fitintel.intelligence.simulate.effort import Course
+from fitintel.intelligence.simulate.fitness import Floats
 from fitintel.intelligence.simulate.records import Lap
 from fitintel.intelligence.simulate.sessions import Draft
 from fitintel.intelligence.simulate.traits import Traits
@@ -34,7 +35,7 @@ def draw_laps(
     if structured:
         ends = np.array(course.ends)
         ends[:-1] += rng.normal(0.0, PRESSED, parts - 1)
-        times = np.diff(ends, prepend=0.0)
+        times = _steps(ends)
         far = np.array(course.distances) * np.exp(rng.normal(0.0, 0.01, parts))
         far *= distance / far.sum()
     else:
@@ -46,7 +47,7 @@ def draw_laps(
         far[-1] = distance - count * length
         gone = np.cumsum(course.distances)
         wanted = np.append(length * np.arange(1, count + 1), distance) * (gone[-1] / distance)
-        times = np.diff(np.interp(wanted, [0.0, *gone], [0.0, *course.ends]), prepend=0.0)
+        times = _steps(np.interp(wanted, [0.0, *gone], [0.0, *course.ends]))
         uneven = RACE_UNEVEN if draft.race else UNEVEN[draft.activity]
         times = times * np.exp(rng.normal(0.0, uneven, count + 1))
         times *= course.ends[-1] / times.sum()
@@ -54,11 +55,18 @@ def draw_laps(
     times = np.maximum(times, 1.0) * (duration / course.ends[-1])
     hearts: list[float | None] = [None] * len(far)
     if heart:
-        beats = np.diff([course.heartbeats(float(end)) for end in ends], prepend=0.0) / np.diff(ends, prepend=0.0)
+        beats = _steps(np.array([course.heartbeats(end) for end in ends.tolist()])) / _steps(ends)
         hearts = np.round(beats + rng.normal(0.0, 1.0, len(far))).tolist()
     powers: list[float | None] = [None] * len(far)
     if draft.activity == "cycling" and traits.ftp is not None:
         work = np.cumsum([d * i**1.5 for d, i in zip(course.durations, course.intensities, strict=True)])
-        mean = np.diff(np.interp(ends, [0.0, *course.ends], [0.0, *work]), prepend=0.0) / np.diff(ends, prepend=0.0)
+        mean = _steps(np.interp(ends, [0.0, *course.ends], [0.0, *work])) / _steps(ends)
         powers = np.round(traits.ftp * mean * np.exp(rng.normal(0.0, 0.04, len(far)))).tolist()
     return tuple(map(Lap, np.round(times, 1).tolist(), np.round(far, 1).tolist(), hearts, powers))
+
+
+def _steps(ends: Floats) -> Floats:
+    """From ends to lengths."""
+    out = ends.copy()
+    out[1:] -= ends[:-1]
+    return out

@@ -73,21 +73,28 @@ class Fitness:
 
 @dataclass(frozen=True, slots=True)
 class ThresholdTruth:
-    """What is true of a threshold the athlete stated: `right`, `stale` (once right), or `wrong` from the start."""
+    """What is true of a threshold the athlete stated: `right` (within 4 %) as long as it stood, `stale` (right when it
+    was stated, and no longer when it was last in force), or `wrong` from the start."""
 
     kind: str
     verdict: str
     true: float
     """SI, on the day it was stated"""
+    until: int
+    """last day number on which it was in force within the history"""
+    true_until: float
+    """SI, on that day"""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTruth:
-    """What became of a planned workout: `done`, `shortened`, `moved`, `missed`; or `withdrawn` in time."""
+    """What became of a planned workout."""
 
     outcome: str
+    """`done`, `shortened` (to 35-80 % of it), `moved` (done within two days of it), `missed`, `withdrawn` in time,
+    `not recorded` (done without a device), or `ahead` of the end of the history"""
     workout_id: str | None
-    """the workout that was meant; None for one that was missed or withdrawn"""
+    """the workout that was meant; None where there is none"""
 
 
 @dataclass(frozen=True, slots=True)

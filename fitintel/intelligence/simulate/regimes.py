@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fitintel.intelligence.simulate.person import Person
 from fitintel.intelligence.simulate.planted import Change, Regime, Stretch, size_class
 from fitintel.intelligence.simulate.traits import Traits
 
+Floats = NDArray[np.float64]
 EDGE = 100
 """d. Regimes lie at least this far from both ends."""
 APART_FROM_CHANGES = 75
@@ -50,7 +52,7 @@ def draw_regimes(
         return ()
     day = free[int(rng.integers(len(free)))]
     if kind == "weekdays":
-        after = rng.dirichlet(np.full(7, rng.uniform(0.6, 6.0)))
+        after = _within(rng.dirichlet(np.full(7, rng.uniform(0.3, 2.0))), 0.13 / person.day_share)
         before = np.array(person.weekday) / 7
         moved = float(np.abs(after - before).sum() / 2)
         shares = {f"{word} {of}": round(float(share), 4) for word, all_of in (("before", before), ("after", after))
@@ -69,6 +71,14 @@ def draw_regimes(
 def _regime(day: int, kind: str, moved: float, detail: Mapping[str, float | str]) -> Regime:
     told = {name: round(value, 4) if isinstance(value, float) else value for name, value in detail.items()}
     return Regime(day, kind, round(moved, 4), size_class(moved, 0.25, 0.5), told)
+
+
+def _within(shares: Floats, most: float) -> Floats:
+    """Shares of the week's training days by weekday, none over `most`: a day can be trained on once a week."""
+    for _ in range(20):
+        shares = np.minimum(shares, most)
+        shares = shares / shares.sum()
+    return shares
 
 
 def weekday_factors(person: Person, regimes: Sequence[Regime], day: int) -> tuple[float, ...]:

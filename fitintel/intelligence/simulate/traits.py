@@ -82,5 +82,5 @@ def draw_traits(rng: np.random.Generator, person: Person, units: UnitSystem) -> 
         cost=gain * rng.uniform(0.4, 0.8), lapping=lapping,
         lap_length=METRE_PER_MILE if units is UnitSystem.IMPERIAL else 1000.0, named=bool(rng.random() < 0.4),
         default_sport=rng.uniform(0.2, 0.9) if rng.random() < 0.4 else 0.0,
-        ftp=rng.uniform(160.0, 300.0) if rng.random() < 0.4 else None,
+        ftp=rng.uniform(160.0, 300.0) if "cycling" in person.mix and rng.random() < 0.4 else None,
     )  # fmt: skip
