@@ -56,9 +56,10 @@ def _decide(what: str, *ids: str, athlete: str | None, json: bool) -> None:
 
 
 def _print(bench: Workbench, found: Duplicates, *, as_json: bool) -> None:
-    from fitintel.views.duplicates import duplicates_text, link_dicts
+    from fitintel.views.duplicates import asked_dicts, duplicates_text, link_dicts
 
     if as_json:
-        emit(link_dicts(found.links))
+        emit([*link_dicts(found.links), *asked_dicts(found.asked)])
     else:
-        say(duplicates_text(found.links, found.workouts, bench.athlete(found.athlete_id).units))
+        say(duplicates_text(found.links, found.workouts, bench.athlete(found.athlete_id).units,
+                            found.asked))  # fmt: skip

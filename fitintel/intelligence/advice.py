@@ -108,7 +108,7 @@ def _usual_weekdays(daily: Result, count: int) -> list[int]:
     return sorted(int(weekday) for weekday in best)
 
 
-def missing(day: int, workouts: Workouts, daily: Result) -> list[Insight]:
+def missing(day: int, workouts: Workouts, daily: Result, alike: Mapping[str, Any] | None = None) -> list[Insight]:
     """What the brief does without, and what it left out; said, never filled in."""
     runs = (daily.run.id,)
 
@@ -133,8 +133,14 @@ def missing(day: int, workouts: Workouts, daily: Result) -> list[Insight]:
         said.append(gap("missing_excluded", {"n": sum(out.values()), "rules": dict(sorted(out.items()))}))
     partly = {name: count for name, count in broken.items()
               if name not in out and RULES[name].severity is Severity.WARNING and RULES[name].spoils}  # fmt: skip
-    if broken["possible_duplicate"]:
-        said.append(gap("missing_possible_duplicates", {"n": broken["possible_duplicate"]}))
+    alike = alike or {"undecided": broken["possible_duplicate"], "pairs": [], "merged": 0}
+    if alike["undecided"]:
+        values = {"n": alike["undecided"], "pairs": alike["pairs"]}
+        pairs = tuple(dict.fromkeys(name for pair in alike["pairs"] for name in pair))
+        said.append(Insight(Section.MISSING, "missing_possible_duplicates", values, runs, level=Level.MISSING,
+                            workout_ids=pairs))  # fmt: skip
+    if alike["merged"]:
+        said.append(gap("missing_merged", {"n": alike["merged"]}))
     if partly:
         said.append(gap("missing_flagged", {"n": sum(partly.values()), "rules": dict(sorted(partly.items()))}))
     return said

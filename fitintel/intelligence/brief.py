@@ -47,6 +47,7 @@ def compose(
     thresholds: Sequence[Mapping[str, Any]] = (),
     habit: Mapping[str, Any] | None = None,
     quality: Mapping[str, Any] | None = None,
+    alike: Mapping[str, Any] | None = None,
     recall: Recall | None = None,
 ) -> Composition:
     """The brief of `day` [day number] from workouts (columns of ANALYSIS, any order; later days are left out).
@@ -54,8 +55,9 @@ def compose(
     `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `habit` is
     what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers] and
     `planned_minutes` by day number as text; each may be left out. `quality` of recordings is what `load_interval`
-    takes, with `score` [0-100] of the whole and `why` in words. `recall` gives stored runs, which are then not
-    computed again.
+    takes, with `score` [0-100] of the whole and `why` in words. `alike` says how many workouts are
+    `undecided` or `merged`, and some `pairs` of the former. `recall` gives stored runs, which are then not computed
+    again.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
     journal = Journal(recall)
@@ -104,10 +106,10 @@ def compose(
         *doubt.of_load(findings.load(loads, pmc, change), open_),
         *advice.recommendations(alerts, consistency, daily, pmc, change, gap, loads),
         *doubt.of_workouts(findings.recent(latest, Result(_tail(types.value, len(latest)), types.run)), open_),
-        *advice.missing(day, workouts, daily),
+        *advice.missing(day, workouts, daily, alike),
     ]
     charts = _charts(main, daily, weekly, pmc, forecast, forecast_days, habits[main])
-    return Composition(_brief(athlete, workouts, day, said, charts, journal), journal)
+    return Composition(_brief(athlete, workouts, day, said, charts, journal, alike), journal)
 
 
 def best_loads(
@@ -186,9 +188,11 @@ def _charts(
 
 
 def _brief(
-    athlete: Athlete, workouts: Workouts, day: int, said: list[Insight], charts: dict[str, Any], journal: Journal
-) -> Brief:
-    inputs = snapshot.digest({"workouts": journal.keep(workouts), "day": day, "goal_days": athlete.goal_days})
+    athlete: Athlete, workouts: Workouts, day: int, said: list[Insight], charts: dict[str, Any], journal: Journal,
+    alike: Mapping[str, Any] | None = None,
+) -> Brief:  # fmt: skip
+    given = {"workouts": journal.keep(workouts), "day": day, "goal_days": athlete.goal_days, "alike": alike}
+    inputs = snapshot.digest(given)
     identity = {"athlete": athlete.id, "day": day, "version": VERSION, "inputs": inputs, "runs": sorted(journal.runs)}
     return Brief(
         id="b-" + snapshot.digest(identity)[:20],

@@ -20,7 +20,13 @@ HEADS = {
 }
 
 
-def duplicates_text(links: Sequence[Link], workouts: Workouts, units: UnitSystem = UnitSystem.METRIC) -> str:
+ALIKE = "Alike in day, sport, distance and duration; both count until you decide"
+
+
+def duplicates_text(
+    links: Sequence[Link], workouts: Workouts, units: UnitSystem = UnitSystem.METRIC,
+    asked: Sequence[tuple[str, str]] = (),
+) -> str:  # fmt: skip
     """Everything that is held, questions first."""
     rows = {row["id"]: row for row in workouts.rows()}
     lines: list[str] = []
@@ -31,6 +37,11 @@ def duplicates_text(links: Sequence[Link], workouts: Workouts, units: UnitSystem
         lines += ["", f"{head}: {count(len(found), 'pair')}"] if lines else [f"{head}: {count(len(found), 'pair')}"]
         for link in found:
             lines += _pair(link, rows, units)
+    if asked:
+        lines += ["", f"{ALIKE}: {count(len(asked), 'pair')}"] if lines else [f"{ALIKE}: {count(len(asked), 'pair')}"]
+        for first, second in asked:
+            lines += ["", *(f"  {workout_line(rows[name], units)}" for name in (first, second))]
+            lines.append(f"    fitintel duplicates merge {first} {second}   or   keep {first} {second}")
     if not lines:
         return "No two workouts are held to be one, and none wait for a decision."
     return "\n".join(lines)
@@ -78,3 +89,8 @@ def link_dicts(links: Iterable[Link]) -> list[dict[str, Any]]:
         }
         for link in links
     ]  # fmt: skip
+
+
+def asked_dicts(asked: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Pairs that are only alike, as plain values like those of links."""
+    return [{"workout": first, "other": second, "state": "asked", "decided_by": None} for first, second in asked]

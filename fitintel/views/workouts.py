@@ -7,8 +7,8 @@ from typing import Any
 
 from fitintel.core import days
 from fitintel.core.quality import Trust
-from fitintel.core.recorded import KeptLap, KeptLeg, Link, Recorded
-from fitintel.core.records import ImportRecord, Problem
+from fitintel.core.recorded import KeptLap, KeptLeg, Link, LinkState, Recorded
+from fitintel.core.records import ImportRecord, Problem, ProblemStatus
 from fitintel.core.rules import RULES, Severity
 from fitintel.core.units import UnitSystem
 from fitintel.views.numbers import TO, clock, count, date, known, plain, quantity
@@ -65,7 +65,7 @@ def workout_text(
         lines += _recorded(recorded, units)
     elif "load" in trust:
         lines.append("  quality not known: there are no samples of it")
-    lines += _said(problems)
+    lines += _said(problems, links)
     lines += [f"  {link.state.value} with {_other(link, row['id'])} (score {plain(link.score, 2)})" for link in links]
     return "\n".join(lines)
 
@@ -130,14 +130,24 @@ def _short(figures: Mapping[str, Any], units: UnitSystem) -> list[str]:
     return [_figure(figures[key], kind, units) for key, kind in kinds if known(figures.get(key)) and figures[key]]
 
 
-def _said(problems: Sequence[Problem]) -> list[str]:
+def _said(problems: Sequence[Problem], links: Sequence[Link]) -> list[str]:
     order = {Severity.QUARANTINE: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     ranked = sorted(problems, key=lambda problem: order[RULES[problem.rule].severity])
     return [
         f"  {RULES[problem.rule].severity.value}: {RULES[problem.rule].says}"
         + (f" ({problem.detail})" if problem.detail else "")
+        + ("" if problem.status is ProblemStatus.OPEN else f"; closed: {_reason(problem, links)}")
         for problem in ranked
     ]
+
+
+def _reason(problem: Problem, links: Sequence[Link]) -> str:
+    """Why a problem is closed: the decision about the two workouts, if it speaks of another."""
+    for link in links:
+        if problem.value in (link.workout_id, link.other_id):
+            held = "they are one" if link.state is LinkState.MERGED else "they are two"
+            return f"{held}, said by {link.decided_by} on {link.at:%Y-%m-%d}"
+    return problem.status.value
 
 
 def _figure(value: Any, kind: str, units: UnitSystem) -> str:
@@ -200,7 +210,10 @@ def workout_dict(
         for name, one in trust.items()
     }  # fmt: skip
     made["load"] = dict(load)
-    made["problems"] = [{"rule": each.rule, "detail": each.detail, "value": each.value} for each in problems]
+    made["problems"] = [
+        {"rule": each.rule, "detail": each.detail, "value": each.value, "status": each.status.value}
+        for each in problems
+    ]
     made["links"] = [
         {"state": link.state.value, "with": _other(link, row["id"]), "score": link.score} for link in links
     ]

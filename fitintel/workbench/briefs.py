@@ -38,6 +38,7 @@ def brief(
     """
     from fitintel.intelligence.brief import compose
     from fitintel.workbench.quality import qualities
+    from fitintel.workbench.questions import alike
 
     athlete = whom(bench, athlete_id)
     bench.may(Action.READ, athlete.id)
@@ -48,7 +49,8 @@ def brief(
     kept = recorded(bench.store, athlete.id)
     figures = recorded_figures(kept) if thresholds else None
     made = compose(athlete, workouts, wanted, figures=figures, thresholds=thresholds, habit=habit,
-                   quality=qualities(kept), recall=_Recall(bench))  # fmt: skip
+                   quality=qualities(kept),
+                   alike=alike(bench.store, athlete.id, wanted), recall=_Recall(bench))  # fmt: skip
     bench.blobs.put_many("snapshots", made.journal.snapshots)
     bench.store.save_brief(made.brief, list(made.journal.runs.values()))
     return made.brief

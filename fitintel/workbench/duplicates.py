@@ -19,6 +19,7 @@ from fitintel.core.workouts import Workouts
 from fitintel.ingest.grouping import Pair, pair
 from fitintel.storage.store import Blobs, Store
 from fitintel.workbench.links import Matched, settle
+from fitintel.workbench.questions import waiting
 from fitintel.workbench.twins import COLUMNS
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class Duplicates:
     athlete_id: str
     links: tuple[Link, ...]
     workouts: Workouts
-    """as their sources have them; those that the links name"""
+    """as their sources have them; those that the links and the questions name"""
+    asked: tuple[Pair, ...] = ()
+    """pairs that an import found alike, about which nothing is held"""
 
     def of(self, state: LinkState) -> tuple[Link, ...]:
         """The links in one state."""
@@ -48,11 +51,15 @@ class Duplicates:
 def listed(store: Store, athlete_id: str) -> Duplicates:
     """Every decision and open question about workouts that are here."""
     links = store.links(athlete_id)
-    rows = store.workouts(athlete_id, columns=SHOWN, twins=True) if links else Workouts.empty(SHOWN)
+    held = {pair(link.workout_id, link.other_id) for link in links}
+    asked = [each for each in waiting(store, athlete_id, links) if pair(*each) not in held]
+    rows = store.workouts(athlete_id, columns=SHOWN, twins=True) if links or asked else Workouts.empty(SHOWN)
     there = set(rows["id"].tolist())
     here = tuple(link for link in links if {link.workout_id, link.other_id} <= there)
-    named = {name for link in here for name in (link.workout_id, link.other_id)}
-    return Duplicates(athlete_id, here, rows.take(np.array([name in named for name in rows["id"].tolist()], bool)))
+    open_ = tuple(each for each in asked if set(each) <= there)
+    named = {name for link in here for name in (link.workout_id, link.other_id)} | {name for e in open_ for name in e}
+    kept = rows.take(np.array([name in named for name in rows["id"].tolist()], bool))
+    return Duplicates(athlete_id, here, kept, open_)
 
 
 def match_new(store: Store, blobs: Blobs, athlete_id: str, ids: Collection[str] | None = None) -> Matched:

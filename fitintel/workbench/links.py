@@ -15,6 +15,7 @@ from fitintel.ingest import grouping, matching, merging, pairs
 from fitintel.ingest.grouping import Pair, pair
 from fitintel.ingest.matching import Match
 from fitintel.storage.store import Blobs, Store
+from fitintel.workbench import questions
 from fitintel.workbench.twins import Twins
 
 RULES = "matching "
@@ -147,6 +148,7 @@ def _store(store: Store, athlete_id: str, before: Sequence[Link], wanted: Sequen
     gone = sorted(set(old) - set(new))
     changed = [link for each, link in sorted(new.items()) if not _equal(old.get(each), link)]
     store.put_links(athlete_id, changed, removed=gone)
+    questions.answer(store, athlete_id)
     hidden, was = ({link.other_id for link in some if link.state is LinkState.MERGED} for some in (wanted, before))
     asked = {each for each, link in new.items() if link.state is LinkState.DOUBTFUL}
     asked_before = {each for each, link in old.items() if link.state is LinkState.DOUBTFUL}

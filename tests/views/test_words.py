@@ -34,6 +34,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "alert_entry_error": WORKOUT, "alert_sensor_fault": WORKOUT, "alert_unusual_workout": WORKOUT,
     "alert_load_higher": WEEK, "alert_load_lower": WEEK, "alert_gap": {"days": 12, "usual": 4.0},
     "alert_habit_change": SHIFT, "alerts_none": {"checked": 5},
+    "alerts_rate": {"rate": 0.31, "low": 0.1, "high": 0.7, "months": 24.0},
     "trend_improving": TREND,
     "trend_declining": TREND | {"slope": -310.0, "low": -520.0, "high": -80.0, "relative": -0.05},
     "trend_plateau": TREND, "trend_uncertain": TREND, "trend_insufficient": TREND | {"weeks": 1}, "change_point": SHIFT,
@@ -52,7 +53,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "missing_heart_rate": {"share": 0.0}, "missing_rpe": {"share": 0.03}, "missing_start_times": {},
     "missing_recent": {"days": 5, "last_day": 20363}, "missing_excluded": {"n": 5, "rules": {"duration_over_24h": 5}},
     "missing_flagged": {"n": 39, "rules": {"watch_left_running": 39}}, "missing_no_workouts": {},
-    "missing_possible_duplicates": {"n": 1},
+    "missing_possible_duplicates": {"n": 2, "pairs": [["w-aa", "w-bb"]]}, "missing_merged": {"n": 3},
 }  # fmt: skip
 NO_MEDICINE = re.compile(r"\b(injur|risk|diagnos|treat|medic|illness|doctor|prevent)", re.I)
 

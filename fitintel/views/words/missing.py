@@ -56,9 +56,19 @@ def flagged(facts: Facts) -> Said:
 
 
 def possible_duplicates(facts: Facts) -> Said:
-    """Workouts that look alike are all counted."""
-    return Said(f"{numbers.count(facts['n'], 'workout')} may be recorded twice: same day, sport, distance and duration "
-                "as another. All are counted until you remove one.")  # fmt: skip
+    """Workouts that look alike are all counted until a person says which are one."""
+    notes = ["See them, and what they have in common, with: fitintel duplicates."]
+    for first, second in facts.values.get("pairs", ()):
+        notes.append(f"Decide with: fitintel duplicates merge {first} {second}, or keep {first} {second}.")
+    return Said(f"{numbers.count(facts['n'], 'workout')} may be the same as another. All are counted until you decide.",
+                tuple(notes[:2]))  # fmt: skip
+
+
+def merged(facts: Facts) -> Said:
+    """Accounts of a workout that are one with another are not counted again."""
+    accounts = numbers.count(facts["n"], "further account")
+    return Said(f"{accounts} of workouts that are here already: each of these workouts is counted once.",
+                ("See why, and undo it, with: fitintel duplicates.",))  # fmt: skip
 
 
 def no_workouts(facts: Facts) -> Said:
@@ -70,4 +80,5 @@ SENTENCES: dict[str, Sentence] = {
     "missing_heart_rate": heart_rate, "missing_rpe": rpe, "missing_start_times": start_times,
     "missing_recent": recent, "missing_excluded": excluded, "missing_flagged": flagged,
     "missing_no_workouts": no_workouts, "missing_possible_duplicates": possible_duplicates,
+    "missing_merged": merged,
 }  # fmt: skip
