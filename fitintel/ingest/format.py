@@ -15,10 +15,12 @@ ROOTS = {
     "Activity": "tcx",
 }
 """outermost element -> format"""
-EXTENSIONS = {"fit": "fit", "gpx": "gpx", "tcx": "tcx", "csv": "table", "zip": "zip"}
+EXTENSIONS = {"fit": "fit", "gpx": "gpx", "tcx": "tcx", "csv": "table", "zip": "zip", "json": "json"}
 """extension -> format that it promises; others promise nothing"""
 HEAD = 8192
 _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\[\]{\"0-9-])")
+"""an object, or a list of what no header of a table begins with"""
 _NO_ELEMENT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>)", re.DOTALL | re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(?:[\w.-]+:)?([A-Za-z][\w.-]*)", re.IGNORECASE)
 """one that is longer than the head: it names the outermost element, too"""
@@ -33,6 +35,7 @@ class Format(StrEnum):
     TCX = "tcx"
     STRAVA = "strava"
     INTERVALS = "intervals"
+    JSON = "json"
     APPLE_HEALTH = "apple_health"
     GZIP = "gzip"
     ZIP = "zip"
@@ -41,7 +44,7 @@ class Format(StrEnum):
 
 FETCHED = {Format.STRAVA.value, Format.INTERVALS.value}
 """answers of services, as the connectors keep them"""
-RECORDED = (Format.FIT, Format.GPX, Format.TCX, Format.STRAVA, Format.INTERVALS, Format.APPLE_HEALTH)
+RECORDED = (Format.FIT, Format.GPX, Format.TCX, Format.STRAVA, Format.INTERVALS, Format.APPLE_HEALTH, Format.JSON)
 
 
 def format_of(data: bytes) -> Format:
@@ -61,6 +64,8 @@ def format_of(data: bytes) -> Format:
     service = service_of(data)
     if service in FETCHED:
         return Format(service)
+    if _JSON.match(data[:HEAD]):
+        return Format.JSON
     return Format(ROOTS.get(root_of(data), "table"))
 
 

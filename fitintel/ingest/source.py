@@ -82,7 +82,7 @@ class RecordingSource:
     read: Reader
 
 
-RECORDERS = ("fit", "gpx", "tcx", "strava", "intervals", "apple_health")
+RECORDERS = ("fit", "gpx", "tcx", "strava", "intervals", "apple_health", "json")
 """Sources of recorded files, named like their format."""
 ORDER = (
     "mapmyrun_csv", "strava_csv", "garmin_csv", "runkeeper_csv", "concept2_csv", "polar_csv", "speedcoach_csv",

@@ -12,7 +12,10 @@ from fitintel.ingest.format import promised
 MAX_FILE = 64 * 1024 * 1024
 """bytes of one uploaded file."""
 
-SUPPORTED = "CSV tables of workouts or wellness; FIT, GPX and TCX; Apple Health exports; ZIP and gzip archives of them"
+SUPPORTED = (
+    "CSV tables of workouts or wellness; FIT, GPX and TCX; Apple Health exports; JSON of Strava and Nike Run Club; "
+    "ZIP and gzip archives of them"
+)
 
 _LOGIN = "see in a browser whether the download needed a login, and download it again"
 

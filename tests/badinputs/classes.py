@@ -45,7 +45,7 @@ _RULES_OF = {
     "W_CLOCK_JUMP": "fit_clock_jump fit_clock_set_late clock_maybe_local xml_clock_disagrees",
     "W_TOTALS_MISMATCH": "device_summary_wrong",
     "W_NO_SESSION": "fit_no_session",
-    "W_GPS": "xml_position_impossible positions_repaired",
+    "W_GPS": "xml_position_impossible positions_repaired position_unpaired",
     "W_VALUE": "xml_value_unreadable",
     "W_LAP": "tcx_lap_odd",
     "W_NO_TIME": "gpx_no_times",

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from fitintel.core.errors import UnexpectedAnswer, UpstreamError
 
@@ -29,7 +29,7 @@ def parsed(data: bytes, where: str, kind: str = "") -> Any:
         if "html" in kind.lower():
             raise ValueError("it is a web page")
         value = json.loads(data, parse_constant=_no_constant, object_pairs_hook=_once)
-        _check_depth(value)
+        check_depth(value)
         return value
     except (ValueError, RecursionError) as error:
         begins = data[:40].decode("ascii", "replace").strip()
@@ -52,7 +52,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _check_depth(value: Any) -> None:
+def check_depth(value: Any) -> None:
+    """Raise ValueError for a value that is nested too deep."""
     level, depth = [value], 0
     while level:
         depth += 1
@@ -76,6 +77,10 @@ class Node:
     fitintel.core.errors.UnexpectedAnswer: The service's answer is not what its documentation says. Where: activity.laps[0].distance. Why: expected a number, found text '5 km'...
     """  # noqa: E501
 
+    what = "The service's answer is not what its documentation says"
+    next = "the answer is kept; read it again with a newer fitintel: fitintel sync --reparse"
+    rule = UnexpectedAnswer.rule
+
     def __init__(self, value: Any, path: str) -> None:
         self.value, self.path = value, path
 
@@ -83,11 +88,11 @@ class Node:
         """Whether there is a field that is not null."""
         return isinstance(self.value, dict) and self.value.get(name) is not None
 
-    def child(self, name: str) -> Node:
+    def child(self, name: str) -> Self:
         """A field; its value is None when it is missing."""
         if not isinstance(self.value, dict):
             raise self.unexpected("an object")
-        return Node(self.value.get(name), f"{self.path}.{name}")
+        return type(self)(self.value.get(name), f"{self.path}.{name}")
 
     def number(self, name: str) -> float | None:
         """A finite number."""
@@ -141,7 +146,7 @@ class Node:
             return bool(node.value)
         raise node.unexpected("true or false")
 
-    def items(self, name: str | None = None) -> Iterator[Node]:
+    def items(self, name: str | None = None) -> Iterator[Self]:
         """The elements of a list, or of the list in a field; none where it is missing."""
         node = self if name is None else self.child(name)
         if node.value is None and name is not None:
@@ -149,13 +154,13 @@ class Node:
         if not isinstance(node.value, list):
             raise node.unexpected("a list")
         for place, value in enumerate(node.value):
-            yield Node(value, f"{node.path}[{place}]")
+            yield type(self)(value, f"{node.path}[{place}]")
 
-    def fields(self) -> Mapping[str, Node]:
+    def fields(self) -> Mapping[str, Self]:
         """The fields of an object."""
         if not isinstance(self.value, dict):
             raise self.unexpected("an object")
-        return {name: Node(value, f"{self.path}.{name}") for name, value in self.value.items()}
+        return {name: type(self)(value, f"{self.path}.{name}") for name, value in self.value.items()}
 
     def as_number(self) -> float | None:
         """This value as a finite number, None for null."""
@@ -173,7 +178,5 @@ class Node:
         kind = kinds.get(type(self.value), "the number")
         shown = "" if isinstance(self.value, dict | list | None) else f" {str(self.value)[:40]!r}"
         return UnexpectedAnswer(
-            "The service's answer is not what its documentation says", where=self.path,
-            why=f"expected {expected}, found {kind}{shown}",
-            next="the answer is kept; read it again with a newer fitintel: fitintel sync --reparse",
+            self.what, where=self.path, why=f"expected {expected}, found {kind}{shown}", next=self.next, rule=self.rule,
         )  # fmt: skip

@@ -90,7 +90,7 @@ def pairs(node: Node) -> dict[str, Node]:
             raise each.unexpected("latitude and longitude")
         lat.append(each.value[0] if each.value else None)
         lon.append(each.value[1] if each.value else None)
-    return {"lat": Node(lat, f"{node.path}.lat"), "lon": Node(lon, f"{node.path}.lon")}
+    return {"lat": type(node)(lat, f"{node.path}.lat"), "lon": type(node)(lon, f"{node.path}.lon")}
 
 
 def still(flags: Node, seconds: Floats, start: float) -> tuple[tuple[float, float], ...]:

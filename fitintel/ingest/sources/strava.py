@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fitintel.core.recording import Recording
 from fitintel.ingest.connectors import samples
 from fitintel.ingest.connectors.activity import FARTHEST, SUMMARY, figures, opened, short, sport_of, start_of, unknown
@@ -22,10 +24,16 @@ def read(data: bytes, *, salvage: bool) -> Parsed:
         UnreadableFile: it is no JSON.
     """
     payload = opened(data, "strava")
-    activity, streams = payload.child("activity"), payload.child("streams")
+    streams = payload.child("streams")
     lists = {name: node.child("data") for name, node in streams.fields().items()} if streams.value is not None else {}
+    recording = recording_of(payload.child("activity"), lists)
+    return Parsed("activity", (recording,), recording.remarks)
+
+
+def recording_of(activity: Node, lists: Mapping[str, Node]) -> Recording:
+    """The recording of an activity and its streams by name, as Strava writes them in answers and in files."""
     if "latlng" in lists:
-        lists |= samples.pairs(lists["latlng"])
+        lists = {**lists, **samples.pairs(lists["latlng"])}
     start = start_of(activity)
     word = activity.text("sport_type") or activity.needed_text("type")
     sport = sport_of(word)
@@ -40,14 +48,13 @@ def read(data: bytes, *, salvage: bool) -> Parsed:
     remarks += cadence.said(sport, stream.get("cadence"))
     remarks += unknown(word)
     still = "moving" in lists and "time" in lists
-    recording = Recording(
+    return Recording(
         sport=sport, source_sport=word[:64], start=start, utc_offset=_offset(activity), device=device,
         time=time, stream=stream, laps=tuple(_laps(activity)),
         pauses=samples.still(lists["moving"], samples.column(lists["time"]), start) if still else (),
         source_id=activity.identity("id"), maker=short(activity, "device_name", 64) or "Strava",
         name=short(activity, "name"), notes=short(activity, "description"), remarks=tuple(remarks),
     )  # fmt: skip
-    return Parsed("activity", (recording,), tuple(remarks))
 
 
 def _offset(activity: Node) -> float | None:
