@@ -9,6 +9,7 @@ import typer
 
 from fitintel.cli import (
     add,
+    alerts,
     algorithms,
     brief,
     connect,
@@ -55,6 +56,7 @@ app.command("sync")(sync.sync)
 app.command("connections")(connect.connections)
 app.command("disconnect")(connect.disconnect)
 app.command("brief")(brief.brief)
+app.add_typer(alerts.app, name="alerts")
 app.add_typer(algorithms.app, name="algorithms")
 app.command("repairs")(repairs.repairs)
 app.command("replay")(replay.replay)

@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from fitintel.core.records import Insight
+
 ACTIVITIES = ("run", "walk", "hike", "ride", "swim", "strength", "mixed", "other", "outlier")
 """What a workout was; `unsure` is an algorithm's word, never a person's."""
 SESSIONS = ("easy", "long", "tempo", "interval", "race", "recovery")
@@ -93,6 +95,20 @@ class Told:
     outcome: str = ""
     """what became of it, in one word: confirmed, dismissed, done, came true, missed ...; empty: not known yet"""
     detail: dict[str, Any] | None = None
+
+
+def key_of(insight: Insight) -> str:
+    """The key of an insight: its own, or its code and what it speaks of (subject, then workout, week or day).
+
+    >>> from fitintel.core.records import Section
+    >>> key_of(Insight(Section.FORECAST, "forecast_week", {"week": 20374}, (), subject="distance"))
+    'forecast_week:distance:20374'
+    """
+    stated = insight.values.get("key")
+    if isinstance(stated, str):
+        return stated
+    about = insight.workout_ids[:1] or [insight.values[name] for name in ("week", "day") if name in insight.values][:1]
+    return ":".join(str(part) for part in (insight.code, insight.subject, *about) if part not in ("", None))
 
 
 def latest(said: Iterable[Label], *, known_on: datetime | None = None) -> list[Label]:

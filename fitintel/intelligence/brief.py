@@ -11,7 +11,7 @@ import numpy as np
 from fitintel.core import snapshot
 from fitintel.core.records import Athlete, Brief, Insight, Level, Section
 from fitintel.core.workouts import Workouts
-from fitintel.intelligence import advice, doubt, findings
+from fitintel.intelligence import advice, alerting, doubt, findings
 from fitintel.intelligence.registry import Journal, Recall, Result
 
 VERSION = "1.1.0"
@@ -47,6 +47,8 @@ def compose(
     thresholds: Sequence[Mapping[str, Any]] = (),
     habit: Mapping[str, Any] | None = None,
     quality: Mapping[str, Any] | None = None,
+    answers: Sequence[Mapping[str, Any]] = (),
+    false_alerts: tuple[Result, Mapping[str, Any]] | None = None,
     alike: Mapping[str, Any] | None = None,
     recall: Recall | None = None,
 ) -> Composition:
@@ -55,9 +57,9 @@ def compose(
     `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `habit` is
     what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers] and
     `planned_minutes` by day number as text; each may be left out. `quality` of recordings is what `load_interval`
-    takes, with `score` [0-100] of the whole and `why` in words. `alike` says how many workouts are
-    `undecided` or `merged`, and some `pairs` of the former. `recall` gives stored runs, which are then not computed
-    again.
+    takes, with `score` [0-100] of the whole and `why` in words. `answers` to earlier briefs and the measured rate of
+    `false_alerts` are what `alerting.alerts` takes. `alike` says how many workouts are `undecided` or `merged`, and
+    some `pairs` of the former. `recall` gives stored runs, which are then not computed again.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
     journal = Journal(recall)
@@ -94,7 +96,9 @@ def compose(
     )
 
     shown = _rows(workouts, anomalies, day)
-    alerts, _ = findings.alerts(day, shown, anomalies, change, gap, habits)
+    effects = journal.run("anomaly_effect", workouts, anomalies, loads, day)
+    alerts = alerting.alerts(journal, day, shown, daily, weekly, anomalies, change, gap, habits, effects,
+                             answers=answers, rate=false_alerts)  # fmt: skip
     latest = list(workouts.take(slice(-5, None)).rows())
     said: list[Insight] = [
         advice.focus(alerts, consistency, pmc, change, gap, workouts),

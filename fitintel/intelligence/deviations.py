@@ -12,6 +12,7 @@ from fitintel.core.sports import ON_FOOT, SPORTS
 from fitintel.core.workouts import Workouts
 from fitintel.intelligence import slips
 from fitintel.intelligence.past import Codes, Numbers, Past, PastWindows
+from fitintel.intelligence.sensors import FAULT, Sensors
 
 BY_RULE = {
     "duration_over_24h": ("entry error", "duration"),
@@ -23,6 +24,7 @@ BY_RULE = {
     "cadence_impossible": ("sensor fault", "cadence"),
     "steps_overflow": ("sensor fault", "steps"),
     "energy_overflow": ("sensor fault", "energy"),
+    "top_speed_impossible": ("sensor fault", "speed_max"),
 }
 """Kind and field of a breached rule; of several the first here is reported."""
 GAITS = ("run", "walk", "hike")
@@ -34,13 +36,12 @@ SLOWEST, JOGGED, FASTEST = 0.55, 2.4, 7.0
 second anybody may have walked, jogged or both, above the third nobody has run."""
 FASTER = float(np.log(1.2))
 """A mean speed this much above the highest of the last sixty is no good day."""
-FLOOR = {"speed": 0.05, "size": 0.20, "sensor": 0.05}
+FLOOR = {"speed": 0.05, "size": 0.20}
 """Least SD of a log quantity: a run of equal values must not make a small step a large one."""
-LONG, FAULT = 5.0, 6.0
-"""Robust z beyond which a workout is unusually long, and beyond which a sensor's mean is a fault."""
-HALVED = 0.12
-"""Log distance from half or double within which a sensor's mean counts as halved or doubled."""
-HALF = float(np.log(2.0))
+SURE = 4.5
+"""SDs to the third nearest usual speed that a small slip of the duration needs to be told as an error."""
+LONG = 5.0
+"""Robust z beyond which a workout is unusually long."""
 MAD = 1.4826
 """Median absolute deviation of a normal distribution to its SD."""
 
@@ -55,7 +56,12 @@ class Deviations:
     def __init__(self, rows: Workouts, types: Mapping[str, Any], least: int) -> None:
         n, self.rows, self.least = len(rows), rows, least
         self.kind, self.field = np.full(n, None, dtype=object), np.full(n, None, dtype=object)
-        self.value, self.expected, self.score = np.full((3, n), np.nan)
+        self.why = np.full(n, "", dtype=object)
+        self.value, self.expected, self.score, self.low, self.high = np.full((5, n), np.nan)
+        self.surprise = np.full(n, np.nan)
+        """largest deviation of each workout as a share of what would be told; NaN: nothing to compare with"""
+        self.hard = np.zeros(n, dtype=bool)
+        """whether what is found cannot be what happened"""
         self.flags = rows["flags"].tolist()
         sport, label = {s: i for i, s in enumerate(SPORTS)}, {s: i for i, s in enumerate(LABELS)}
         self.sport = np.array([sport.get(s, 0) for s in rows["sport"].tolist()], dtype=np.int64)
@@ -78,12 +84,23 @@ class Deviations:
         self.v = self.windows.past(NEAREST)
         self.t, self.d = (PastWindows(x, self.sport).past() for x in (self.usable_t, self.usable_d))
 
-    def _put(self, at: Codes, kind: Any, field: Any, value: Numbers, expected: Numbers, score: Numbers) -> None:
-        free = np.array([kind is None for kind in self.kind[at]], dtype=bool)
+    def _free(self, at: Codes) -> Any:
+        return np.array([kind is None for kind in self.kind[at]], dtype=bool)
+
+    def _put(
+        self, at: Codes, kind: Any, field: Any, value: Numbers, expected: Numbers, score: Numbers,
+        usual: tuple[Numbers, Numbers] | None = None, why: Any = "",
+    ) -> None:  # fmt: skip
+        free = self._free(at)
+        low, high = usual if usual is not None else (np.full(len(at), np.nan), np.full(len(at), np.nan))
         for target, given in (
-            (self.kind, kind), (self.field, field), (self.value, value), (self.expected, expected), (self.score, score)
+            (self.kind, kind), (self.field, field), (self.value, value), (self.expected, expected), (self.score, score),
+            (self.low, low), (self.high, high), (self.why, why),
         ):  # fmt: skip
             target[at[free]] = given if isinstance(given, str) else given[free]
+
+    def _surprised(self, known: Any, share: Numbers) -> None:
+        self.surprise = np.fmax(self.surprise, np.where(known, share, np.nan))
 
     def rules(self) -> None:
         """Breached rules, whatever the numbers say."""
@@ -94,13 +111,14 @@ class Deviations:
                 continue
             kind, field = BY_RULE[name]
             rows = np.array([at])
+            self.hard[at] = name != "top_speed_impossible"  # set aside at the import: no figure stands on it
             if field == "speed" and np.isfinite(self.v.median[at]):
                 field = "distance" if self._distance_wrong(rows)[0] else "duration"
             if field in ("distance", "duration", "speed"):
-                self._put(rows, kind, field, *self._against_speed(rows, field), np.full(1, np.nan))
+                self._put(rows, kind, field, *self._against_speed(rows, field), np.full(1, np.nan), why="impossible")
             else:
                 value = self.rows[field][rows] if field in self.rows else np.full(1, np.nan)
-                self._put(rows, kind, field, value, np.full(1, np.nan), np.full(1, np.nan))
+                self._put(rows, kind, field, value, np.full(1, np.nan), np.full(1, np.nan), why="impossible")
 
     def _against_speed(self, at: Codes, field: str) -> tuple[Numbers, Numbers]:
         """Recorded value, and the one that the usual speed and the other field make."""
@@ -129,6 +147,7 @@ class Deviations:
         scale = np.maximum(np.where(enough, MAD * usual_apart.median, self.v.scale), FLOOR["speed"])
         # a gait may pause for longer than sixty workouts; unsure and outlying ones long ago make nothing usual
         score = np.fmin(self.v.near, np.where(self.label < len(GAITS), same.near, np.nan)) / scale
+        self._surprised(self.v.count >= self.least, score / beyond)
         at = np.flatnonzero((self.v.count >= self.least) & (score > min(beyond, slip_beyond)))
         v, speed, median = self.log_v[at], np.exp(self.log_v[at]), self.v.median[at]
         slipped, log_d, log_t = slips.mend(self.log_d[at], self.log_t[at], self._usual(at, scale[at]), NEAREST)
@@ -139,7 +158,9 @@ class Deviations:
         reached = (speed < JOGGED) | (v < self.v.high[at] + FASTER) | rarer
         possible = (np.abs(factor) < slips.SMALL) & self.foot[at] & reached
         absurd = self.foot[at] & ((speed < SLOWEST) | (speed > FASTEST))
-        explained = slipped & ~possible
+        # a watch stopped late or early by so little is seldom told from a race or a slow day
+        doubtful = (np.abs(factor) < slips.SMALL) & (log_d == self.log_d[at]) & (score[at] < SURE)
+        explained = slipped & ~possible & ~doubtful
         wrong = explained | absurd
         distance = np.where(slipped, log_d != self.log_d[at], self._distance_wrong(at))
         both = log_t != self.log_t[at]  # swapped
@@ -154,20 +175,26 @@ class Deviations:
         lost = wrong & ~slipped & (field == "distance") & (v < median)
         kind = np.where(wrong, np.where(lost, "sensor fault", "entry error"), "unusual workout").astype(object)
         told = (score[at] > beyond) | explained
-        self._put(at[told], kind[told], field[told], value[told], expected[told], score[at][told])
+        self.hard[at[self._free(at) & told & wrong & ((np.abs(factor) >= slips.SMALL) | absurd)]] = True
+        reach = np.exp(beyond * scale[at])
+        low, high = (np.where(field == "speed", each, np.nan) for each in (expected / reach, expected * reach))
+        why = np.select([explained, lost, wrong], ["slip", "lost", "impossible"], "unlike").astype(object)
+        self._put(at[told], kind[told], field[told], value[told], expected[told], score[at][told],
+                  (low[told], high[told]), why[told])  # fmt: skip
 
     def sensors(self) -> None:
-        """Heart rates and cadences far from the usual ones of the type, or half or double."""
-        for name in ("hr_mean", "cadence"):
-            values = self.rows[name]
-            if not (values > 0).any():
-                continue
-            log = np.log(np.where(values > 0, values, np.nan))
-            past = PastWindows(log, self.type).past()
-            off, score = self._off(log, past, FLOOR["sensor"])
-            halved = np.abs(np.abs(off) - HALF) < HALVED
-            self._report((past.count >= self.least) & (score > np.where(halved, LONG, FAULT)), "sensor fault", name,
-                        values, past, score)  # fmt: skip
+        """Sensors that failed; see sensors.py."""
+        # what is of no certain type is like its sport at large
+        certain = (self.label < len(GAITS)) | (self.label == LABELS.index("other"))
+        kind = np.where(certain, self.type, len(SPORTS) * len(LABELS) + self.sport)
+        for fault in Sensors(self.rows, kind, self.sport, self.foot, certain).faults():
+            told = self._free(fault.at)
+            self.hard[fault.at[told & fault.hard]] = True
+            self._put(fault.at, "sensor fault", fault.field, fault.value, fault.expected, fault.score,
+                      (fault.low, fault.high), fault.why)  # fmt: skip
+            share = np.zeros(len(self.rows))
+            share[fault.at] = fault.score / FAULT
+            self._surprised(share > 0, share)
 
     def sizes(self) -> None:
         """Workouts much longer than any of the last ones of sport and type; slips where speed is unknown."""
@@ -183,6 +210,7 @@ class Deviations:
             same_off, same_score = self._off(log, same, FLOOR["size"])
             longest = (np.fmin(off, same_off) > 0) & (log > np.fmax(past.high, same.high))
             known &= same.count >= self.least
+            self._surprised(known, np.where(longest, np.fmin(score, same_score), 0.0) / LONG)
             self._report(known & longest & (np.fmin(score, same_score) > LONG), "unusual workout", name, np.exp(log),
                         same, same_score)  # fmt: skip
 
@@ -192,11 +220,17 @@ class Deviations:
 
     def _report(self, where: Any, kind: str, field: str, values: Numbers, past: Past, score: Numbers) -> None:
         at = np.flatnonzero(where)
-        self._put(at, kind, field, values[at], np.exp(past.median[at]), score[at])
+        reach = LONG * np.maximum(past.scale[at], FLOOR["size"])
+        usual = np.exp(past.median[at] - reach), np.exp(past.median[at] + reach)
+        why = "slip" if kind == "entry error" else "unlike"
+        self._put(at, kind, field, values[at], np.exp(past.median[at]), score[at], usual, why)
 
     def as_dict(self) -> dict[str, Any]:
         """Columns of the workouts of which something was found."""
         at = np.flatnonzero([kind is not None for kind in self.kind])
         names = {"kind": self.kind, "field": self.field, "value": self.value, "expected": self.expected,
-                 "score": self.score}  # fmt: skip
-        return {"id": self.rows["id"][at], "day": self.rows["day"][at]} | {k: v[at] for k, v in names.items()}
+                 "score": self.score,
+                 "low": self.low, "high": self.high, "why": self.why}  # fmt: skip
+        found = {"id": self.rows["id"][at], "day": self.rows["day"][at]} | {k: v[at] for k, v in names.items()}
+        every = {"id": self.rows["id"], "day": self.rows["day"], "surprise": self.surprise}
+        return {**found, "hard": self.hard[at], "compared": every}

@@ -18,8 +18,6 @@ POSSIBLE_DAYS = 365
 """d. A change that is only possible is told while it is younger than this."""
 CHANGES_TOLD = 6
 """At most this many lasting changes of the main quantity are told, newest first."""
-ALERT_BUDGET = 3
-"""At most this many alerts a day; more are noise (science 5.7)."""
 
 
 def _insight(section: Section, code: str, values: Mapping[str, Any], *results: Result, **more: Any) -> Insight:
@@ -27,7 +25,7 @@ def _insight(section: Section, code: str, values: Mapping[str, Any], *results: R
     return Insight(section=section, code=code, values=values, run_ids=runs, **more)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A NumPy scalar as Python's own, NaN as None."""
     value = value.item() if hasattr(value, "item") else value
     return None if isinstance(value, float) and value != value else value
@@ -35,86 +33,14 @@ def _plain(value: Any) -> Any:
 
 def pick(result: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """These entries as plain values."""
-    return {name: _plain(result[name]) for name in names}
-
-
-def alerts(
-    day: int, facts: Mapping[str, Mapping[str, Any]], anomalies: Result, change: Result, gap: Result,
-    habits: Mapping[str, Result],
-) -> tuple[list[Insight], int]:  # fmt: skip
-    """Today's alerts, gravest first and at most ALERT_BUDGET, and how many checks were made.
-
-    `facts` are workouts by id (plain values); `habits` change points by subject.
-    """
-    found: list[tuple[float, Insight]] = []
-    kinds = {"entry error": "alert_entry_error", "sensor fault": "alert_sensor_fault",
-             "unusual workout": "alert_unusual_workout"}  # fmt: skip
-    rank = {"entry error": 2.0, "sensor fault": 3.0, "unusual workout": 4.0}
-    columns = anomalies.value
-    for place, workout_id in enumerate(columns["id"]):
-        on = int(columns["day"][place])
-        if day - on >= ALERT_DAYS or on > day:
-            continue
-        kind = str(columns["kind"][place])
-        values = {"day": on, "field": str(columns["field"][place]), "value": _plain(columns["value"][place]),
-                  "expected": _plain(columns["expected"][place]),
-                  **{key: facts[str(workout_id)][key] for key in ("sport", "duration", "distance")}}  # fmt: skip
-        found.append(
-            (
-                rank[kind] + (day - on) / 100,
-                _insight(
-                    Section.ALERTS, kinds[kind], values, anomalies, level=Level.ALERT, workout_ids=(str(workout_id),)
-                ),
-            )
-        )
-    if gap["verdict"] == "long":
-        found.append(
-            (0.0, _insight(Section.ALERTS, "alert_gap", pick(gap.value, "days", "usual"), gap, level=Level.ALERT))
-        )
-    # a week without training is already told by the gap
-    elif change["verdict"] in ("higher", "lower"):
-        found.append(
-            (
-                1.0,
-                _insight(
-                    Section.ALERTS,
-                    f"alert_load_{change['verdict']}",
-                    pick(change.value, "week", "value", "expected", "low", "high", "z"),
-                    change,
-                    level=Level.ALERT,
-                ),
-            )
-        )
-    for subject, habit in habits.items():
-        fresh = [lasting for lasting in changes(habit) if 0 <= day - lasting["day"] < HABIT_DAYS]
-        if fresh:
-            found.append(
-                (
-                    1.5,
-                    _insight(
-                        Section.ALERTS,
-                        "alert_habit_change",
-                        {"subject": subject, **fresh[0]},
-                        habit,
-                        level=Level.ALERT,
-                        subject=subject,
-                    ),
-                )
-            )
-            break  # one change of habit is told once, by its first subject
-    found.sort(key=lambda item: item[0])
-    checked = 3 + len(habits)
-    chosen = [insight for _, insight in found[:ALERT_BUDGET]]
-    if not chosen:
-        chosen = [_insight(Section.ALERTS, "alerts_none", {"checked": checked}, anomalies, change, gap)]
-    return chosen, checked
+    return {name: plain(result[name]) for name in names}
 
 
 def changes(habit: Result) -> list[dict[str, Any]]:
     """The lasting changes as plain values, newest first."""
     names = ("low", "high", "before", "after", "relative")
     return [
-        {"day": int(week), **{name: _plain(habit[name][place]) for name in names}}
+        {"day": int(week), **{name: plain(habit[name][place]) for name in names}}
         for place, week in reversed(list(enumerate(habit["week"])))
     ]
 
@@ -158,7 +84,7 @@ def forecast(subject: str, result: Result) -> Insight:
                         level=Level.MISSING)  # fmt: skip
     values = {
         "subject": subject,
-        **{key: _plain(result[key][0]) for key in ("week", "mean", "low", "high")},
+        **{key: plain(result[key][0]) for key in ("week", "mean", "low", "high")},
         **pick(result.value, "nominal", "achieved", "achieved_low", "achieved_high", "n_tests", "model", "mase",
                "mase_seasonal_naive"),
     }  # fmt: skip
@@ -180,8 +106,8 @@ def load(loads: Result, pmc: Result, change: Result) -> list[Insight]:
     """Where load stands, and the latest complete week against the athlete's own norm."""
     if not len(pmc["day"]):
         return [_insight(Section.LOAD, "load_insufficient", {}, pmc, level=Level.MISSING)]
-    state = {key: _plain(pmc[key][-1]) for key in ("ctl", "atl", "tsb")}
-    state |= {"warming_up": bool(pmc["warming_up"][-1]), "coverage": _plain(loads["coverage"]),
+    state = {key: plain(pmc[key][-1]) for key in ("ctl", "atl", "tsb")}
+    state |= {"warming_up": bool(pmc["warming_up"][-1]), "coverage": plain(loads["coverage"]),
               "validity": str(loads["validity"]), "method": method_of(loads), "mix": mix_of(loads),
               "scale": "stress" if "mix" in loads.value else "own"}  # fmt: skip
     said = [_insight(Section.LOAD, "load_state", state, pmc, loads)]
@@ -210,6 +136,6 @@ def recent(workouts: Iterable[Mapping[str, Any]], types: Result, *, count: int =
     said = []
     for place, row in rows:
         values = {key: row[key] for key in ("id", "day", "sport", "duration", "distance", "flags")}
-        values |= {"label": str(types["label"][place]), "confidence": _plain(types["confidence"][place])}
+        values |= {"label": str(types["label"][place]), "confidence": plain(types["confidence"][place])}
         said.append(_insight(Section.RECENT, "recent_workout", values, types, workout_ids=(row["id"],)))
     return said

@@ -37,8 +37,10 @@ def brief(
     brief of the day, and the earlier one stays readable.
     """
     from fitintel.intelligence.brief import compose
+    from fitintel.workbench.measured import measured
     from fitintel.workbench.quality import qualities
     from fitintel.workbench.questions import alike
+    from fitintel.workbench.telling import answered, as_told, judge
 
     athlete = whom(bench, athlete_id)
     bench.may(Action.READ, athlete.id)
@@ -49,10 +51,12 @@ def brief(
     kept = recorded(bench.store, athlete.id)
     figures = recorded_figures(kept) if thresholds else None
     made = compose(athlete, workouts, wanted, figures=figures, thresholds=thresholds, habit=habit,
-                   quality=qualities(kept),
+                   quality=qualities(kept), answers=answered(bench.store.answers(athlete.id), wanted, known_on),
+                   false_alerts=measured(bench.store, athlete.id),
                    alike=alike(bench.store, athlete.id, wanted), recall=_Recall(bench))  # fmt: skip
     bench.blobs.put_many("snapshots", made.journal.snapshots)
-    bench.store.save_brief(made.brief, list(made.journal.runs.values()))
+    bench.store.save_brief(made.brief, list(made.journal.runs.values()), as_told(bench.store, made.brief))
+    judge(bench.store, athlete.id, workouts, wanted)
     return made.brief
 
 

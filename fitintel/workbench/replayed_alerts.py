@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
-from fitintel.core.records import Insight, Level, Run
 from fitintel.core.workouts import Workouts
-from fitintel.intelligence import findings, registry
+from fitintel.intelligence.alerting import SAME_CHANGE as SAME_CHANGE
+from fitintel.intelligence.alerting import WINDOW, same_change
 from fitintel.intelligence.brief import main_subject
-from fitintel.intelligence.registry import Result
-
-SAME_CHANGE = 28
-"""d. A change of habit whose date moves by no more than this from one brief to the next is the same alert."""
+from fitintel.intelligence.budget import kind_of
+from fitintel.intelligence.findings import HABIT_DAYS
+from fitintel.intelligence.registry import get
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,68 +26,43 @@ class RaisedAlert:
 
 
 def replay_alerts(workouts: Workouts, first: int, last: int) -> tuple[RaisedAlert, ...]:
-    """Alerts that the briefs of days `first`..`last` [day numbers] raise anew.
+    """Alerts that the briefs of days `first`..`last` [day numbers] raise anew, with no answers given.
 
-    `workouts` are the whole history (columns of ANALYSIS, canonical order). An alert on a workout or a week is counted
-    once; a gap or a change of habit once for as long as it stands.
+    `workouts` are the whole history (columns of ANALYSIS, canonical order).
     """
-    raised: list[RaisedAlert] = []
-    standing: dict[tuple[Any, ...], int] = {}
-    day_column = workouts["day"]
-    state: dict[str, Result] = {}
-    known = -1
-    for day in range(first - findings.HABIT_DAYS, last + 1):
-        past = int(np.searchsorted(day_column, day, side="right"))
-        if past == 0:
-            continue
-        history = workouts.take(slice(0, past))
-        daily = _run("daily_totals", history, day)
-        state["gap"] = _run("training_gap", daily)
-        if past != known:
-            state["anomalies"] = _run("workout_anomaly", history, _run("workout_type", history).value)
-        if past != known or (day + 3) % 7 == 0:
-            weekly = _run("weekly_totals", daily.value)
-            state["change"] = _run("load_change", weekly.value)
-            state |= {name: _run("change_points", weekly["week"], weekly[name])
-                      for name in (main_subject(history, day), "sessions")}  # fmt: skip
-        known = past
-        habits = {name: state[name] for name in (main_subject(history, day), "sessions")}
-        facts = {str(name): _facts(history, str(name)) for name in _recent(state["anomalies"], day)}
-        alerts, _ = findings.alerts(day, facts, state["anomalies"], state["change"], state["gap"], habits)
-        now = {_key(alert, standing, day): alert for alert in alerts if alert.level is Level.ALERT}
-        for key, alert in now.items():
-            if key not in standing and day >= first:
-                raised.append(RaisedAlert(day, alert.code, alert.workout_ids[0] if alert.workout_ids else None))
-            standing[key] = day
-        # an alert on a workout or week comes once; the others end on the first day without them
-        standing = {key: seen for key, seen in standing.items() if key in now or key[0] in ("workout", "week")}
-    return tuple(raised)
+    history = workouts.take(slice(0, int(np.searchsorted(workouts["day"], last, side="right"))))
+    if not len(history):
+        return ()
+    daily = get("daily_totals")(history, last)
+    weekly = get("weekly_totals")(daily)
+    anomalies = get("workout_anomaly")(history, get("workout_type")(history))
+    days = last - first + 1 + WINDOW
+    news = _news(history, weekly, last - days - HABIT_DAYS)
+    checks = get("alert_checks")(daily, weekly, anomalies, news, days=days)
+    raised = get("alert_budget")(checks)["raised"]
+    return tuple(RaisedAlert(day, kind_of(key), _workout(key)) for day, key in raised if day >= first)
 
 
-def _run(algorithm_id: str, *inputs: Any) -> Result:
-    values = [item.value if isinstance(item, Result) else item for item in inputs]
-    nobody = Run(algorithm_id, algorithm_id, "", {}, {}, (), "", datetime.fromtimestamp(0, UTC), 0.0)
-    return Result(registry.get(algorithm_id)(*values), nobody)
+def _workout(key: str) -> str | None:
+    kind, _, about = key.partition(":")
+    return about if kind in ("alert_entry_error", "alert_sensor_fault", "alert_unusual_workout") else None
 
 
-def _recent(anomalies: Result, day: int) -> list[Any]:
-    on = zip(anomalies["id"], anomalies["day"], strict=True)
-    return [name for name, found in on if 0 <= day - int(found) < findings.ALERT_DAYS]
-
-
-def _facts(history: Workouts, workout_id: str) -> dict[str, Any]:
-    place = int(np.flatnonzero(history["id"] == workout_id)[0])
-    return {name: history[name][place] for name in ("sport", "duration", "distance")}
-
-
-def _key(alert: Insight, standing: dict[tuple[Any, ...], int], day: int) -> tuple[Any, ...]:
-    if alert.workout_ids:
-        return "workout", alert.code, alert.workout_ids[0]
-    if "week" in alert.values:
-        return "week", alert.code, alert.values["week"]
-    if alert.code == "alert_habit_change":
-        for key, _ in standing.items():
-            if key[0] == "habit" and abs(key[1] - alert.values["day"]) <= SAME_CHANGE:
-                return key
-        return "habit", alert.values["day"]
-    return "state", alert.code
+def _news(history: Workouts, weekly: dict[str, Any], since: int) -> list[dict[str, Any]]:
+    """Lasting changes with the day on which each was first found, as the briefs of these weeks find them."""
+    found: list[dict[str, Any]] = []
+    standing: list[dict[str, Any]] = []
+    for place in range(int(np.searchsorted(weekly["week"], since)), len(weekly["week"])):
+        known = int(weekly["week"][place]) + 6
+        now: list[dict[str, Any]] = []
+        for subject in (main_subject(history.take(history["day"] <= known), known), "sessions"):
+            result = get("change_points")(weekly["week"][: place + 1], weekly[subject][: place + 1])
+            for day, relative in zip(result["week"], result["relative"], strict=True):
+                one: dict[str, Any] = {"subject": subject, "day": int(day), "relative": float(relative), "known": known}
+                if known - one["day"] < HABIT_DAYS and not any(abs(each["day"] - one["day"]) <= SAME_CHANGE
+                                                               for each in now):  # fmt: skip
+                    before = [each for each in standing if each["subject"] == subject and same_change(each, one)]
+                    now.append({**one, "day": before[0]["day"], "known": before[0]["known"]} if before else one)
+        found += [one for one in now if one["known"] == known]
+        standing = now
+    return [{name: one[name] for name in ("subject", "day", "known")} for one in found]

@@ -6,6 +6,7 @@ One file a noun; a new noun is a subclass of `Door` in a file of its own, and on
 from __future__ import annotations
 
 from fitintel.workbench.door.accounts import AccountDoor
+from fitintel.workbench.door.alerts import AlertDoor
 from fitintel.workbench.door.athletes import AthleteDoor
 from fitintel.workbench.door.base import Door, Progress
 from fitintel.workbench.door.briefs import BriefDoor
@@ -30,6 +31,7 @@ class Workbench(
     ExportDoor,
     AccountDoor,
     BriefDoor,
+    AlertDoor,
     EvaluationDoor,
     WorkspaceDoor,
 ):

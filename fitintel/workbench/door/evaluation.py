@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fitintel.workbench.door.athletes import AthleteDoor
 
 if TYPE_CHECKING:
+    from fitintel.workbench.evaluate_alerts import AlertScore
     from fitintel.workbench.evaluate_detectors import DetectorScore
     from fitintel.workbench.evaluate_forecast import ForecastScore
 
@@ -25,6 +26,12 @@ class EvaluationDoor(AthleteDoor):
         from fitintel.workbench.evaluation import detectors
 
         return detectors(self, **options)
+
+    def evaluate_alerts(self, **options: Any) -> AlertScore:
+        """False alerts a month on the shuffled history of every athlete here, or of one; kept for their briefs."""
+        from fitintel.workbench.measured import measure
+
+        return measure(self, **options)
 
     def compare_demo(self, **options: Any) -> list[dict[str, Any]]:
         """The simulated squad's statistics beside those of a real history."""

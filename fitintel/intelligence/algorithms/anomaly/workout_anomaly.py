@@ -15,9 +15,9 @@ from fitintel.intelligence.registry import algorithm
 
 @algorithm(
     id="workout_anomaly",
-    version="1.0.0",
+    version="2.0.0",
     inputs={"workouts": "rows", "types": "workout_type"},
-    output=("anomalous workouts with kind, field, value, expected and score", "SI, robust z"),
+    output=("anomalous workouts with kind, field, value, expected range and score", "SI, robust z"),
     source="Robust z on past-only log values (Iglewicz & Hoaglin 1993), for speed with the distance to the third "
     "nearest of the last 60 workouts in place of the distance to their median: walks and runs may share a sport",
     validity=Validity.USEFUL,
@@ -27,6 +27,7 @@ from fitintel.intelligence.registry import algorithm
         "miles for kilometres mostly gives a possible workout: it is told as unusual, not as an error",
         "a change of habit is unusual until it has happened three times",
         "which of distance and duration is wrong is inferred from their usual sizes",
+        "sensors are judged by a workout's means and highest values: a fault that leaves these usual cannot be found",
     ),
 )
 def workout_anomaly(

@@ -1,0 +1,139 @@
+"""What is checked each day, and how seldom the athlete's own past looked like it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from fitintel.intelligence import own_past
+
+CHECKS = ("gap", "load", "habit", "unusual", "entry")
+WORKOUT_DAYS = 7
+"""d. A workout is spoken of while it is younger than this."""
+PAST_DAYS = 730
+"""d. The past that a day is compared with."""
+FRESH_DAYS = 14
+"""d. A lasting change is spoken of as new for this long after it was first found."""
+LONG_TIMES, LONG_SHARE, SHORTEST, LEAST_GAPS = 1.5, 0.95, 7, 10
+"""A gap is long as `training_gap` defines it."""
+LEAST_WORKOUTS = 20
+
+
+class Check(NamedTuple):
+    """One check of one day; an empty key: nothing to tell."""
+
+    day: int
+    check: str
+    key: str
+    p: float
+    hard: bool = False
+
+
+class DayChecks:
+    """The checks of any day, from the columns of one history. Each sees only what was known on its day."""
+
+    def __init__(
+        self, daily: Mapping[str, Any], weekly: Mapping[str, Any], anomalies: Mapping[str, Any],
+        changes: Sequence[Mapping[str, Any]],
+    ) -> None:  # fmt: skip
+        self.day = np.asarray(daily["day"], dtype=np.int64)
+        self.trained = self.day[np.asarray(daily["training"], dtype=np.float64) > 0]
+        self.week = np.asarray(weekly["week"], dtype=np.int64)
+        self.minutes = np.asarray(weekly["duration"], dtype=np.float64) / 60.0
+        self.surprises = own_past.week_surprises(self.minutes)
+        self.changes = sorted(changes, key=lambda each: (int(each["known"]), str(each["subject"])))
+        self.levels = {str(name): own_past.level_surprises(np.asarray(weekly[name], dtype=np.float64))
+                       for name in {each["subject"] for each in changes}}  # fmt: skip
+        compared = anomalies["compared"]
+        self.on = np.asarray(compared["day"], dtype=np.int64)
+        self.surprise = np.asarray(compared["surprise"], dtype=np.float64)
+        self.found = {
+            str(name): (str(kind), bool(hard))
+            for name, kind, hard in zip(anomalies["id"], anomalies["kind"], anomalies["hard"], strict=True)
+        }
+        self.id = [str(name) for name in compared["id"]]
+        wrong = np.array([self.found.get(name, ("",))[0] in ("entry error", "sensor fault") for name in self.id])
+        self.clean = np.where(wrong, np.nan, self.surprise) if len(self.id) else self.surprise
+
+    def of(self, day: int) -> Iterator[Check]:
+        """The checks of one day; hard findings last."""
+        yield from self._gap(day)
+        yield from self._load(day)
+        yield from self._habit(day)
+        yield from self._workouts(day)
+
+    def _gap(self, day: int) -> Iterator[Check]:
+        known = self.trained[: int(np.searchsorted(self.trained, day, side="right"))]
+        if not len(known):
+            return
+        ended = np.diff(known)[known[1:] > day - PAST_DAYS].astype(np.float64)
+        if len(ended) < LEAST_GAPS:
+            return
+        days = int(day - known[-1])
+        year = np.diff(known)[known[1:] > day - 365]
+        usual = float(np.quantile(year if len(year) >= LEAST_GAPS else ended, LONG_SHARE))
+        long = days > LONG_TIMES * usual and days >= SHORTEST
+        yield Check(day, "gap", f"alert_gap:{known[-1]}" if long else "",
+                    own_past.waiting_p(days, ended) if long else 1.0)  # fmt: skip
+
+    def _week(self, day: int) -> int:
+        """Place of the last week that is complete on `day`; -1 without one."""
+        return int(np.searchsorted(self.week + 6, day, side="right")) - 1
+
+    def _load(self, day: int) -> Iterator[Check]:
+        place = self._week(day)
+        if place < 0 or not math.isfinite(self.surprises[place]):
+            return
+        past = np.log1p(self.minutes[max(0, place - own_past.WEEKS) : place])
+        now, z = float(np.log1p(self.minutes[place])), float(self.surprises[place])
+        beyond = abs(z) > 2.5 and not past.min() <= now <= past.max()
+        code = f"alert_load_{'higher' if z > 0 else 'lower'}"
+        yield Check(day, "load", f"{code}:{self.week[place]}" if beyond else "",
+                    own_past.latest_p(self.surprises, place) if beyond else 1.0)  # fmt: skip
+
+    def _habit(self, day: int) -> Iterator[Check]:
+        place = self._week(day)
+        fresh = [each for each in self.changes if int(each["known"]) <= day < int(each["known"]) + FRESH_DAYS]
+        if not fresh:
+            if place >= own_past.RECENT + own_past.LEAST_WEEKS:
+                yield Check(day, "habit", "", 1.0)
+            return
+        one = fresh[0]
+        subject = str(one["subject"])
+        p = own_past.latest_p(self.levels[subject], place, apart=own_past.RECENT)
+        if math.isfinite(p):
+            yield Check(day, "habit", habit_key(subject, int(one["day"])), p)
+
+    def _workouts(self, day: int) -> Iterator[Check]:
+        begin, end = (int(np.searchsorted(self.on, each, side="right")) for each in (day - WORKOUT_DAYS, day))
+        start = int(np.searchsorted(self.on, day - PAST_DAYS, side="right"))
+        earlier = self.clean[start:begin]
+        earlier = earlier[np.isfinite(earlier)]
+        hard: list[Check] = []
+        soft: dict[str, list[tuple[float, str]]] = {"unusual": [], "entry": []}
+        for place in range(begin, end):
+            kind, certain = self.found.get(self.id[place], ("", False))
+            if not kind:
+                continue
+            key = f"alert_{kind.replace(' ', '_')}:{self.id[place]}"
+            if certain:
+                hard.append(Check(day, "entry", key, math.nan, True))
+            else:
+                score = self.surprise[place]
+                soft["unusual" if kind == "unusual workout" else "entry"].append(
+                    (own_past.conformal_p(float(score) if score == score else 0.0, earlier), key)
+                )
+        tried = int(np.isfinite(self.surprise[begin:end]).sum())
+        if len(earlier) >= LEAST_WORKOUTS:
+            for check, found in soft.items():
+                p, key = min(found, default=(1.0, ""))
+                yield Check(day, check, key, own_past.of_several(p, tried))
+        yield from hard
+
+
+def habit_key(subject: str, week: int) -> str:
+    """The key under which a lasting change is told."""
+    return f"alert_habit_change:{subject}:{week}"

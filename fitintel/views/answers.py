@@ -1,0 +1,63 @@
+"""Alerts and answers, as a person and as a program reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from fitintel.core import days
+from fitintel.core.answers import Action, Answer, Told
+from fitintel.core.units import UnitSystem
+from fitintel.views.words import say
+
+HEADER = ("Since", "State", "Alert", "Key")
+SAID: dict[Action, str] = {
+    Action.ACKNOWLEDGE: "acknowledged: it stands quietly from now on",
+    Action.SNOOZE: "snoozed: it is not told before {until}",
+    Action.DISMISS: "dismissed: it is not told again, and its kind has to be surer",
+    Action.REOPEN: "open again", Action.HELPFUL: "noted as helpful", Action.UNHELPFUL: "noted as unhelpful",
+    Action.DONE: "noted as done", Action.PARTLY: "noted as partly done", Action.NOT_DONE: "noted as not done",
+}  # fmt: skip
+
+
+def told_text(told: Told, units: UnitSystem = UnitSystem.METRIC) -> str:
+    """The sentence that was told."""
+    return say(told.code, told.detail or {}, units).text
+
+
+def answer_text(one: Answer) -> str:
+    """What was answered, in a line.
+
+    >>> from datetime import UTC, datetime
+    >>> answer_text(Answer("a", "me", "alert_gap:20000", Action.SNOOZE, 20001, "me", datetime(2025, 10, 7, tzinfo=UTC),
+    ...                    until=20010))
+    'alert_gap:20000 is snoozed: it is not told before 2024-10-14'
+    """
+    said = SAID[one.action].format(until=days.iso(one.until) if one.until is not None else "")
+    return f"{one.key} is {said}" + (f". Why: {one.why}" if one.why else "")
+
+
+def alert_rows(
+    found: Iterable[tuple[Told, str]], units: UnitSystem = UnitSystem.METRIC
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Header and cells of a table of alerts with their states."""
+    return HEADER, [(days.iso(told.first_day), state, told_text(told, units), told.key) for told, state in found]
+
+
+def alert_dict(told: Told, state: str, answer: Answer | None, units: UnitSystem = UnitSystem.METRIC) -> dict[str, Any]:
+    """Plain values; those of the detail are SI."""
+    return {
+        "key": told.key, "state": state, "level": told.level, "code": told.code, "text": told_text(told, units),
+        "since": days.iso(told.first_day), "last_told": days.iso(told.day), "brief": told.brief_id,
+        "runs": list(told.run_ids), "workouts": list(told.workout_ids), "outcome": told.outcome,
+        "values": told.detail, "answer": answer_dict(answer) if answer is not None else None,
+    }  # fmt: skip
+
+
+def answer_dict(one: Answer) -> dict[str, Any]:
+    """Plain values."""
+    return {
+        "id": one.id, "athlete": one.athlete_id, "key": one.key, "action": one.action.value,
+        "day": days.iso(one.day), "by": one.by, "at": one.at.isoformat(), "why": one.why,
+        "until": None if one.until is None else days.iso(one.until),
+    }  # fmt: skip
