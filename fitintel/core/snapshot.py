@@ -14,11 +14,13 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from math import isfinite
 from typing import Any
 
 from fitintel.core.workouts import Workouts
 
 MAGIC = b"fitintel-snapshot-1\n"
+_AS_THEY_ARE = frozenset({str, int, bool})
 
 
 def dump(value: Any) -> bytes:
@@ -39,7 +41,8 @@ def load(data: bytes) -> Any:
         raise ValueError("these bytes are not a fitintel snapshot")
     start = len(MAGIC) + 8
     size = int.from_bytes(data[len(MAGIC) : start], "little")
-    return _rich(json.loads(data[start : start + size]), memoryview(data)[start + size :])
+    buffer = memoryview(data)[start + size :]
+    return json.loads(data[start : start + size], object_hook=lambda found: _rich(found, buffer))
 
 
 def digest_of(data: bytes) -> str:
@@ -63,27 +66,31 @@ def unpack(data: bytes) -> bytes:
 
 
 def _plain(value: Any, buffers: list[bytes]) -> Any:
-    if value is None or isinstance(value, (bool, str)):
-        return value if not isinstance(value, Enum) else value.value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, int):
+    kind = type(value)
+    # what nearly every value is comes first: asking each for abstract classes took most of the time
+    if kind is float:
+        return value if isfinite(value) else {"$float": repr(value)}
+    if value is None or kind in _AS_THEY_ARE:
         return value
-    if isinstance(value, float):
-        return value if value == value and abs(value) != float("inf") else {"$float": repr(float(value))}
-    if isinstance(value, datetime):
-        return {"$time": value.isoformat()}
-    if isinstance(value, date):
-        return {"$date": value.isoformat()}
-    if isinstance(value, Workouts):
-        return {"$workouts": {name: _plain(value[name], buffers) for name in value}}
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise TypeError("a snapshot holds dictionaries with text keys only")
         # in the order in which it is read back: the arrays' places in the bytes must not depend on who filled it first
         return {key: _plain(value[key], buffers) for key in sorted(value)}
     if isinstance(value, (list, tuple)):
         return [_plain(item, buffers) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (bool, str, int)):
+        return value
+    if isinstance(value, float):
+        return value if isfinite(value) else {"$float": repr(float(value))}
+    if isinstance(value, datetime):
+        return {"$time": value.isoformat()}
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, Workouts):
+        return {"$workouts": {name: _plain(value[name], buffers) for name in value}}
     if is_dataclass(value) and not isinstance(value, type):
         return {item.name: _plain(getattr(value, item.name), buffers) for item in fields(value)}
     return _plain_array(value, buffers)
@@ -109,30 +116,28 @@ def _plain_array(value: Any, buffers: list[bytes]) -> Any:
     return {"$array": [array.dtype.str, list(array.shape), offset, len(raw)]}
 
 
-def _rich(value: Any, buffer: memoryview) -> Any:
-    if isinstance(value, list):
-        return [_rich(item, buffer) for item in value]
-    if not isinstance(value, dict):
+def _rich(value: dict[str, Any], buffer: memoryview) -> Any:
+    """What an object of the head stands for; those within it have been read already."""
+    if len(value) != 1:
         return value
-    if len(value) == 1:
-        tag, body = next(iter(value.items()))
-        if tag == "$float":
-            return float(body)
-        if tag == "$time":
-            return datetime.fromisoformat(body)
-        if tag == "$date":
-            return date.fromisoformat(body)
-        if tag == "$workouts":
-            return Workouts({name: _rich(column, buffer) for name, column in body.items()})
-        if tag == "$text":
-            import numpy as np
+    tag, body = next(iter(value.items()))
+    if tag == "$float":
+        return float(body)
+    if tag == "$time":
+        return datetime.fromisoformat(body)
+    if tag == "$date":
+        return date.fromisoformat(body)
+    if tag == "$workouts":
+        return Workouts(body)
+    if tag == "$text":
+        import numpy as np
 
-            texts = np.empty(len(body), dtype=object)
-            texts[:] = body
-            return texts
-        if tag == "$array":
-            import numpy as np
+        texts = np.empty(len(body), dtype=object)
+        texts[:] = body
+        return texts
+    if tag == "$array":
+        import numpy as np
 
-            dtype, shape, offset, size = body
-            return np.frombuffer(buffer[offset : offset + size], dtype=dtype).reshape(shape)
-    return {key: _rich(item, buffer) for key, item in value.items()}
+        dtype, shape, offset, size = body
+        return np.frombuffer(buffer[offset : offset + size], dtype=dtype).reshape(shape)
+    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import socket
@@ -58,6 +59,7 @@ def _exactly(channel: socket.socket, size: int) -> bytearray | None:
 
 def live(work: Work, channel: socket.socket, limits: Limits) -> NoReturn:
     """Work until the parent closes the channel; never returns."""
+    gc.freeze()  # what came with the fork is never looked at again: its pages stay shared with the parent
     try:
         isolation = _confine(channel.fileno(), limits)
         channel.sendall(HEAD.pack(READY, len(isolation)) + isolation.encode())

@@ -14,13 +14,16 @@ import socket
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 from fitintel.core.errors import UnreadableFile
 from fitintel.ingest.confine import ANSWER, HEAD, READY, Limits, Work, live, message
+
+AHEAD, AHEAD_BYTES = 8, 1024 * 1024
+"""jobs and answers on their way for each child, by number, and bytes of jobs for all of them"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,60 +69,80 @@ class Sandbox:
         return next(answer for _, answer in self.each(iter([(None, data)])))
 
     def each(self, jobs: Iterator[tuple[Any, bytes | None]]) -> Iterator[tuple[Any, Answer]]:
-        """(key, answer) of each (key, data), in the order of the jobs; a job is taken only when a child is free.
+        """(key, answer) of each (key, data), in the order of the jobs.
 
-        A job without data is not worked on; it only keeps its place.
+        A few small jobs are given ahead, so that a child has work while its parent is busy with answers; a large one
+        is taken only when a child is free. A job without data is not worked on; it only keeps its place.
         """
         order: deque[_Place] = deque()
-        busy: dict[int, tuple[_Child, _Place]] = {}
+        again: deque[_Place] = deque()
+        busy: dict[int, _Child] = {}
         more = True
         try:
             while more or order:
-                # an answer that waits for its turn takes memory: no more of them than there are children
-                while more and len(busy) < self._workers and len(order) < 3 * self._workers:
+                while again:  # they were given to a child that ended with the job before
+                    self._give(again.popleft(), busy)
+                while more and self._room(order, busy):
                     job = next(jobs, None)
                     if job is None:
                         more = False
                         break
-                    place = _Place(job[0])
-                    order.append(place)
+                    order.append(_Place(*job))
                     if job[1] is None:
-                        place.answer = Answer()
+                        order[-1].answer = Answer()
                         break  # what came before it is not to wait
-                    child = self._idle.pop() if self._idle else self._start()
-                    if child.give(job[1]):
-                        busy[child.number] = (child, place)
-                    else:
-                        place.answer = child.ended()
-                if busy and order and order[0].answer is None:
-                    self._collect(busy)
-                while order and order[0].answer is not None:
+                    self._give(order[-1], busy)
+                if busy:
+                    self._collect(busy, again, wait=bool(order) and order[0].answer is None)
+                if order and order[0].answer is not None:
                     done = order.popleft()
                     assert done.answer is not None
                     yield done.key, done.answer
-                    if len(busy) < self._workers and more:
-                        break  # give the free child its next job before this one's answer is worked on further
         finally:
-            for child, _ in busy.values():
+            for child in busy.values():
                 child.end()
 
-    def _collect(self, busy: dict[int, tuple[_Child, _Place]]) -> None:
-        """Wait for one child at least, and take what is there."""
-        left = min(child.deadline for child, _ in busy.values()) - time.monotonic()
+    def _room(self, order: Collection[_Place], busy: Mapping[int, _Child]) -> bool:
+        """Whether another job may be taken; one that waits takes memory, and so does an answer that waits."""
+        if len(busy) < self._workers and len(order) < 3 * self._workers:
+            return True
+        held = sum(len(place.answer.data if place.answer else place.data or b"") for place in order)
+        return len(order) < AHEAD * self._workers and held < AHEAD_BYTES
+
+    def _give(self, place: _Place, busy: dict[int, _Child]) -> None:
+        """Give a job to a child that has none, else to the one with the fewest."""
+        if len(busy) < self._workers:
+            child = self._idle.pop() if self._idle else self._start()
+            busy[child.number] = child
+        else:
+            child = min(busy.values(), key=lambda each: len(each.given))
+        child.give(place)
+
+    def _collect(self, busy: dict[int, _Child], again: deque[_Place], *, wait: bool) -> None:
+        """Take what answers are there; with `wait`, wait for one child at least."""
+        left = min(child.deadline for child in busy.values()) - time.monotonic() if wait else 0.0
         poll = select.poll()
-        for number in busy:
-            poll.register(number, select.POLLIN)
-        ready = {number for number, _ in poll.poll(max(0.0, left) * 1000)}
-        for number, (child, place) in list(busy.items()):
-            if number in ready:
-                place.answer = child.take()
+        for number, child in busy.items():
+            poll.register(number, select.POLLIN | (select.POLLOUT if child.unsent else 0))
+        ready = dict(poll.poll(max(0.0, left) * 1000))
+        for number, child in list(busy.items()):
+            events = ready.get(number, 0)
+            if events & select.POLLOUT:
+                child.push()
+            if events & ~select.POLLOUT:
+                child.given[0].answer = child.take()
             elif time.monotonic() >= child.deadline:
-                place.answer = child.late()
+                child.given[0].answer = child.late()
+            else:
+                continue
+            child.next()
+            if not child.alive:
+                again.extend(child.given)
+            elif not child.given:
+                self._idle.append(child)
             else:
                 continue
             del busy[number]
-            if child.alive:
-                self._idle.append(child)
 
     def _start(self) -> _Child:
         child = _Child(self._work, self._limits)
@@ -130,6 +153,7 @@ class Sandbox:
 @dataclass(slots=True)
 class _Place:
     key: Any
+    data: bytes | None
     answer: Answer | None = None
 
 
@@ -138,28 +162,55 @@ class _Child:
 
     def __init__(self, work: Work, limits: Limits) -> None:
         ours, theirs = socket.socketpair()
+        for each in (ours, theirs):
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, AHEAD_BYTES)  # as much of it as the system allows
         sys.stdout.flush()
         sys.stderr.flush()
         self.limits = limits
         self.pid = os.fork()
         if not self.pid:
+            ours.close()
             live(work, theirs, limits)
         theirs.close()
         self._socket, self.number = ours, ours.fileno()
+        self._sending = ours.dup()
         self.alive = True
+        self.given: deque[_Place] = deque()
+        """jobs without an answer; the child works on the first"""
+        self.unsent: deque[memoryview] = deque()
         self.deadline = time.monotonic() + limits.wall
         ours.settimeout(limits.wall)
+        self._sending.setblocking(False)
         first = message(ours)
         self.isolation = first[1].decode() if first and first[0] == READY else ""
 
-    def give(self, data: bytes) -> bool:
-        """Start a job; False if the child is gone."""
-        self.deadline = time.monotonic() + self.limits.wall
+    def give(self, place: _Place) -> None:
+        """Give a job; what does not go out at once waits here, for a child at work reads nothing."""
+        if not self.given:
+            self.deadline = time.monotonic() + self.limits.wall
+        self.given.append(place)
+        data = place.data or b""
+        self.unsent.extend((memoryview(HEAD.pack(ANSWER, len(data))), memoryview(data)))
+        self.push()
+
+    def push(self) -> None:
+        """Send as much as goes out at once. Of a child that is gone, reading tells."""
         try:
-            self._socket.sendall(HEAD.pack(ANSWER, len(data)) + data)
+            while self.unsent:
+                sent = self._sending.send(self.unsent[0])
+                if sent < len(self.unsent[0]):
+                    self.unsent[0] = self.unsent[0][sent:]
+                else:
+                    self.unsent.popleft()
+        except BlockingIOError:
+            return
         except OSError:
-            return False
-        return True
+            self.unsent.clear()
+
+    def next(self) -> None:
+        """The first job has its answer: from now on the time of the next one counts."""
+        self.given.popleft().data = None
+        self.deadline = time.monotonic() + self.limits.wall
 
     def take(self) -> Answer:
         """The answer of a child that has something to say."""
@@ -175,7 +226,7 @@ class _Child:
 
     def ended(self, why: str = "") -> Answer:
         """The answer of a child that is gone."""
-        self._socket.close()
+        self._close()
         self.alive = False
         _, status = os.waitpid(self.pid, 0)
         signal = status & 0x7F
@@ -195,9 +246,13 @@ class _Child:
         """End the process, whatever it is doing."""
         if self.alive:
             self.alive = False
-            self._socket.close()
+            self._close()
             os.kill(self.pid, 9)
             os.waitpid(self.pid, 0)
+
+    def _close(self) -> None:
+        self._socket.close()
+        self._sending.close()
 
 
 def _too_long(why: str) -> UnreadableFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -77,14 +77,13 @@ def read(told: bytes) -> bytes:
         stream = _file(files, samples.columns)
         rr = _file(files, {"rr": samples.rr} if samples.rr is not None else {})
         figures = {**one.figures, **_graded(one, samples.repaired)}
-        kept.append(asdict(replace(one, stream=stream, rr=rr, figures=figures)))
+        kept.append(replace(one, stream=stream, rr=rr, figures=figures))
     intake = taken.intake
     return snapshot.dump(
         {
             "source": intake.source.name, "read": intake.read, "workouts": intake.workouts,
             "repeated": intake.repeated, "kept_aside": intake.kept_aside,
-            "findings": [asdict(finding) for finding in intake.findings], "recordings": kept,
-            "wellness": [asdict(value) for value in intake.wellness],
+            "findings": intake.findings, "recordings": kept, "wellness": intake.wellness,
             "files": {digest: np.frombuffer(written, np.uint8) for digest, written in files.items()},
             "seconds": time.perf_counter() - began,
         }

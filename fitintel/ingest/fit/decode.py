@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,10 @@ from fitintel.ingest.fit.protocol import BASES, BYTE, STRING, Field
 Floats = NDArray[np.float64]
 OPAQUE = -1
 """Bytes that are no whole number of their base type, or of a type that we do not know."""
+FEW = 16
+"""messages that are read one by one: an array operation takes as long as this many of them"""
+_CODES = {"u1": "B", "i1": "b", "u2": "H", "i2": "h", "u4": "I", "i4": "i", "u8": "Q", "i8": "q", "f4": "f", "f8": "d"}
+_ONE = {order + code: struct.Struct(order + each).unpack_from for code, each in _CODES.items() for order in "<>"}
 
 
 class Cell(NamedTuple):
@@ -84,10 +89,12 @@ class Block:
         base = BASES.get(where.base)
         if base is None or (element + 1) * base.size > where.size:
             return np.full(self.count, np.nan)
-        raw = np.ndarray(
-            (self.count,), self.layout.order + base.code, self.data,
-            self.offset + where.at + element * base.size, (self.size,),
-        )  # fmt: skip
+        code, first = self.layout.order + base.code, self.offset + where.at + element * base.size
+        if self.count <= FEW:
+            one = _ONE[code]
+            each = [one(self.data, at)[0] for at in range(first, first + self.count * self.size, self.size)]
+            return np.array([np.nan if value == base.invalid else value for value in each], np.float64)
+        raw = np.ndarray((self.count,), code, self.data, first, (self.size,))
         values = raw.astype(np.float64)
         if base.invalid is not None:
             bad = raw == base.invalid

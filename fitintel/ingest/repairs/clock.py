@@ -31,6 +31,8 @@ def find(recording: Recording) -> Found | None:
     if len(time) < 3 or said <= 0:
         return None
     steps = np.diff(time)
+    if not (steps >= LEAP).any():
+        return None
     usual = float(np.median(steps))
     axis = Axis(time, recording.pauses, recording.start)
     leaps = np.flatnonzero((steps >= LEAP) & (axis.steps > steps / 2))

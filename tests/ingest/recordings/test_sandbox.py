@@ -121,3 +121,35 @@ def test_no_child_is_left_behind():
     for pid in pids:
         with pytest.raises(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
+
+
+def test_jobs_that_were_given_ahead_to_a_child_that_ends_are_done_by_another():
+    jobs = [(n, b"killed" if n % 7 == 3 else str(n).encode()) for n in range(40)]
+    with Sandbox(work, workers=2) as children:
+        found = list(children.each(iter(jobs)))
+    assert [key for key, _ in found] == list(range(40))
+    for (_, answer), (number, data) in zip(found, jobs, strict=True):
+        assert (answer.error is not None) == (number % 7 == 3)
+        assert answer.error is not None or answer.data == data[::-1]
+
+
+def test_large_jobs_and_answers_among_small_ones_do_not_block_each_other():
+    jobs = [(n, (b"%03d" % n) * (1_000_000 if n % 4 == 1 else 30_000 if n % 4 else 1)) for n in range(24)]
+    with Sandbox(work, workers=2) as children:
+        found = list(children.each(iter(jobs)))
+    assert [answer.data for _, answer in found] == [data[::-1] for _, data in jobs]
+
+
+def test_no_more_jobs_are_taken_than_fit_into_the_memory_set_aside_for_them():
+    taken: list[int] = []
+
+    def jobs():
+        for number in range(30):
+            taken.append(number)
+            yield number, bytes(600_000)
+
+    most = 0
+    with Sandbox(work, workers=2) as children:
+        for number, _ in children.each(jobs()):
+            most = max(most, len(taken) - number)
+    assert most <= 6
