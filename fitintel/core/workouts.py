@@ -141,6 +141,8 @@ class Workouts:
 
         if not parts:
             return cls.empty()
+        if len(parts) == 1:
+            return parts[0]
         names = [name for name in COLUMNS if all(name in part._columns for part in parts)]
         return cls({name: np.concatenate([part[name] for part in parts]) for name in names})
 

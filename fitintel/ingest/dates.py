@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -196,7 +196,7 @@ def _offset(zone: str | None) -> float:
     return sign * (int(digits[:2]) * 3600.0 + int(digits[2:]) * 60.0)
 
 
-def read_moments(cells: list[str], order: Order = "") -> Moments:
+def read_moments(cells: Sequence[str], order: Order = "") -> Moments:
     """A column of dates; equal cells are read once."""
     known, codes = distinct(cells)
     found = [read_moment(cell, order) for cell in known]

@@ -8,6 +8,7 @@ import numpy as np
 
 from fitintel.core import days
 from fitintel.core.workouts import Workouts
+from fitintel.ingest.distinct import distinct
 from fitintel.ingest.normalise import Breach, Draft
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ SAME_DURATION = 1.0
 SAME_DISTANCE = 10.0
 """m. Programs round distances to 0.01 km or mi."""
 
+LONGEST = 2.0**20
+"""s; longer ones are taken for equally long where candidates are looked for"""
+ROUNDING = 0.01
+"""s; more than what numbers of this size lose"""
 MAX_REACH = 40
 """workouts of one day and sport that are compared with each other"""
 
@@ -42,7 +47,8 @@ def within_file(draft: Draft, ids: NDArray[Any], identities: list[str], good: ND
                 _say_repeated(draft, group, str(ids[group[0]]))
     start = draft.columns["start"]
     timed = good & ~repeated & np.isfinite(start)
-    timed &= np.fromiter((not text for text in identities), bool, len(identities))
+    if timed.any():
+        timed &= np.fromiter((not text for text in identities), bool, len(identities))
     if timed.any():
         moments = np.empty(len(draft), dtype=object)
         moments[:] = [f"{s:.3f}|{sport}" for s, sport in zip(start, draft.columns["sport"], strict=True)]
@@ -110,18 +116,22 @@ def partners(new: Workouts, stored: Workouts) -> dict[str, str]:
     """
     names = ("id", "day", "sport", "source_sport", "duration", "distance")
     both = Workouts.concat([new.select(names), stored.select(names)])
-    if len(both) < 2:
+    near = _near(both["day"], both["sport"], both["duration"])
+    if not near.size:
         return {}
+    both, is_new = both.take(near), near < len(new)
     _, sport = np.unique(both["sport"].astype(str), return_inverse=True)
     word = np.array([" ".join(str(text or "").lower().split()) for text in both["source_sport"].tolist()])
     order = np.lexsort((both["id"].astype(str), both["distance"], both["duration"], sport, both["day"]))
     group = both["day"][order] * (int(sport.max()) + 1) + sport[order]
     duration, distance, word = both["duration"][order], both["distance"][order], word[order]
-    fresh = order < len(new)
+    fresh = is_new[order]
     partner = np.full(len(order), -1)
+    first = np.arange(len(order))
     # sorted, the alike stand close together; between them only workouts of the same duration, to the second
     for reach in range(1, min(len(order), MAX_REACH)):
-        first = np.flatnonzero(group[:-reach] == group[reach:])
+        first = first[first + reach < len(order)]
+        first = first[group[first] == group[first + reach]]
         if not first.size:
             break
         second = first + reach
@@ -130,13 +140,32 @@ def partners(new: Workouts, stored: Workouts) -> dict[str, str]:
         no_time = np.isnan(duration[first]) & np.isnan(duration[second])
         no_way = np.isnan(distance[first]) & np.isnan(distance[second]) & (word[first] == word[second])
         alike = (same_time & (same_way | no_way)) | (no_time & same_way)
+        goes_on = same_time | no_time  # by duration in order: further on the difference only grows
         alike &= fresh[first] | fresh[second]
         for one, two in ((first[alike], second[alike]), (second[alike], first[alike])):
             unknown = partner[one] < 0
             partner[one[unknown]] = two[unknown]
+        first = first[goes_on]
     ids = both["id"][order]
     found = np.flatnonzero(partner >= 0)
     return {str(one): str(two) for one, two in zip(ids[found], ids[partner[found]], strict=True)}
+
+
+def _near(day: NDArray[np.int64], sport: NDArray[Any], duration: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Places of workouts with a neighbour of the same day and sport and, within 1 s, duration; perhaps some more.
+
+    Whatever stands between two alike ones by duration is alike to both in that, so none between them is left out.
+    """
+    known, kind = distinct(sport.tolist())
+    # one number orders by day, sport and duration; without a duration last
+    length = np.where(np.isnan(duration), LONGEST + 2 * SAME_DURATION, np.clip(duration, 0.0, LONGEST))
+    key = ((day - day.min(initial=0)) * len(known) + kind) * (2.0 * LONGEST) + length
+    order = np.argsort(key)
+    close = np.diff(key[order]) <= SAME_DURATION + ROUNDING
+    beside = np.zeros(len(order), bool)
+    beside[:-1] |= close
+    beside[1:] |= close
+    return np.sort(order[beside])
 
 
 def changed(new: Workouts, stored: Workouts) -> list[tuple[int, str]]:

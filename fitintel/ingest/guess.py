@@ -113,7 +113,7 @@ def _check_columns(found: Mapping[str, Found], header: Sequence[str], name: str)
                             next="add or rename the column, or give --profile", rule="columns_missing")  # fmt: skip
 
 
-def signs(cells: Mapping[str, list[str]], delimiter: str, decimal: str | None, name: str) -> tuple[str, str]:
+def signs(cells: Mapping[str, Sequence[str]], delimiter: str, decimal: str | None, name: str) -> tuple[str, str]:
     """(decimal sign, thousands sign) by evidence over all number columns; raises AmbiguousFile."""
     if decimal is not None:
         return decimal, ""

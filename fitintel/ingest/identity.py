@@ -46,10 +46,13 @@ def workout_ids(draft: Draft, source: Source, identities: list[str], athlete_id:
     nameless = f"{athlete_id}{SEPARATOR}".encode()
     sha256 = hashlib.sha256
     ids = np.empty(len(keys), dtype=object)
-    ids[:] = [
-        "w-" + sha256((named if identity else nameless) + key.encode("utf-8", "backslashreplace")).hexdigest()[:16]
-        for key, identity in zip(keys, identities, strict=True)
-    ]
+    if keys is identities:
+        ids[:] = ["w-" + sha256(named + key.encode("utf-8", "backslashreplace")).hexdigest()[:16] for key in keys]
+    else:
+        ids[:] = [
+            "w-" + sha256((named if identity else nameless) + key.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+            for key, identity in zip(keys, identities, strict=True)
+        ]
     return ids
 
 

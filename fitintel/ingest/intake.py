@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +85,8 @@ def read(
         UnknownName: an option names what does not exist.
     """
     options = options or Options()
-    health = _wellness(data, name, options)
+    decoded = None if options.source in (manual.SOURCE.name, typed_wellness.SOURCE.name) else decode(data, name)
+    health = _wellness(data, decoded, name, options)
     if health is not None:
         # imported here: a reader of wellness gives an Intake, too
         from fitintel.ingest.wellness import reading
@@ -92,7 +94,7 @@ def read(
         table, kind = health
         return reading.read(table, kind, name=name, athlete_id=athlete_id, import_id=import_id, options=options,
                             today=today)  # fmt: skip
-    table, source = _open(data, name, options)
+    table, source = _open(data, decoded, name, options)
     profile = source.profile(table, name, options)
     if options.zone is not None:
         profile = replace(profile, zone=options.zone)
@@ -115,13 +117,14 @@ def read(
     )  # fmt: skip
 
 
-def _wellness(data: bytes, name: str, options: Options) -> tuple[Table, WellnessSource] | None:
+def _wellness(data: bytes, decoded: Decoded | None, name: str, options: Options) -> tuple[Table, WellnessSource] | None:
     """The table and its source if it is one of wellness; None for workouts, and for what nobody recognises."""
     if options.source == typed_wellness.SOURCE.name:
         return typed_wellness.read(data, name), typed_wellness.SOURCE
-    if options.profile is not None or options.source not in (None, *wellness_source.ORDER, wellness_source.LAST):
+    if decoded is None or options.profile is not None:
         return None
-    decoded = decode(data, name)
+    if options.source not in (None, *wellness_source.ORDER, wellness_source.LAST):
+        return None
     asked = wellness_source.get(options.source) if options.source else None
     headers = [header_of(decoded.lines, delimiter)[:2] for delimiter in (None, *DELIMITERS)]
     for header, mark in headers:
@@ -137,10 +140,9 @@ def _wellness(data: bytes, name: str, options: Options) -> tuple[Table, Wellness
     return None
 
 
-def _open(data: bytes, name: str, options: Options) -> tuple[Table, Source]:
-    if options.source == manual.SOURCE.name:
+def _open(data: bytes, decoded: Decoded | None, name: str, options: Options) -> tuple[Table, Source]:
+    if decoded is None:
         return manual.read(data, name), manual.SOURCE
-    decoded = decode(data, name)
     if options.profile is not None:
         named = {use.header for use in options.profile.columns}
         table = read_table(decoded, name=name, delimiter=options.profile.delimiter, wanted=named)
@@ -171,10 +173,16 @@ def _workouts(
     columns |= {name: draft.columns[name] for name in NUMBERS}
     columns |= {
         "id": ids, "source": text(source.name), "source_id": text([given or None for given in identities]),
-        "flags": flags, "import_id": text(import_id), "row": np.array(draft.table.rows, dtype=np.float64),
+        "flags": flags, "import_id": text(import_id), "row": _numbered(draft.table.rows),
     }  # fmt: skip
     every = Workouts({name: columns[name] for name in COLUMNS})
     return every if good.all() else every.take(good)
+
+
+def _numbered(rows: Sequence[int]) -> NDArray[np.float64]:
+    if isinstance(rows, range):
+        return np.arange(rows.start, rows.stop, dtype=np.float64)
+    return np.array(rows, dtype=np.float64)
 
 
 def _file_findings(table: Table, profile: Profile, source: Source) -> list[Finding]:
@@ -230,6 +238,8 @@ def _lines(table: Table) -> dict[int, int]:
     if not table.rows:
         return {0: 1}
     shift = table.lines[0] - table.rows[0]
+    if isinstance(table.rows, range) and isinstance(table.lines, range):
+        return {0: shift}
     odd = {r: line for r, line in zip(table.rows, table.lines, strict=True) if line - r != shift}
     return {0: shift, **odd}
 

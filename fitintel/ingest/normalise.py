@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -57,9 +58,10 @@ class Draft:
 
     def breach(self, ours: str, places: NDArray[np.intp] | list[int], rule: str, detail: str = "") -> None:
         """Note a breach of `rule` by the cells of one column."""
-        for place in places:
-            header, value = self.cell(ours, int(place))
-            self.breaches.append(Breach(int(place), header, rule, value, detail))
+        use = self.profile.use(ours)
+        header, cells = (use.header, self.table.column(use.header)) if use else ("", None)
+        for place in map(int, places):
+            self.breaches.append(Breach(place, header, rule, cells[place] if cells is not None else "", detail))
 
 
 def normalise(table: Table, profile: Profile, *, sport: str | None = None) -> Draft:
@@ -105,7 +107,7 @@ def _dates(draft: Draft) -> None:
     draft.columns["utc_offset"] = placed.offset
 
 
-def _times(cells: list[str]) -> NDArray[np.float64]:
+def _times(cells: Sequence[str]) -> NDArray[np.float64]:
     known, codes = distinct(cells)
     read = [read_moment(f"2000-01-01 {cell.strip()}") for cell in known]
     seconds = [float("nan") if isinstance(moment, str) else moment.second for moment in read]

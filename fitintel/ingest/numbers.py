@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fitintel.ingest.cell_numbers import decimals
+from fitintel.ingest.cells import Cells
 from fitintel.ingest.distinct import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,8 +63,11 @@ def plain(cell: str, decimal: str = ".", thousands: str = "") -> float | None:
     return float(text) if PLAIN.fullmatch(text) else None
 
 
-def numbers(cells: list[str], decimal: str = ".", thousands: str = "") -> Numbers:
+def numbers(cells: Sequence[str], decimal: str = ".", thousands: str = "") -> Numbers:
     """A column of cells as numbers [float64, as many as cells]."""
+    if decimal == "." and thousands != "." and isinstance(cells, Cells):
+        values, odd = decimals(cells)
+        return _each(cells, decimal, thousands, values, odd.tolist())
     if decimal == ".":
         joined = "\n".join(cells)
         if joined.isascii() and not joined.encode().translate(None, _ALLOWED):
@@ -75,14 +80,17 @@ def numbers(cells: list[str], decimal: str = ".", thousands: str = "") -> Number
                 infinite = np.flatnonzero(np.isinf(values))
                 values[infinite] = np.nan
                 return Numbers(values, (), infinite.tolist())
-    return _each(cells, decimal, thousands)
+    texts = list(cells)
+    return _each(texts, decimal, thousands, np.full(len(texts), np.nan), range(len(texts)))
 
 
-def _each(cells: list[str], decimal: str, thousands: str) -> Numbers:
-    values = np.full(len(cells), np.nan)
+def _each(
+    cells: Sequence[str], decimal: str, thousands: str, values: NDArray[np.float64], places: Iterable[int]
+) -> Numbers:
     unreadable: list[int] = []
     infinite: list[int] = []
-    for place, cell in enumerate(cells):
+    for place in places:
+        cell = cells[place]
         value = plain(cell, decimal, thousands)
         if value is None:
             (infinite if _WORDS.fullmatch(cell.strip()) else unreadable).append(place)
@@ -123,7 +131,7 @@ def clock(cell: str, pair: str = "min:s") -> float | None:
     return None
 
 
-def clocks(cells: list[str], pair: str = "min:s") -> Numbers:
+def clocks(cells: Sequence[str], pair: str = "min:s") -> Numbers:
     """A column of durations written with colons or unit letters, in seconds."""
     known, codes = distinct(cells)
     found = [clock(cell, pair) for cell in known]

@@ -6,12 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from fitintel.core import days
 from fitintel.core.errors import DataError
 from fitintel.core.records import ImportRecord, Outcome, Problem
 from fitintel.core.rules import RULES, Spoils, spoiled
 from fitintel.core.units import METRE_PER_MILE, SECOND_PER_HOUR, UnitSystem
 from fitintel.core.workouts import Workouts
+from fitintel.ingest.distinct import distinct
 from fitintel.ingest.profile import Profile
 
 
@@ -25,6 +28,8 @@ class Totals:
     """s"""
     distance: float = 0.0
     """m"""
+    timed: int = 0
+    """workouts that say at which time of day they began"""
 
     @property
     def hours(self) -> float:
@@ -46,17 +51,17 @@ def totals(workouts: Workouts) -> Totals:
     """The sums of some workouts. They don't depend on the order of the rows, to the last bit.
 
     >>> totals(Workouts.empty())
-    Totals(workouts=0, usable=0, duration=0.0, distance=0.0)
+    Totals(workouts=0, usable=0, duration=0.0, distance=0.0, timed=0)
     """
-    flags = workouts["flags"].tolist()
-    out = {text for text in set(flags) if spoiled(text or "", Spoils.EVERYTHING)}
-    usable = [place for place, text in enumerate(flags) if text not in out]
+    known, codes = distinct(workouts["flags"].tolist())
+    usable = np.array([not spoiled(text or "", Spoils.EVERYTHING) for text in known], bool)[codes]
 
     def total(name: str) -> float:
-        values = workouts[name].tolist()
-        return math.fsum(values[place] for place in usable if values[place] == values[place])
+        values = workouts[name]
+        return math.fsum(values[usable & ~np.isnan(values)].tolist())
 
-    return Totals(len(workouts), len(usable), total("duration"), total("distance"))
+    timed = int(np.count_nonzero(~np.isnan(workouts["start"])))
+    return Totals(len(workouts), int(np.count_nonzero(usable)), total("duration"), total("distance"), timed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Source:
     """header -> the columns that it may read"""
     profile: Callable[[Table, str, Options], Profile]
     """(table, file name, options) -> how its columns are read"""
-    identity: Callable[[list[str]], list[str]]
+    identity: Callable[[Sequence[str]], list[str]]
     """cells of the identity column -> identity of each workout in this source, '' for none"""
     global_identity: bool
     """an identity names one workout for ever (a vendor's number), not only within a table"""

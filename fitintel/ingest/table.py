@@ -10,9 +10,12 @@ import csv
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from fitintel.core.errors import UnreadableFile
 from fitintel.core.rules import MAX_CELL
+from fitintel.ingest.even_table import cells_of
+from fitintel.ingest.lines import Lines
 from fitintel.ingest.text import MAX_FILE, Decoded
 
 MAX_COLUMNS = 500
@@ -47,7 +50,7 @@ class Table:
     """
 
     header: tuple[str, ...]
-    columns: tuple[list[str], ...]
+    columns: tuple[Sequence[str], ...]
     rows: Sequence[int]
     lines: Sequence[int]
     delimiter: str
@@ -61,7 +64,7 @@ class Table:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def column(self, name: str) -> list[str]:
+    def column(self, name: str) -> Sequence[str]:
         """The cells of one column."""
         return self.columns[self.header.index(name)]
 
@@ -72,7 +75,7 @@ def header_of(lines: Sequence[str], delimiter: str | None = None) -> tuple[tuple
     declared = re.fullmatch(r"\s*\"?sep=(.)\"?\s*", lines[at], re.IGNORECASE)  # a first line that spreadsheets write
     if declared:
         delimiter, at = delimiter or declared[1], at + 1
-    line = lines[at] if at < len(lines) else ""
+    line = next(islice(lines, at, None), "")
     if len(line) > MAX_LINE:
         raise UnreadableFile("The first line is too long to be a header", where=f"line {at + 1}",
                              why=f"it has {len(line):,} characters, the limit is {MAX_LINE:,}",
@@ -100,6 +103,14 @@ def read_table(
     header, mark, begin = header_of(lines, delimiter)
     header = tuple(names(header))
     _check_header(header, name)
+    if isinstance(lines, Lines) and mark in DELIMITERS:
+        even = cells_of(lines.data, begin, header, mark, wanted)
+        if even is not None:
+            count, columns = even
+            return Table(
+                header=header, columns=columns, rows=range(1, count + 1), lines=range(begin + 1, begin + count + 1),
+                delimiter=mark, decoded=decoded, last_row_cut=not lines.data.endswith((b"\n", b"\r")),
+            )  # fmt: skip
     reader = _Reader(lines, header, mark, wanted, careful=decoded.damaged)
     reader.read(begin, name)
     return Table(
@@ -131,7 +142,7 @@ def _check_header(header: tuple[str, ...], name: str) -> None:
 class _Reader:
     def __init__(
         self,
-        lines: list[str],
+        lines: Sequence[str],
         header: tuple[str, ...],
         delimiter: str,
         wanted: Collection[str] | None,
@@ -158,7 +169,7 @@ class _Reader:
             else:
                 at += len(block)
 
-    def _fast(self, block: list[str], at: int) -> bool:
+    def _fast(self, block: Sequence[str], at: int) -> bool:
         """Take a block in which every line is one whole row; False if it is not so, and nothing was taken."""
         if max(map(len, block)) > MAX_CELL or block[-1].count('"') % 2:
             return False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fitintel.core.errors import UnknownFormat, UnreadableFile
 from fitintel.ingest.format import promised
+from fitintel.ingest.lines import Lines, holds
 
 MAX_FILE = 64 * 1024 * 1024
 """bytes of one uploaded file."""
@@ -47,7 +49,7 @@ _PLAUSIBLE = re.compile(
 class Decoded:
     """The lines of a file, each with its end. If `damaged`, invalid bytes stand in them as lone surrogates."""
 
-    lines: list[str]
+    lines: Sequence[str]
     encoding: str
     guessed: str = ""
     """why the encoding was taken, when the file does not say it"""
@@ -83,7 +85,8 @@ def decode(data: bytes, name: str) -> Decoded:
         UnreadableFile: the file is empty or binary, saying what it looks like.
         UnknownFormat: it is text of another kind (GPX, JSON, ...).
     """
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
+    blank = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+    if not data[:1024].strip(blank) and not data.strip(blank):
         raise UnreadableFile("The file is empty", where=name, why=f"it has {len(data)} bytes and no text",
                              next="export it again and import the new file", rule="file_empty")  # fmt: skip
     kind = looks_like(data)
@@ -128,13 +131,8 @@ def _with_nul(data: bytes, name: str) -> Decoded:
     return Decoded(lines_of(data.decode("utf-8", "surrogateescape")), "utf-8", damaged=True)
 
 
-def _utf8_lines(data: bytes) -> list[str]:
-    # by lines, not at once: one special letter would make every character of a large text two bytes wide
-    if any(mark.encode() in data for mark in ODD_LINE_ENDS):
-        return lines_of(data.decode("utf-8"))
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return list(map(bytes.decode, io.BytesIO(data)))
+def _utf8_lines(data: bytes) -> Sequence[str]:
+    return lines_of(data.decode("utf-8")) if any(holds(data, mark.encode()) for mark in ODD_LINE_ENDS) else Lines(data)
 
 
 def lines_of(text: str) -> list[str]:

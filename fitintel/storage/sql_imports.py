@@ -17,11 +17,10 @@ from fitintel.storage.sql_athletes import touch
 from fitintel.storage.sql_recordings import keep_recordings
 from fitintel.storage.sql_tombstones import stay_hidden
 from fitintel.storage.sql_wellness import keep_wellness, wellness_rows
-from fitintel.storage.sql_workouts import as_lists, forget, set_flags
-from fitintel.storage.statements import add_missing, add_missing_records
+from fitintel.storage.sql_workouts import check_workouts, forget, keep_workouts, set_flags
+from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables import imports as ledger
 from fitintel.storage.tables import problems as table
-from fitintel.storage.tables import workouts as workouts_table
 
 
 class SqlImports:
@@ -58,7 +57,8 @@ class SqlImports:
             if owners != {athlete_id}:
                 raise ValueError(f"import {one.record.id} or its problems are of another athlete than {athlete_id}")
         ledger_rows = [encode.import_row(one.record) for one in incoming]
-        columns = as_lists(athlete_id, Workouts.concat([one.workouts for one in incoming]))
+        workouts = Workouts.concat([one.workouts for one in incoming])
+        check_workouts(workouts)
         wellness_values = wellness_rows(athlete_id, [each for one in incoming for each in one.wellness])
         recordings = [each for one in incoming for each in one.recordings]
         problem_rows = [encode.problem_row(problem) for one in incoming for problem in one.problems]
@@ -68,7 +68,7 @@ class SqlImports:
             touch(connection, athlete_id)
             add_missing_records(connection, ledger, ledger_rows)
             forget(connection, athlete_id, replaced)
-            add_missing(connection, workouts_table, columns)
+            keep_workouts(connection, athlete_id, workouts)
             stay_hidden(connection, athlete_id, replaced)
             keep_recordings(connection, athlete_id, recordings, replaced=replaced)
             keep_wellness(connection, wellness_values, replaced=replaced)

@@ -13,6 +13,7 @@ from fitintel.core.workouts import ANALYSIS, COLUMNS, Workouts, as_column
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import touch
 from fitintel.storage.sql_links import merges, take_over, without_twins
+from fitintel.storage.statements import add_missing_parts
 from fitintel.storage.tables import workouts as table
 
 FEW_IDS = 500
@@ -124,35 +125,47 @@ def forget(connection: Connection, athlete_id: str, ids: Sequence[str]) -> None:
         connection.execute(delete(table).where(table.c.athlete_id == athlete_id, table.c.id.in_(part)))
 
 
-def as_lists(athlete_id: str, workouts: Workouts) -> list[list[Any]]:
-    """Values in the order of the table's columns, by day; raises DataError for a value that cannot be kept."""
-    # appending to the clustered key is faster than filling its gaps
-    workouts = workouts.take(np.argsort(workouts["day"], kind="stable"))
-    return [[athlete_id] * len(workouts), *(_as_list(name, workouts[name]) for name in COLUMNS)]
-
-
-def _as_list(name: str, values: Any) -> list[Any]:
-    kind = COLUMNS[name].kind
-    if kind == "number":
-        missing = np.isnan(values)
-        if np.isinf(values).any():
+def check_workouts(workouts: Workouts) -> None:
+    """Raise DataError for a value that cannot be kept."""
+    for name in COLUMNS:
+        kind, values = COLUMNS[name].kind, workouts[name]
+        if kind == "number" and np.isinf(values).any():
             raise DataError(f"A workout's {name} is infinite", next="quarantine the row before it is stored")
-        if not missing.any():
-            return list(values.tolist())
-        if missing.all():
-            return [None] * len(values)
-        column = values.astype(object)
-        column[missing] = None
-        return list(column.tolist())
+        if kind not in ("number", "day"):
+            _check_length(name, values.tolist())
+
+
+def keep_workouts(connection: Connection, athlete_id: str, workouts: Workouts) -> None:
+    """Insert checked workouts in an open transaction; one whose key exists is left as it is."""
+    # appending to the clustered key is faster than filling its gaps
+    order = np.argsort(workouts["day"], kind="stable")
+    # a column that is missing wholly is left out: each value given takes time, and most columns of most files are empty
+    names = [name for name in COLUMNS if not _missing(workouts[name]).all()]
+
+    def part(rows: slice) -> list[list[Any]]:
+        which = order[rows]
+        return [[athlete_id] * len(which), *(_as_list(workouts[name][which]) for name in names)]
+
+    add_missing_parts(connection, table, ["athlete_id", *names], len(workouts), part)
+
+
+def _missing(values: Any) -> Any:
+    if values.dtype.kind == "f":
+        return np.isnan(values)
+    return values == None if values.dtype.kind == "O" else np.zeros(1, bool)  # noqa: E711  of each value
+
+
+def _as_list(values: Any) -> list[Any]:
+    if values.dtype.kind == "f" and (missing := np.isnan(values)).any():
+        values = values.astype(object)
+        values[missing] = None
     listed: list[Any] = values.tolist()
-    if kind != "day":
-        _check_length(name, listed)
     return listed
 
 
 def _check_length(name: str, texts: Sequence[str | None]) -> None:
     # SQLite would keep a text of any length, MySQL would not: the same answer for both
-    longest = max(map(len, filter(None, texts)), default=0)
+    longest = max(map(len, filter(None, set(texts))), default=0)
     if longest > COLUMNS[name].size:
         raise DataError(
             f"A workout's {name} has {longest:,} characters", why=f"at most {COLUMNS[name].size:,} are kept",

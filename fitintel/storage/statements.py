@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -17,10 +17,19 @@ def add_missing(connection: Connection, table: Table, columns: Sequence[Sequence
     The values go to the driver as they are, some rows at a time: wrapping 277,000 rows in dictionaries would take
     longer than storing them.
     """
-    statement = _insert(connection, table)
-    for start in range(0, len(columns[0]), ROWS_PER_STATEMENT):
-        part = (column[start : start + ROWS_PER_STATEMENT] for column in columns)
-        connection.exec_driver_sql(statement, list(zip(*part, strict=True)))
+    names = [column.name for column in table.columns]
+    add_missing_parts(connection, table, names, len(columns[0]), lambda rows: [column[rows] for column in columns])
+
+
+def add_missing_parts(
+    connection: Connection, table: Table, names: Sequence[str], count: int,
+    part: Callable[[slice], Sequence[Sequence[Any]]],
+) -> None:  # fmt: skip
+    """The same for `count` rows of the columns `names`, which `part` gives some rows at a time; others are missing."""
+    statement = _insert(connection, table, names)
+    for start in range(0, count, ROWS_PER_STATEMENT):
+        rows = part(slice(start, start + ROWS_PER_STATEMENT))
+        connection.exec_driver_sql(statement, list(zip(*rows, strict=True)))
 
 
 def add_missing_records(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -28,12 +37,12 @@ def add_missing_records(connection: Connection, table: Table, rows: Sequence[Map
     add_missing(connection, table, [[row[column.name] for row in rows] for column in table.columns])
 
 
-def _insert(connection: Connection, table: Table) -> str:
+def _insert(connection: Connection, table: Table, names: Sequence[str]) -> str:
     dialect = connection.dialect
     quote = dialect.identifier_preparer
-    names = ", ".join(map(quote.format_column, table.columns))
-    marks = ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * len(table.columns))
-    statement = f"INSERT INTO {quote.format_table(table)} ({names}) VALUES ({marks})"
+    columns = ", ".join(quote.format_column(table.c[name]) for name in names)
+    marks = ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * len(names))
+    statement = f"INSERT INTO {quote.format_table(table)} ({columns}) VALUES ({marks})"
     if dialect.name == "sqlite":
         return f"{statement} ON CONFLICT DO NOTHING"  # of a unique key only: OR IGNORE would hide missing values too
     # INSERT IGNORE would turn every error into a warning; setting a key column to itself touches nothing else

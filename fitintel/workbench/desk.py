@@ -77,7 +77,9 @@ def keep(
     store, athlete_id, name = desk.store, desk.athlete_id, one.arrival.name
     desk.tell(1, f"comparing {taken.read:,} rows of {name}")
     known = store.known_ids(athlete_id, taken.workouts["id"].tolist())
-    is_known = np.fromiter((each in known for each in taken.workouts["id"].tolist()), bool, len(taken.workouts))
+    is_known = np.zeros(len(taken.workouts), bool)
+    if known:
+        is_known[:] = [each in known for each in taken.workouts["id"].tolist()]
     new = taken.workouts.take(~is_known) if known else taken.workouts
     stored = _stored_beside(store, athlete_id, taken.workouts)
     changes = said_of.changes(taken, taken.workouts.take(is_known), stored) if known else []
@@ -97,7 +99,10 @@ def keep(
     problems = ledger.problems_of(findings, one.import_id, athlete_id)
     said, write, settled = ledger.against_earlier(problems, one.earlier)
     told = set(replaced)
-    warned = sum(bool(flag) or each in told for each, flag in zip(new["id"], new["flags"], strict=True))
+    flagged = new["flags"].astype(bool)
+    if told:
+        flagged |= np.fromiter((each in told for each in new["id"].tolist()), bool, len(new))
+    warned = int(np.count_nonzero(flagged))
     repeated = taken.repeated + len(taken.workouts) - len(new) + health.duplicate
     imported = len(new) - warned + health.imported
     record = _record(
@@ -112,7 +117,8 @@ def keep(
         store.save_import(record, new, write, replaced=[*replaced, *health.replaced], wellness=health.new,
                           recordings=[each for each in recordings if each.workout_id in fresh])  # fmt: skip
         store.settle_problems(settled, ProblemStatus.RESOLVED)
-    days = [*new["day"].tolist(), *(each.day for each in health.new)]
+    span = (int(new["day"].min()), int(new["day"].max())) if len(new) else ()
+    days = [*span, *(each.day for each in health.new)]
     return ImportReport(
         record=record, problems=said, totals=totals(new), profile=taken.profile, first_day=min(days, default=None),
         last_day=max(days, default=None), units=taken.units, already=None if days else one.already,

@@ -6,7 +6,7 @@ again. What a rule found is found anew whenever something near it changes; what 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -73,7 +73,7 @@ def match_reports(desk: Desk, reports: Sequence[ImportReport]) -> Matched:
     """Compare what an import has brought or changed with the rest."""
     new = {report.record.id: report for report in reports if report.totals.workouts and not report.dry_run}
     store, athlete_id = desk.store, desk.athlete_id
-    if not new or _alone(store, athlete_id, set(new)):
+    if not new or _alone(store, athlete_id, new):
         return Matched()
     since = min(report.first_day for report in new.values() if report.first_day is not None) - BESIDE
     until = max(report.last_day for report in new.values() if report.last_day is not None) + BESIDE
@@ -86,13 +86,10 @@ def match_reports(desk: Desk, reports: Sequence[ImportReport]) -> Matched:
     return settle(store, desk.blobs, athlete_id, rows, links, set(ids.tolist()))
 
 
-def _alone(store: Store, athlete_id: str, new: set[str]) -> bool:
+def _alone(store: Store, athlete_id: str, new: Mapping[str, ImportReport]) -> bool:
     """Whether there is nothing to compare with: a first import, of workouts without times of day."""
     others = [one for one in store.imports(athlete_id) if one.id not in new and one.imported + one.warned]
-    if others or len(new) > 1:
-        return False
-    start = store.workouts(athlete_id, columns=("start",), twins=True)["start"]
-    return int(np.count_nonzero(~np.isnan(start))) < 2
+    return not others and sum(report.totals.timed for report in new.values()) < 2 and len(new) == 1
 
 
 def decide(store: Store, blobs: Blobs, athlete_id: str, what: str, ids: Sequence[str]) -> Matched:

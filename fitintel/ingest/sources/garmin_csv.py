@@ -93,7 +93,7 @@ def profile(table: Table, name: str, options: Options) -> Profile:
     )  # fmt: skip
 
 
-def _signs(cells: dict[str, list[str]], name: str) -> tuple[str, str]:
+def _signs(cells: dict[str, Sequence[str]], name: str) -> tuple[str, str]:
     """(decimal, thousands): distances have one or two decimals, so they show the sign of both."""
     marks = {found[1] for cell in cells["distance"] if (found := _DECIMALS.fullmatch(cell.strip()))}
     if len(marks) == 1:
@@ -109,7 +109,7 @@ def _signs(cells: dict[str, list[str]], name: str) -> tuple[str, str]:
 
 
 def _distance_unit(
-    cells: dict[str, list[str]], headers: dict[str, str], options: Options, decimal: str, thousands: str, name: str
+    cells: dict[str, Sequence[str]], headers: dict[str, str], options: Options, decimal: str, thousands: str, name: str
 ) -> str:
     said = plausible.said_units(options.units)
     if "distance" in said:
@@ -121,7 +121,7 @@ def _distance_unit(
     shown = _by_strides(cells, decimal, thousands)
     if shown:
         return shown
-    chosen: dict[str, list[str]] = {
+    chosen: dict[str, Sequence[str]] = {
         column: [cells[column][place] for place in dry]
         for column in ("distance", "duration", "sport")
         if column in cells
@@ -139,7 +139,7 @@ def _strides(header: Sequence[str]) -> list[str]:
     return [column for column in header if plainly(column) in STRIDE][:1]
 
 
-def _by_strides(cells: dict[str, list[str]], decimal: str, thousands: str) -> str:
+def _by_strides(cells: dict[str, Sequence[str]], decimal: str, thousands: str) -> str:
     """Unit of the distance by steps taken: the length of a step is in metres for everyone; '' if it says nothing."""
     if not {"stride", "cadence"} <= cells.keys():
         return ""
@@ -152,7 +152,7 @@ def _by_strides(cells: dict[str, list[str]], decimal: str, thousands: str) -> st
     return next((unit for unit in ("km", "mi") if abs(ratio / to_si("distance", unit) - 1) < SAME_LENGTH), "")
 
 
-def identity(cells: list[str]) -> list[str]:
+def identity(cells: Sequence[str]) -> list[str]:
     """The file has no number of the activity."""
     return ["" for _ in cells]
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from fitintel.core.errors import UnknownFormat
 from fitintel.core.units import UnitSystem
+from fitintel.ingest.cells import Cells
 from fitintel.ingest.options import Options
 from fitintel.ingest.profile import Profile, Use
 from fitintel.ingest.source import Source
@@ -59,14 +60,15 @@ def profile(table: Table, name: str, options: Options) -> Profile:
     )  # fmt: skip
 
 
-def identity(cells: list[str]) -> list[str]:
+def identity(cells: Sequence[str]) -> list[str]:
     """The last number of each link, as text.
 
     >>> identity(["http://www.mapmyfitness.com/workout/8684506519", ""])
     ['8684506519', '']
     """
-    ends = [cell.rpartition("/")[2] for cell in cells]
-    if all(end.isdigit() and end.isascii() for end in ends):
+    ends = cells.after_last("/").texts() if isinstance(cells, Cells) else [cell.rpartition("/")[2] for cell in cells]
+    joined = "".join(ends)
+    if joined.isdigit() and joined.isascii() and all(ends):
         return ends
     whole = [end if end.isdigit() and end.isascii() else None for end in ends]
     return [

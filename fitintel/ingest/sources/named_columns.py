@@ -54,12 +54,12 @@ class NamedColumns:
         )  # fmt: skip
 
 
-def stripped(cells: list[str]) -> list[str]:
+def stripped(cells: Sequence[str]) -> list[str]:
     """The cells of an identity column as they are, without blanks around them."""
     return [cell.strip() for cell in cells]
 
 
-def none(cells: list[str]) -> list[str]:
+def none(cells: Sequence[str]) -> list[str]:
     """No identity: the content decides."""
     return ["" for _ in cells]
 

@@ -109,7 +109,7 @@ def wanted(header: Sequence[str]) -> list[str]:
     return [header[place] for place in places] + [each for each in header if plainly(each) in STEPS]
 
 
-def identity(cells: list[str]) -> list[str]:
+def identity(cells: Sequence[str]) -> list[str]:
     """Strava's number of each activity."""
     return [cell.strip() for cell in cells]
 

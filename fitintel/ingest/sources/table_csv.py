@@ -36,7 +36,7 @@ def profile(table: Table, name: str, options: Options) -> Profile:
     return options.profile
 
 
-def identity(cells: list[str]) -> list[str]:
+def identity(cells: Sequence[str]) -> list[str]:
     """The cells as they are: '007' stays '007'."""
     return [cell.strip() for cell in cells]
 

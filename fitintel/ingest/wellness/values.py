@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
@@ -39,7 +40,7 @@ def days_of(table: Table, plan: Plan) -> Moments:
     return read_moments(cells, cast("Order", plan.date_order))
 
 
-def offsets(cells: list[str]) -> Floats:
+def offsets(cells: Sequence[str]) -> Floats:
     """Offsets from UTC [s] as vendors write them, NaN where a cell is none.
 
     >>> offsets(["UTC-07:00", "UTC+01:00", "UTCZ", "-05:00", "Z", "?"]).tolist()
