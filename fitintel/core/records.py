@@ -126,6 +126,7 @@ class Section(StrEnum):
     """Parts of a brief, in the order in which they are read."""
 
     FOCUS = "focus"
+    READINESS = "readiness"
     ALERTS = "alerts"
     TRENDS = "trends"
     FORECAST = "forecast"

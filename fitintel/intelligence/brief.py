@@ -11,7 +11,7 @@ import numpy as np
 from fitintel.core import snapshot
 from fitintel.core.records import Athlete, Brief, Insight, Level, Section
 from fitintel.core.workouts import Workouts
-from fitintel.intelligence import advice, alerting, doubt, findings
+from fitintel.intelligence import advice, alerting, doubt, findings, readiness_parts
 from fitintel.intelligence.registry import Journal, Recall, Result
 
 VERSION = "1.1.0"
@@ -47,6 +47,7 @@ def compose(
     thresholds: Sequence[Mapping[str, Any]] = (),
     habit: Mapping[str, Any] | None = None,
     quality: Mapping[str, Any] | None = None,
+    wellness: Mapping[str, Any] | None = None,
     answers: Sequence[Mapping[str, Any]] = (),
     false_alerts: tuple[Result, Mapping[str, Any]] | None = None,
     alike: Mapping[str, Any] | None = None,
@@ -60,6 +61,7 @@ def compose(
     takes, with `score` [0-100] of the whole and `why` in words. `answers` to earlier briefs and the measured rate of
     `false_alerts` are what `alerting.alerts` takes. `alike` says how many workouts are `undecided` or `merged`, and
     some `pairs` of the former. `recall` gives stored runs, which are then not computed again.
+    `wellness` is what `readiness_parts.insights` takes.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
     journal = Journal(recall)
@@ -102,6 +104,7 @@ def compose(
     latest = list(workouts.take(slice(-5, None)).rows())
     said: list[Insight] = [
         advice.focus(alerts, consistency, pmc, change, gap, workouts),
+        *readiness_parts.insights(journal, wellness, daily_load, day),
         *alerts,
         *findings.trends(trends, habits),
         *findings.possible_changes(day, main, possible, habits[main]),

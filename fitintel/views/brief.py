@@ -18,11 +18,17 @@ from fitintel.views.charts import charts_of, spec
 from fitintel.views.words import Figure, Said, say
 
 ORDER = (
-    (Section.FOCUS, "Focus"), (Section.ALERTS, "Alerts"), (Section.RECOMMENDATIONS, "What next"),
+    (Section.FOCUS, "Focus"), (Section.READINESS, "Readiness"), (Section.ALERTS, "Alerts"),
+    (Section.RECOMMENDATIONS, "What next"),
     (Section.TRENDS, "Trends"), (Section.FORECAST, "Forecast"), (Section.CONSISTENCY, "Consistency"),
     (Section.LOAD, "Load"), (Section.RECENT, "Recent workouts"), (Section.MISSING, "What is missing"),
 )  # fmt: skip
 """Sections as they are read, with their titles: what is it about, is anything wrong, what next, then the evidence."""
+EMPTY = {
+    Section.MISSING: "Nothing is missing.",
+    Section.READINESS: "No sleep, resting heart rate, HRV or rating is recorded, so nothing can be said of it.",
+}
+"""What stands where a section has nothing to say."""
 LOUD = {Level.ALERT: "Alert", Level.NOTICE: "Note", Level.MISSING: "Missing"}
 """Level -> the word that stands beside its colour."""
 
@@ -212,7 +218,7 @@ def brief_view(
     sections = tuple(
         SectionView(
             section.value, title, lines[section], charts_of(brief, section, units),
-            "Nothing is missing." if section is Section.MISSING else "Nothing to say today.",
+            EMPTY.get(section, "Nothing to say today."),
             _glance(lines) if section is Section.FOCUS else (),
         )
         for section, title in ORDER

@@ -40,6 +40,7 @@ def brief(
     from fitintel.workbench.measured import measured
     from fitintel.workbench.quality import qualities
     from fitintel.workbench.questions import alike
+    from fitintel.workbench.wellness import columns
     from fitintel.workbench.telling import answered, as_told, judge
 
     athlete = whom(bench, athlete_id)
@@ -51,7 +52,8 @@ def brief(
     kept = recorded(bench.store, athlete.id)
     figures = recorded_figures(kept) if thresholds else None
     made = compose(athlete, workouts, wanted, figures=figures, thresholds=thresholds, habit=habit,
-                   quality=qualities(kept), answers=answered(bench.store.answers(athlete.id), wanted, known_on),
+                   quality=qualities(kept), wellness=columns(bench.store, athlete.id, wanted),
+                   answers=answered(bench.store.answers(athlete.id), wanted, known_on),
                    false_alerts=measured(bench.store, athlete.id),
                    alike=alike(bench.store, athlete.id, wanted), recall=_Recall(bench))  # fmt: skip
     bench.blobs.put_many("snapshots", made.journal.snapshots)

@@ -14,6 +14,20 @@ from fitintel.workbench import desk as at
 from fitintel.workbench.errands import Desk, errand
 
 
+READINESS_DAYS = 70
+"""d. How far back the signs of readiness look."""
+
+
+def columns(store: Store, athlete_id: str, day: int) -> dict[str, list[Any]] | None:
+    """Wellness up to a day as `compose` takes it; None where none was ever recorded."""
+    kept = store.wellness(athlete_id, until=day)
+    if not kept:
+        return None
+    recent = sorted((one for one in kept if one.day > day - READINESS_DAYS),
+                    key=lambda one: (one.day, one.metric, one.at or 0.0, one.id))  # fmt: skip
+    return {name: [getattr(one, name) for one in recent] for name in ("day", "metric", "value", "source")}
+
+
 def add_wellness(
     store: Store, blobs: Blobs, athlete_id: str, *, date_order: str | None = None, zone: str | None = None,
     dry_run: bool = False, today: int | None = None, **fields: Any,

@@ -28,7 +28,9 @@ def tags(html: str) -> list[str]:
 
 
 def test_the_first_things_read_are_focus_alerts_and_what_next(view):
-    assert [section.name for section in view.sections][:3] == ["focus", "alerts", "recommendations"]
+    assert [section.name for section in view.sections][:4] == [
+        "focus", "readiness", "alerts", "recommendations",
+    ]  # fmt: skip
     assert {section.name for section in view.sections} == {section.value for section in Section}
 
 

@@ -27,10 +27,22 @@ SCORE = {"score": 71.4, "low": 62.0, "high": 80.0, "F": 0.84, "R": 0.55, "G": 0.
          "early": False, "last_training_days": 2, "weakest": "R"}  # fmt: skip
 RECENT = {"id": "w", "day": 20366, "sport": "running", "label": "run", "confidence": 0.97, "duration": 1800.0,
           "distance": 5000.0, "flags": ""}  # fmt: skip
+SIGN = {"z": -1.3, "n": 6, "nights": 7, "needed": 3, "base": 28, "base_needed": 14, "state": "below", "usual": 4.0,
+        "source": "watch"}  # fmt: skip
 VALUES: dict[str, dict[str, Any]] = {
     "focus_restart": {"gap_days": 12}, "focus_ease": {"tsb": -64.3, "week": 33000.0, "expected": 19800.0},
     "focus_consistency": SCORE, "focus_check_data": {"n": 1}, "focus_steady": SCORE,
     "focus_collect": {"n": 2, "needed": 5},
+    "readiness_verdict": {"verdict": "go easy", "z": -0.7, "confidence": "medium", "known": 3, "down": ["hrv"],
+                          "up": []},
+    "readiness_conflict": {"down": ["feeling"], "up": ["sleep"]},
+    "readiness_insufficient": {"known": 1, "n": 3, "nights": 7, "needed": 2},
+    "readiness_few_nights": {**SIGN, "z": None, "n": 2, "sign": "hrv"},
+    "readiness_hrv": {**SIGN, "value": 3.9, "low": 3.95, "high": 4.05},
+    "readiness_resting_hr": {**SIGN, "state": "above", "value": 56.0, "low": 48.0, "high": 52.0, "twice": True},
+    "readiness_sleep": {**SIGN, "value": 23400.0, "low": 25200.0, "high": 28800.0, "debt": 9000.0, "last": 21600.0},
+    "readiness_feeling": {**SIGN, "state": "above", "value": 15.0, "low": 10.0, "high": 12.0},
+    "readiness_load": {**SIGN, "state": "within", "value": 5.0, "low": 4.8, "high": 5.5},
     "alert_entry_error": WORKOUT, "alert_sensor_fault": WORKOUT, "alert_unusual_workout": WORKOUT,
     "alert_load_higher": WEEK, "alert_load_lower": WEEK, "alert_gap": {"days": 12, "usual": 4.0},
     "alert_habit_change": SHIFT, "alerts_none": {"checked": 5},

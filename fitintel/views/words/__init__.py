@@ -14,6 +14,7 @@ from fitintel.views.words import (
     forecast,
     load,
     missing,
+    readiness,
     recent,
     recommendations,
     trends,
@@ -22,7 +23,7 @@ from fitintel.views.words.said import Facts, Figure, Said, Sentence
 
 SENTENCES: dict[str, Sentence] = {
     code: sentence
-    for part in (focus, alerts, trends, forecast, consistency, load, recommendations, recent, missing)
+    for part in (focus, readiness, alerts, trends, forecast, consistency, load, recommendations, recent, missing)
     for code, sentence in part.SENTENCES.items()
 }
 """code of an insight -> the function that words it."""
