@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -70,13 +70,15 @@ def folder(name: str) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def mariadb_server() -> Iterator[str]:
-    """URL of a private MariaDB server, ending in a slash; its user may create databases."""
-    install, daemon = _program("mariadb-install-db"), _program("mariadbd")
-    pymysql = pytest.importorskip("pymysql", reason="PyMySQL is not installed (pip install 'fitintel[mysql]')")
-    with folder("mariadb") as home:
-        data, port, password = home / "data", free_port(), secrets.token_hex(12)
+class MariaDB:
+    """A private MariaDB server that can be killed and started again on the same port and data."""
+
+    def __init__(self, home: Path, *options: str) -> None:
+        install, daemon = _program("mariadb-install-db"), _program("mariadbd")
+        self._pymysql = pytest.importorskip(
+            "pymysql", reason="PyMySQL is not installed (pip install 'fitintel[mysql]')"
+        )
+        data, port, self._password = home / "data", free_port(), secrets.token_hex(12)
         # the server refuses to be root unless it is told so
         user = ["--user=root"] if os.geteuid() == 0 else []
         made = subprocess.run(
@@ -86,26 +88,60 @@ def mariadb_server() -> Iterator[str]:
         )  # fmt: skip
         if made.returncode:
             pytest.fail(f"mariadb-install-db failed:\n{made.stdout[-1000:]}{made.stderr[-1000:]}")
-
-        def ready() -> bool:
-            try:
-                connection = pymysql.connect(unix_socket=str(home / "s"), user="root", autocommit=True)
-            except pymysql.err.OperationalError:
-                return False
-            with connection, connection.cursor() as cursor:
-                cursor.execute(f"CREATE USER 'fit'@'%' IDENTIFIED BY '{password}'")
-                cursor.execute("GRANT ALL ON *.* TO 'fit'@'%'")
-            return True
-
-        command = [
+        self._home = home
+        self._command = [
             daemon, "--no-defaults", *user, f"--datadir={data}", f"--socket={home / 's'}", f"--pid-file={home / 'pid'}",
             f"--port={port}", "--bind-address=127.0.0.1", "--skip-networking=0", "--skip-name-resolve",
-            "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=32M",
-            # the machine does not fail in these tests, only clients do
-            "--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite",
+            "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=32M", *options,
         ]  # fmt: skip
-        with server(command, home / "log", ready):
-            yield f"mysql+pymysql://fit:{password}@127.0.0.1:{port}/"
+        self.url = f"mysql+pymysql://fit:{self._password}@127.0.0.1:{port}/"
+        """ends in a slash; its user may create databases"""
+        self._running = ExitStack()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _ready(self) -> bool:
+        try:
+            connection = self._pymysql.connect(unix_socket=str(self._home / "s"), user="root", autocommit=True)
+        except self._pymysql.err.OperationalError:
+            return False
+        with connection, connection.cursor() as cursor:
+            cursor.execute(f"CREATE USER IF NOT EXISTS 'fit'@'%' IDENTIFIED BY '{self._password}'")
+            cursor.execute("GRANT ALL ON *.* TO 'fit'@'%'")
+        return True
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        self._process = self._running.enter_context(server(self._command, self._home / "log", self._ready))
+
+    def kill(self) -> None:
+        """SIGKILL: no chance to write anything."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        self._running.close()
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[str]:
+    """URL of a private MariaDB server, ending in a slash; its user may create databases."""
+    with folder("mariadb") as home:
+        # the machine does not fail in these tests, only clients do
+        private = MariaDB(home, "--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite")
+        private.start()
+        yield private.url
+        private.stop()
+
+
+@pytest.fixture(scope="module")
+def mortal_mariadb() -> Iterator[MariaDB]:
+    """A running server for tests that kill it; what it has committed survives."""
+    with folder("mortal") as home:
+        mortal = MariaDB(home, "--innodb-flush-log-at-trx-commit=1")
+        mortal.start()
+        yield mortal
+        mortal.stop()
 
 
 @pytest.fixture

@@ -38,9 +38,16 @@ RETRIED = {
     1205,  # waited too long for a lock
     1213,  # chosen as the victim of a deadlock: two imports locked the same rows in another order
     2006,  # the server closed an idle connection
+    1053,  # the server shuts down
+    1927,  # the connection was killed
     2013,  # the connection was lost in the middle; every write is idempotent, so even a lost COMMIT may be repeated
 }
 """MySQL and MariaDB error codes after which the whole transaction is tried again."""
+LOST = {1053, 1927, 2006, 2013}
+"""a connection that worked is gone: the server shuts down, was restarted, or the network is"""
+UNREACHABLE = {2002, 2003}
+RESTART = 20.0
+"""s for which a server that was there is waited for: one that is restarted is back within seconds"""
 
 
 class Database:
@@ -71,19 +78,26 @@ class Database:
         self.engine.dispose()
 
     def _transaction(self, work: Callable[[Connection], T], *, write: bool) -> T:
-        pause = PAUSE
-        for attempt in range(1, ATTEMPTS + 1):
+        pause, attempt = PAUSE, 0
+        lost: float | None = None
+        while True:
             try:
                 if self._turn is None:
                     return self._once(work, write)
                 with self._turn:
                     return self._once(work, write)
             except DBAPIError as error:
-                if attempt == ATTEMPTS or not _worth_retrying(error):
-                    raise self.failure(error) from error
+                gone = error.connection_invalidated or _code(error) in LOST
+                if gone and lost is None:
+                    lost = time.monotonic()
+                waiting = (
+                    lost is not None and time.monotonic() - lost < RESTART and (gone or _code(error) in UNREACHABLE)
+                )
+                attempt += not waiting
+                if not waiting and (attempt == ATTEMPTS or not _worth_retrying(error)):
+                    raise self.failure(error, lost=lost is not None) from error
             time.sleep(pause)
-            pause *= 2
-        raise AssertionError("unreachable: the last attempt returns or raises")
+            pause = min(2 * pause, 0.8)
 
     def _once(self, work: Callable[[Connection], T], write: bool) -> T:
         with self.engine.connect() as connection:
@@ -91,9 +105,15 @@ class Database:
             with connection.begin():
                 return work(connection)
 
-    def failure(self, error: DBAPIError) -> FitintelError:
-        """The error that a person reads for one of the driver's."""
+    def failure(self, error: DBAPIError, *, lost: bool = False) -> FitintelError:
+        """The error that a person reads for one of the driver's; `lost`: a connection that worked is gone."""
         why = " ".join(str(error.orig).split())[:300]
+        if lost:
+            return StorageUnavailable(
+                "The connection to the database was lost; what was being written is there whole or not at all",
+                where=self.name, why=why,
+                next="start the database again and repeat what you did: what is there already is not doubled",
+            )  # fmt: skip
         if isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated:
             return StorageUnavailable(
                 "The database cannot be used; nothing was changed", where=self.name, why=why,
@@ -174,7 +194,11 @@ def _begin_sqlite(connection: Connection) -> None:
 def _worth_retrying(error: DBAPIError) -> bool:
     if error.connection_invalidated:
         return True
-    return error.orig is not None and bool(RETRIED.intersection(error.orig.args[:1]))
+    return _code(error) in RETRIED
+
+
+def _code(error: DBAPIError) -> Any:
+    return next(iter(error.orig.args), None) if error.orig is not None else None
 
 
 _engines: weakref.WeakSet[Engine] = weakref.WeakSet()

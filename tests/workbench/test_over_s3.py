@@ -12,6 +12,7 @@ import pytest
 from fitintel.core.errors import StorageUnavailable
 from fitintel.storage import remote
 from fitintel.workbench.door import Workbench
+from tests.conftest import _shared_data
 from tests.s3_servers import BUCKET, SECRET, Bucket, Door
 from tests.workbench.outages import DAY, facts, folder_of, told
 
@@ -74,6 +75,26 @@ def test_import_brief_and_export_are_those_of_a_folder(
         other.restore(tmp_path / "all.zip")
         assert facts(other) == whole
         assert other.brief(day=DAY).insights == made.insights
+
+
+@pytest.mark.slow
+def test_every_real_file_is_in_s3_as_in_a_folder(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = _shared_data()
+    if not (shared / "fitparse-tests").is_dir():
+        pytest.skip(f"the real files are not here: {shared} (set FITINTEL_TEST_DATA)")
+    bench.import_files([shared])
+    bench.import_files([shared])
+    bench.export(tmp_path / "all.zip")
+    monkeypatch.delenv("FITINTEL_FILES_URL")
+    with Workbench.open(tmp_path / "plain") as plain, Workbench.open(tmp_path / "restored") as restored:
+        plain.import_files([shared])
+        restored.restore(tmp_path / "all.zip")
+        known = facts(plain)
+        assert len(known["recordings"]) > 100
+        assert facts(bench) == known
+        assert facts(restored) == known
 
 
 @pytest.mark.parametrize("size", [0, 1_000, 8_000, 40_000, 90_000, 200_000])
