@@ -41,8 +41,11 @@ def load(data: bytes) -> Any:
         raise ValueError("these bytes are not a fitintel snapshot")
     start = len(MAGIC) + 8
     size = int.from_bytes(data[len(MAGIC) : start], "little")
+    head = data[start : start + size]
+    if b'"$' not in head:  # nothing but plain values
+        return json.loads(head)
     buffer = memoryview(data)[start + size :]
-    return json.loads(data[start : start + size], object_hook=lambda found: _rich(found, buffer))
+    return json.loads(head, object_hook=lambda found: _rich(found, buffer))
 
 
 def digest_of(data: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from fitintel.core.errors import UnknownName
@@ -43,7 +43,8 @@ class Options:
 
     def as_dict(self) -> dict[str, Any]:
         """What was said, as it is kept in the ledger."""
-        values = asdict(self) | {"profile": self.profile.as_dict() if self.profile else None}
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        values["profile"] = self.profile.as_dict() if self.profile else None
         return {name: value for name, value in values.items() if value is not None}
 
     def over(self, kept: Mapping[str, Any]) -> Options:

@@ -52,6 +52,9 @@ def ready() -> None:
     """Import what children need before they are forked, once for all of them."""
     import pyarrow.parquet  # noqa: F401
 
+    from fitintel.intelligence.registry import get
+
+    get("graded_speed")
     for name in RECORDERS:
         recorder(name)
 
