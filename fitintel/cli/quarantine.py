@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,20 +36,28 @@ def list_(context: typer.Context, athlete: Athlete = None, json: Json = False) -
 
 @app.command()
 def retry(
+    mended: Annotated[
+        list[Path] | None, typer.Argument(help="Mended files, under the names of those that wait; none: read again.")
+    ] = None,
     athlete: Athlete = None,
     date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd, where dates can be read two ways.")] = None,
     units: Annotated[str | None, typer.Option(help="metric or imperial.")] = None,
     zone: Annotated[
         str | None, typer.Option(help="Time zone of times that do not say theirs, for example Europe/Berlin.")
     ] = None,
+    person: Annotated[str | None, typer.Option(help="Whose rows to take from a table of several people.")] = None,
     salvage: Annotated[
         bool, typer.Option("--salvage", help="Keep what can be read of damaged files, with a warning.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Try the quarantined rows again, with the options given and today's rules."""
+    """Try the quarantined rows again, with the options given and today's rules.
+
+    A file that was mended is named here: it takes the place of the one of its name, which is then no longer waiting.
+    """
     with workbench() as bench:
-        reports = bench.retry(athlete, date_order=date_order, units=units, zone=zone, salvage=salvage or None)
+        reports = bench.retry(athlete, date_order=date_order, units=units, zone=zone, person=person,
+                              salvage=salvage or None, mended=mended or ())  # fmt: skip
     print_reports(reports, as_json=json)
     if not reports and not json:
         say("Nothing is in quarantine.")

@@ -22,6 +22,7 @@ from fitintel.workbench import desk as at
 from fitintel.workbench.bulk import STAGES, Progress, looked_up, take_all
 from fitintel.workbench.duplicates import match_reports
 from fitintel.workbench.errands import Desk, Errand, errand
+from fitintel.workbench.mending import retry_mended
 
 
 def import_files(
@@ -78,13 +79,23 @@ def add_workout(
 def retry_quarantined(
     store: Store, blobs: Blobs, athlete_id: str | None = None, *, import_id: str | None = None,
     source: str | None = None, profile: Profile | str | Path | None = None, dry_run: bool = False,
-    today: int | None = None, progress: Progress | None = None, workers: int = 0, **said: Any,
+    today: int | None = None, progress: Progress | None = None, workers: int = 0,
+    mended: Sequence[str | Path] = (), **said: Any,
 ) -> tuple[ImportReport, ...]:  # fmt: skip
     """Read again, from the kept bytes, every file with open quarantined rows, by the options given and today's rules.
 
     What now passes is imported and its problems are resolved; what does not stays as it was. A retry that changes
-    nothing leaves no ledger row.
+    nothing leaves no ledger row. With `mended` files only those are read, instead of the files of their names that
+    wait; they need an athlete.
+
+    Raises:
+        UsageError: a mended file is not there, or none or several of its name wait.
     """
+    if mended:
+        options = Options(source=source, profile=_profile(store, athlete_id or "", profile), **said)
+        _check(options)
+        return retry_mended(store, blobs, store.athlete(athlete_id or "").id, mended, options, dry_run=dry_run,
+                            today=today, workers=workers)  # fmt: skip
     open_ = store.problems(athlete_id=athlete_id, import_id=import_id, outcome=Outcome.QUARANTINED.value)
     waiting = {problem.import_id for problem in open_ if problem.rule != "file_too_large"}
     files: dict[tuple[str, str], ImportRecord] = {}

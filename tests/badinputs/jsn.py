@@ -12,7 +12,7 @@ START = 1_709_200_000_000
 """ms: 29 February 2024, 09:46:40 UTC"""
 ZONE = {"zone": "Europe/Berlin"}
 """said where neither zone nor position is in the file"""
-CANARY = "__proto__ $where {{7*7}} ${jndi:ldap://127.0.0.1:9/a}"
+CANARY = "__proto__ $where {{7*7}} ${jndi:ldap://127.0.0.1:1389/a}"
 
 
 def run(number: int = 0, **other: Any) -> dict[str, Any]:

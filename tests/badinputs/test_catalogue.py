@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
+import resource
 import shutil
-from collections.abc import Sequence
+import socket
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fitintel.core.errors import DataError
 from fitintel.core.records import Athlete, Outcome
 from fitintel.core.rules import RULES
 from fitintel.core.workouts import COLUMNS
 from fitintel.ingest.report import ImportReport
 from fitintel.ingest.text import MAX_FILE
+from fitintel.ingest.xml import read_gpx
 from fitintel.views.imports import import_text
 from fitintel.workbench.door import Workbench
 from tests.badinputs import any as any_
@@ -35,6 +41,9 @@ AFTER = {
     False: ("after.csv", BEFORE.replace(b"2023", b"2022")),
 }
 """a recorded file behind a recorded one: the same child reads both"""
+MENDED = encoder.ride(60, start=encoder.START + 30_000_000)
+HOSTILE = [case for name in ("XML-03", "XML-04", "XML-21") for case in GENERATED[name]()]
+"""what names addresses"""
 CASES = [
     pytest.param(case, marks=[pytest.mark.slow] if case.slow else [], id="-".join(filter(None, (name, case.variant))))
     for name, generator in GENERATED.items()
@@ -75,18 +84,62 @@ def classes(reports: Sequence[ImportReport]) -> set[str]:
     return {CLASS[p.rule] for report in reports for p in report.problems if p.rule in CLASS}
 
 
-def written(folder: Path, case: Case) -> Path:
+def written(folder: Path, case: Case, data: bytes) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / case.name
-    path.write_bytes(case.bytes())
+    path.write_bytes(data)
     return path
+
+
+@pytest.fixture
+def only_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder for temporary files, which is empty again afterwards; and the cost of a case, which is bounded."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    before = _used()
+    yield place
+    assert list(place.iterdir()) == []
+    seconds, memory = (after - earlier for after, earlier in zip(_used(), before, strict=True))
+    assert seconds <= 60.0
+    assert memory <= 512 * 2**20
+
+
+def _used() -> tuple[float, int]:
+    """Processor time [s] of this process and its children, and the most memory [bytes] that any of them has had.
+
+    A child begins with the memory of its parent, so that the difference is what reading has taken.
+    """
+    who = [resource.getrusage(kind) for kind in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in who), 1024 * max(each.ru_maxrss for each in who)
+
+
+@pytest.fixture(scope="session")
+def listener() -> Iterator[socket.socket]:
+    """A server that nobody may call: `asked` says whether somebody did."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        yield server
+
+
+def asked(server: socket.socket) -> bool:
+    try:
+        server.accept()[0].close()
+    except BlockingIOError:
+        return False
+    return True
+
+
+def calling(case: Case, server: socket.socket) -> bytes:
+    """The bytes of a case; addresses in it are those of the listener."""
+    return case.bytes().replace(b"127.0.0.1:9/", b"127.0.0.1:%d/" % server.getsockname()[1])
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_bad_input_ends_as_listed_and_the_good_files_around_it_are_in(
-    bench: Workbench, tmp_path: Path, case: Case
+    bench: Workbench, tmp_path: Path, case: Case, only_here: Path, listener: socket.socket
 ) -> None:
-    bad = written(tmp_path / "in", case)
+    bad = written(tmp_path / "in", case, calling(case, listener))
     name, content = AFTER[not case.name.endswith(".csv")]
     before, after = tmp_path / "before.csv", tmp_path / name
     before.write_bytes(BEFORE)
@@ -137,6 +190,26 @@ def test_a_bad_input_ends_as_listed_and_the_good_files_around_it_are_in(
             (report.outcome, report.by_rule()) for report in theirs
         ]
     assert not sum(report.record.imported + report.record.warned for report in again)
+    assert not asked(listener)
+
+    # a mended file takes the place of the one that was kept aside as a whole
+    if theirs[-1].refused and own.sha256:
+        bad.write_bytes(MENDED)
+        (mended,) = bench.retry("me", mended=[bad], today=TODAY, workers=1)
+        assert (mended.record.retry_of, mended.record.imported + mended.record.warned) == (own.id, 1)
+        assert _waiting(bench) == []
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case.variant)
+def test_no_address_in_a_file_is_called_even_where_the_network_is_open(case: Case, listener: socket.socket) -> None:
+    with contextlib.suppress(DataError):  # here, not in a child without a network
+        read_gpx(calling(case, listener))
+    assert not asked(listener)
+
+
+def test_the_listener_would_notice(listener: socket.socket) -> None:
+    socket.create_connection(listener.getsockname()).close()
+    assert asked(listener)
 
 
 def _waiting(bench: Workbench) -> list[tuple[Any, ...]]:

@@ -62,7 +62,11 @@ class ImportDoor(Door):
         return self.store.problems(athlete_id=athlete_id, outcome=Outcome.QUARANTINED.value)
 
     def retry(self, athlete_id: str | None = None, **options: Any) -> tuple[ImportReport, ...]:
-        """Try the quarantined rows again, with the options given and today's rules."""
+        """Try the quarantined rows again, with the options given and today's rules, or with `mended` files."""
+        if options.get("mended"):
+            from fitintel.workbench.athletes import own
+
+            athlete_id = own(self, athlete_id).id
         self.may(Action.WRITE, athlete_id)
         from fitintel.workbench.importing import retry_quarantined
 
