@@ -16,7 +16,8 @@ def demo(
 ) -> None:
     """Create the simulated squad: 24 athletes, 3 years, with known truth. It is labelled simulated everywhere.
 
-    Its weekly spread, weekday pattern, gaps and missing days are printed beside those of a real history.
+    Besides workouts it has laps, kinds of session, wellness, plans, goals, thresholds (right, stale and wrong ones) and
+    excused days. Its weekly spread, weekday pattern, gaps and missing days are printed beside those of a real history.
     """
     with workbench() as bench, progress() as tell:
         added = 0 if compare else bench.ensure_demo(seed=seed, progress=tell)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from fitintel.core import snapshot
 from fitintel.core.records import ImportRecord
+from fitintel.core.wellness import Wellness
 from fitintel.ingest import ledger
 from fitintel.intelligence.simulate import DEVELOPMENT_SEED, SimulatedAthlete, simulate_squad
 from fitintel.intelligence.simulate.squad import SOURCE
@@ -77,7 +77,8 @@ def _keep(store: Store, blobs: Blobs, one: SimulatedAthlete, seed: int) -> None:
         duplicate=taken.read - len(taken.workouts) - len(taken.quarantined), quarantined=len(taken.quarantined),
         profile={**PROFILE.as_dict(), "seed": seed, "truth": truth},
     )  # fmt: skip
-    wellness = [replace(value, import_id=import_id) for value in one.wellness]
+    wellness = [Wellness(value.id, value.athlete_id, value.day, value.metric, value.value, value.source,
+                         import_id=import_id) for value in one.wellness]  # fmt: skip
     laps = recorded(one, taken, import_id=import_id, sha256=sha256)
     store.put_athlete(one.athlete)
     store.save_import(record, taken.workouts, problems, wellness=wellness, recordings=laps)

@@ -19,14 +19,13 @@ from fitintel.intelligence.simulate import (
     simulate_squad,
 )
 from fitintel.intelligence.simulate.compare import reference, reference_of
-from fitintel.intelligence.simulate.habit import APART
+from fitintel.intelligence.simulate.habit import APART, draw_habit
+from fitintel.intelligence.simulate.person import draw_person
+from fitintel.intelligence.simulate.regimes import phases
+from fitintel.intelligence.simulate.sessions import draw_drafts
+from fitintel.intelligence.simulate.traits import draw_traits
 
 END = 20366  # Sunday, 5 October 2025
-
-
-@pytest.fixture(scope="module")
-def squad():
-    return simulate_squad(end_day=END)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +105,10 @@ BANDS = {
 
 @pytest.mark.parametrize("seed", [DEVELOPMENT_SEED, REPORT_SEED])
 def test_the_squad_is_no_easier_than_life(seed):
-    rows = {row["name"]: row for row in compare_with_reference(simulate_squad(seed=seed, end_day=END))}
+    # the real history never changes its sport: athletes who do are measured by no yardstick of it
+    squad = [one for one in simulate_squad(seed=seed, end_day=END)
+             if not any(regime.kind == "sport" for regime in one.truth.regimes)]  # fmt: skip
+    rows = {row["name"]: row for row in compare_with_reference(squad)}
     assert set(rows) == set(BANDS)
     outside = {name: rows[name]["median"] for name, (low, high) in BANDS.items()
                if not low <= rows[name]["median"] <= high}  # fmt: skip
@@ -131,17 +133,28 @@ def test_planted_changes_are_lasting_shifts_of_30_to_60_percent(planted):
         assert all(abs(change.day - day) >= APART - 2 for day in edges)
 
 
+def _one_change(index):
+    """The only change of a planted athlete, and training time [s] by day; the day number 0 is the middle."""
+    rngs = [np.random.default_rng([5, index, stream]) for stream in range(5)]
+    athlete, person = draw_person(rngs[0], index)
+    traits = draw_traits(rngs[1], person, athlete.units)
+    habit = draw_habit(rngs[2], rngs[3], np.random.default_rng([5, index, 5]), person, traits, -548, 1096, planted=True)
+    done = np.zeros(1096)
+    if len(habit.changes) == 1:
+        for draft in draw_drafts(rngs[4], person, traits, habit, phases(person, traits, habit.regimes, -548)):
+            done[draft.place] += sum(part.duration for part in draft.parts)
+    return (habit.changes[0] if len(habit.changes) == 1 else None), done
+
+
 def test_a_planted_change_shows_in_the_expected_load():
     """Averaged over many lives the weekly load shifts by the planted factor."""
     ratios = []
-    for one in simulate_squad(seed=5, athletes=240, end_day=END):
-        if len(one.truth.changes) != 1:
+    for index in range(1, 360, 2):
+        change, load = _one_change(index)
+        if change is None:
             continue
-        change = one.truth.changes[0]
-        day, duration = one.workouts["day"], np.minimum(one.workouts["duration"], 20000)
-        before = duration[(day < change.day) & (day >= change.day - APART)].sum()
-        after = duration[(day >= change.day) & (day < change.day + APART)].sum()
-        ratios.append(np.log(after / before) - np.log(change.factor))
+        at = change.day + load.size // 2
+        ratios.append(np.log(load[at : at + APART].sum() / load[at - APART : at].sum()) - np.log(change.factor))
     assert len(ratios) > 40
     assert abs(np.median(ratios)) < 3 * 1.25 * np.std(ratios) / np.sqrt(len(ratios))
     assert abs(np.median(ratios)) < 0.15

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from fitintel.core.answers import ACTIVITIES, SESSIONS
-from fitintel.intelligence.simulate import simulate_squad
 from fitintel.intelligence.simulate.device import RPE
 from fitintel.intelligence.simulate.fitness import weighted_means
 from fitintel.intelligence.simulate.planted import size_class
@@ -16,16 +15,6 @@ from fitintel.intelligence.simulate.sensors import KINDS
 
 END = 20366
 SIZES = {"small", "medium", "large"}
-
-
-@pytest.fixture(scope="module")
-def squad():
-    return simulate_squad(end_day=END)
-
-
-@pytest.fixture(scope="module")
-def many():
-    return simulate_squad(seed=11, athletes=72, years=2, end_day=END)
 
 
 def sound(one):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 import numpy as np
-import pytest
 
 from fitintel.core.stated import (
     GOALS,
@@ -19,21 +18,10 @@ from fitintel.core.stated import (
     known,
 )
 from fitintel.core.wellness import breach
-from fitintel.intelligence.simulate import simulate_squad
 from fitintel.intelligence.simulate.plans import AHEAD, moment
 from fitintel.intelligence.simulate.stated import RIGHT
 
 END = 20366
-
-
-@pytest.fixture(scope="module")
-def squad():
-    return simulate_squad(end_day=END)
-
-
-@pytest.fixture(scope="module")
-def many():
-    return simulate_squad(seed=12, athletes=60, years=2, end_day=END)
 
 
 def by_metric(one):

@@ -80,8 +80,8 @@ def _left_running(laps: tuple[Lap, ...], extra: float) -> tuple[Lap, ...]:
 
 def spread_of(person: Person) -> float:
     """SD of the athlete's log speed within one gait, by the generator's own parameters."""
-    # SD of Student's t with 4 degrees of freedom is sqrt(2); sessions.py scales it by 0.7
-    return float(np.sqrt(2 * (0.7 * person.pace_sd) ** 2 + 2 * (0.7 * FATIGUE * person.size_sd) ** 2 + FORM_SD**2))
+    # SD of Student's t with 4 degrees of freedom is sqrt(2); sessions.py scales two of pace by 0.4, one of size by 0.7
+    return float(np.sqrt(4 * (0.4 * person.pace_sd) ** 2 + 2 * (0.7 * FATIGUE * person.size_sd) ** 2 + FORM_SD**2))
 
 
 def _gross(person: Person, row: Row, factor: float) -> bool:

@@ -32,7 +32,7 @@ class Regime:
     moved: float
     """share of workouts that are of another sport, or on another weekday, or of another intensity than before"""
     size: str
-    """`small` (under a quarter moved), `medium`, or `large` (over a half)"""
+    """`small` (under a fifth moved), `medium`, or `large` (two fifths and more)"""
     detail: Mapping[str, float | str]
     """sport: from, to; weekdays: shift [d]; intensity: before, after (share of hard sessions meant)"""
 

@@ -61,7 +61,7 @@ def draw_regimes(
     if kind == "sport":
         total = sum(person.mix.values())
         from_, weight = max(person.mix.items(), key=lambda item: item[1])
-        moved = rng.uniform(0.15, 0.85) * weight / total
+        moved = rng.uniform(0.2, 1.0) * weight / total
         return (_regime(day, kind, moved, {"from": from_, "to": str(rng.choice(TO[from_]))}),)
     # towards twice or many times as much hard training, or towards none
     hard = rng.uniform(min(2 * traits.hard, 0.6), 0.8) if rng.random() < 0.6 else rng.uniform(0.0, 0.3) * traits.hard
@@ -70,13 +70,13 @@ def draw_regimes(
 
 def _regime(day: int, kind: str, moved: float, detail: Mapping[str, float | str]) -> Regime:
     told = {name: round(value, 4) if isinstance(value, float) else value for name, value in detail.items()}
-    return Regime(day, kind, round(moved, 4), size_class(moved, 0.25, 0.5), told)
+    return Regime(day, kind, round(moved, 4), size_class(moved, 0.2, 0.4), told)
 
 
 def _within(shares: Floats, most: float) -> Floats:
     """Shares of the week's training days by weekday, none over `most`: a day can be trained on once a week."""
     for _ in range(20):
-        shares = np.minimum(shares, most)
+        shares = np.clip(shares, 0.01, most)
         shares = shares / shares.sum()
     return shares
 

@@ -22,8 +22,8 @@ KINDS = {"heart rate locked to cadence": "hr_mean", "heart rate strap dropped ou
          "heart rate strap slipped": "hr_mean", "heart rate spike": "hr_max", "one foot counted": "cadence",
          "steps overflow": "steps", "position jump": "distance", "barometer drift": "elevation_gain"}  # fmt: skip
 """kind -> field in which it shows."""
-SDS = {"hr_mean": 7.0, "hr_max": 9.0}
-"""bpm: from day to day within a kind of session, by effort (0.5 of the spread of pace, about 130 bpm per unit of speed)
+SDS = {"hr_mean": 6.0, "hr_max": 8.0}
+"""bpm: from day to day within a kind of session, by effort (0.4 of the spread of pace, about 130 bpm per unit of speed)
 and the day."""
 LOG_SDS = {"elevation_gain": 0.6, "cadence": 0.04, "steps": 0.4}
 MEDIUM, LARGE = 2.0, 4.0

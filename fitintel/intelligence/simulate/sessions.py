@@ -111,7 +111,7 @@ def _draft(
     if number:
         own -= 0.35
     size = min(max(usual + own, -2.0), 1.6)
-    effort, outside = (0.5 * person.pace_sd * float(each) for each in rng.standard_t(PACE_TAILS, 2))
+    effort, outside = (0.4 * person.pace_sd * float(each) for each in rng.standard_t(PACE_TAILS, 2))
     if race:
         course = float(rng.choice(RACES))
         parts = [Part(course / person.speed["run"], 1.0, "steady")]

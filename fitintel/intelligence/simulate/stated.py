@@ -113,7 +113,7 @@ def draw_excuses(
     rng: np.random.Generator, stretches: Sequence[Stretch], first: int, end: int, athlete_id: str
 ) -> list[ExcusedDays]:
     """Excused days: part of what kept the athlete from training, now and then a day too short or too long."""
-    made = []
+    made: list[ExcusedDays] = []
     for stretch in stretches:
         reason, chance = EXCUSES.get(stretch.kind, ("", 0.0))
         if rng.random() > chance or stretch.first > end or stretch.first < first:
