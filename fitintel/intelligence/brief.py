@@ -11,7 +11,7 @@ import numpy as np
 from fitintel.core import snapshot
 from fitintel.core.records import Athlete, Brief, Insight, Level, Section
 from fitintel.core.workouts import Workouts
-from fitintel.intelligence import advice, alerting, doubt, findings, readiness_parts
+from fitintel.intelligence import advice, alerting, doubt, findings, labelled, readiness_parts
 from fitintel.intelligence.registry import Journal, Recall, Result
 
 VERSION = "1.1.0"
@@ -51,16 +51,19 @@ def compose(
     answers: Sequence[Mapping[str, Any]] = (),
     false_alerts: tuple[Result, Mapping[str, Any]] | None = None,
     alike: Mapping[str, Any] | None = None,
+    labels: Sequence[Mapping[str, Any]] = (),
+    laps: Mapping[str, Any] | None = None,
     recall: Recall | None = None,
 ) -> Composition:
     """The brief of `day` [day number] from workouts (columns of ANALYSIS, any order; later days are left out).
 
     `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `habit` is
     what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers] and
-    `planned_minutes` by day number as text; each may be left out. `quality` of recordings is what `load_interval`
-    takes, with `score` [0-100] of the whole and `why` in words. `answers` to earlier briefs and the measured rate of
-    `false_alerts` are what `alerting.alerts` takes. `alike` says how many workouts are `undecided` or `merged`, and
-    some `pairs` of the former. `recall` gives stored runs, which are then not computed again.
+    `planned_minutes` by day number as text, `events` [day numbers]; each may be left out. `quality` of recordings is
+    what `load_interval` takes, with `score` [0-100] of the whole and `why` in words. `answers` to earlier briefs and
+    the measured rate of `false_alerts` are what `alerting.alerts` takes. `alike` says how many workouts are `undecided`
+    or `merged`, and some `pairs` of the former. `labels` that people gave and `laps` are what `labelled.read` takes.
+    `recall` gives stored runs, which are then not computed again.
     `wellness` is what `readiness_parts.insights` takes.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
@@ -72,7 +75,9 @@ def compose(
 
     daily = journal.run("daily_totals", workouts, day)
     weekly = journal.run("weekly_totals", daily)
-    types = journal.run("workout_type", workouts)
+    reading = labelled.read(journal, workouts, day, labels, laps=laps, thresholds=thresholds,
+                            events=(habit or {}).get("events", ()))  # fmt: skip
+    types = reading.types
     anomalies = journal.run("workout_anomaly", workouts, types)
     loads = best_loads(journal, workouts, figures, thresholds)
     daily_load = journal.run("daily_load", loads, day)
@@ -102,6 +107,7 @@ def compose(
     alerts = alerting.alerts(journal, day, shown, daily, weekly, anomalies, change, gap, habits, effects,
                              answers=answers, rate=false_alerts)  # fmt: skip
     latest = list(workouts.take(slice(-5, None)).rows())
+    recent = findings.recent(latest, Result(_tail(types.value, len(latest)), types.run))
     said: list[Insight] = [
         advice.focus(alerts, consistency, pmc, change, gap, workouts),
         *readiness_parts.insights(journal, wellness, daily_load, day),
@@ -112,7 +118,9 @@ def compose(
         findings.consistency(consistency),
         *doubt.of_load(findings.load(loads, pmc, change), open_),
         *advice.recommendations(alerts, consistency, daily, pmc, change, gap, loads),
-        *doubt.of_workouts(findings.recent(latest, Result(_tail(types.value, len(latest)), types.run)), open_),
+        *doubt.of_workouts(labelled.of_workouts(recent, reading), open_),
+        *reading.corrections,
+        *reading.questions,
         *advice.missing(day, workouts, daily, alike),
     ]
     charts = _charts(main, daily, weekly, pmc, forecast, forecast_days, habits[main])

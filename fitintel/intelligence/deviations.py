@@ -28,7 +28,7 @@ BY_RULE = {
 }
 """Kind and field of a breached rule; of several the first here is reported."""
 GAITS = ("run", "walk", "hike")
-LABELS = (*GAITS, "mixed", "outlier", "unsure", "other")
+LABELS = (*GAITS, "mixed", "outlier", "unsure", "other", "ride", "swim", "strength")
 NEAREST = 3
 """A speed is usual when three of the last sixty were like it; one earlier error does not make the next one usual."""
 SLOWEST, JOGGED, FASTEST = 0.55, 2.4, 7.0
@@ -49,8 +49,8 @@ MAD = 1.4826
 class Deviations:
     """What is found of each workout; the first finding stays.
 
-    `rows` in canonical order, `types` the result of workout_type for them, `least` earlier workouts of the sport that
-    a comparison needs.
+    `rows` in canonical order, `types` the result of activity_type (or workout_type) for them, `least` earlier workouts
+    of the sport that a comparison needs.
     """
 
     def __init__(self, rows: Workouts, types: Mapping[str, Any], least: int) -> None:
@@ -185,7 +185,7 @@ class Deviations:
     def sensors(self) -> None:
         """Sensors that failed; see sensors.py."""
         # what is of no certain type is like its sport at large
-        certain = (self.label < len(GAITS)) | (self.label == LABELS.index("other"))
+        certain = ~np.isin(self.label, [LABELS.index(name) for name in ("mixed", "outlier", "unsure")])
         kind = np.where(certain, self.type, len(SPORTS) * len(LABELS) + self.sport)
         for fault in Sensors(self.rows, kind, self.sport, self.foot, certain).faults():
             told = self._free(fault.at)

@@ -37,11 +37,13 @@ def brief(
     brief of the day, and the earlier one stays readable.
     """
     from fitintel.intelligence.brief import compose
+    from fitintel.workbench.kept_laps import laps_of
+    from fitintel.workbench.labels import holding, plain
     from fitintel.workbench.measured import measured
     from fitintel.workbench.quality import qualities
     from fitintel.workbench.questions import alike
-    from fitintel.workbench.wellness import columns
     from fitintel.workbench.telling import answered, as_told, judge
+    from fitintel.workbench.wellness import columns
 
     athlete = whom(bench, athlete_id)
     bench.may(Action.READ, athlete.id)
@@ -55,7 +57,9 @@ def brief(
                    quality=qualities(kept), wellness=columns(bench.store, athlete.id, wanted),
                    answers=answered(bench.store.answers(athlete.id), wanted, known_on),
                    false_alerts=measured(bench.store, athlete.id),
-                   alike=alike(bench.store, athlete.id, wanted), recall=_Recall(bench))  # fmt: skip
+                   alike=alike(bench.store, athlete.id, wanted), laps=laps_of(kept),
+                   labels=plain(holding(bench.store, athlete.id, known_on=known_on)),
+                   recall=_Recall(bench))  # fmt: skip
     bench.blobs.put_many("snapshots", made.journal.snapshots)
     bench.store.save_brief(made.brief, list(made.journal.runs.values()), as_told(bench.store, made.brief))
     judge(bench.store, athlete.id, workouts, wanted)
@@ -92,6 +96,8 @@ def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | N
         "goal": goal.value if goal is not None else None,
         "excused_weeks": sorted(week for week, count in excused.items() if count >= EXCUSED_DAYS),
         "planned_minutes": dict(sorted(planned.items())),
+        "events": [one.valid_from for one in known(store.stated(athlete_id, Goal), known_on=known_on)
+                   if one.kind == "event"],
     }
 
 

@@ -62,6 +62,10 @@ VALUES: dict[str, dict[str, Any]] = {
     "recommend_anchor_days": {"weekdays": [0, 3]}, "recommend_fix_entry": {"day": 20366, "field": "duration"},
     "recommend_keep": {"sessions": 4}, "recommend_rate_effort": {}, "recommend_collect": {"needed": 5},
     "recent_workout": RECENT,
+    "label_effect": {"day": 20360, "n": 1, "level": "activity", "value": "walk", "corrected": 1, "was": "run",
+                     "alike": 3, "others": 1},
+    "label_question": {"id": "w-aa", "day": 20360, "sport": "running", "duration": 2700.0, "distance": 4800.0,
+                       "level": "activity", "likely": ["mixed", "run"], "probability": [0.55, 0.41]},
     "missing_heart_rate": {"share": 0.0}, "missing_rpe": {"share": 0.03}, "missing_start_times": {},
     "missing_recent": {"days": 5, "last_day": 20363}, "missing_excluded": {"n": 5, "rules": {"duration_over_24h": 5}},
     "missing_flagged": {"n": 39, "rules": {"watch_left_running": 39}}, "missing_no_workouts": {},
@@ -89,7 +93,7 @@ def test_a_sentence_is_whole(code, units):
     said = words(code, units)
     text = everything(said)
     assert said.text[0].isupper() or said.text[0].isdigit()
-    assert said.text.endswith(".")
+    assert said.text.endswith((".", "?"))
     assert not re.search(r"\b(nan|None|inf)\b|[{}]|  |\.\.|-\d", text), text
     assert not NO_MEDICINE.search(text), text
     other = r"\d (mi|mi/h|min/mi|ft)\b" if units is METRIC else r"\d (km|km/h|min/km)\b"
@@ -167,6 +171,28 @@ def test_a_workout_is_said_to_differ_from_its_record_only_where_it_does():
     assert words("recent_workout").notes == ("By its figures a run (97 %).",)
     assert words("recent_workout", label="walk").notes == ("By its figures a walk (97 %), recorded as running.",)
     assert words("recent_workout", label="other", sport="cycling").notes == ()
+
+
+def test_a_persons_word_and_the_kind_of_session_are_said():
+    assert words("recent_workout", label="walk", said=True).notes == ("You said it was a walk.",)
+    probably = words("recent_workout", session="tempo", session_said=False, session_confidence=0.83).notes
+    assert probably[-1] == "Probably a tempo session (83 %)."
+    assert words("recent_workout", session="race", session_said=True).notes[-1] == "You said it was a race."
+
+
+def test_what_a_label_has_changed_is_said():
+    said = words("label_effect")
+    assert said.text.endswith("was a walk: 3 similar workouts are now read as a walk.")
+    assert said.notes[0] == "Without your word it would be read as a run."
+    assert words("label_effect", alike=1).text.endswith("1 similar workout is now read as a walk.")
+    assert words("label_effect", alike=0, others=0).notes[-1] == "No other workout is read otherwise."
+    assert words("label_effect", n=10, corrected=4).text.startswith("You said 10 workouts were each a walk")
+
+
+def test_a_question_says_how_to_answer():
+    said = words("label_question")
+    assert said.text.endswith("a mix of running and walking or a run?")
+    assert "fitintel label w-aa activity=mixed" in said.notes[-1]
 
 
 def test_a_speed_on_foot_is_said_as_pace():

@@ -12,6 +12,7 @@ from fitintel.views.words import (
     consistency,
     focus,
     forecast,
+    labels,
     load,
     missing,
     readiness,
@@ -23,7 +24,10 @@ from fitintel.views.words.said import Facts, Figure, Said, Sentence
 
 SENTENCES: dict[str, Sentence] = {
     code: sentence
-    for part in (focus, readiness, alerts, trends, forecast, consistency, load, recommendations, recent, missing)
+    for part in (
+        focus, readiness, alerts, trends, forecast,
+        consistency, load, recommendations, recent, labels, missing,
+    )
     for code, sentence in part.SENTENCES.items()
 }
 """code of an insight -> the function that words it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fitintel.core.rules import RULES, Spoils, spoiled
 from fitintel.core.sports import ON_FOOT
 from fitintel.views import numbers
+from fitintel.views.words.labels import ACTIVITY, SESSION
 from fitintel.views.words.said import Facts, Said, Sentence, capital
 
 LABELS = {
@@ -39,11 +40,23 @@ def flag_words(flags: str) -> list[str]:
 def _type(facts: Facts) -> str:
     """What the workout is taken for; sports that are not on foot are not classified."""
     label = facts["label"]
+    if facts.has("said") and facts["said"]:
+        return f"You said it was {ACTIVITY[label]}."
     if label not in LABELS:
         return UNNAMED.get(label, "")
     share = f" ({numbers.certainty(facts['confidence'])})" if facts.has("confidence") else ""
     differs = f", recorded as {facts['sport']}" if SPORT.get(label, facts["sport"]) != facts["sport"] else ""
     return f"By its figures {LABELS[label]}{share}{differs}."
+
+
+def _session(facts: Facts) -> str:
+    """The kind of session."""
+    if not facts.has("session"):
+        return ""
+    kind = SESSION[facts["session"]]
+    if facts["session_said"]:
+        return f"You said it was {kind}."
+    return f"Probably {kind} ({numbers.certainty(facts['session_confidence'])})."
 
 
 def workout(facts: Facts) -> Said:
@@ -58,7 +71,7 @@ def workout(facts: Facts) -> Said:
         else:
             said += f", {numbers.quantity(facts['distance'] / facts['duration'], 'speed', facts.units)}"
     kind = _type(facts)
-    notes = ([kind] if kind else []) + flag_words(flags)
+    notes = [each for each in (kind, _session(facts)) if each] + flag_words(flags)
     if facts.has("quality"):
         why = f": {facts['why']}" if facts["why"] else ""
         notes.append(f"Quality {numbers.plain(facts['quality'])} of 100{why}.")

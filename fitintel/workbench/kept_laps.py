@@ -1,0 +1,21 @@
+"""The laps of recordings, as the classification takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from fitintel.core.recorded import Recorded
+
+
+def laps_of(kept: Iterable[Recorded]) -> dict[str, list[Any]]:
+    """Columns `id`, `duration` [s] and `distance` [m] of every lap that has both, by workout and time."""
+    found: dict[str, list[Any]] = {"id": [], "duration": [], "distance": []}
+    for one in sorted(kept, key=lambda each: each.workout_id):
+        for lap in sorted(one.laps, key=lambda each: each.start):
+            duration, distance = lap.device.get("duration"), lap.device.get("distance")
+            if lap.kind == "lap" and duration and distance:
+                found["id"].append(one.workout_id)
+                found["duration"].append(float(duration))
+                found["distance"].append(float(distance))
+    return found
