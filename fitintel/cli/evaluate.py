@@ -49,3 +49,49 @@ def detectors(
         return
     header, rows = detector_rows(score.as_dict())
     table(header, rows, right=range(1, len(header)))
+
+
+@app.command()
+def alerts(
+    athlete: Athlete = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of the orders drawn.")] = None,
+    replicates: Annotated[int, typer.Option(min=1, help="Shuffled histories per athlete.")] = 2,
+    replay_days: Annotated[int, typer.Option(min=1, help="Days of briefs replayed on each.")] = 365,
+    json: Json = False,
+) -> None:
+    """False alerts a month on each athlete's own weeks in another order; kept, and shown in their briefs."""
+    from fitintel.views.scores import alert_rows, alert_summary
+
+    with workbench() as bench, progress() as tell:
+        score = bench.evaluate_alerts(athlete_id=athlete, seed=seed, replicates=replicates, replay_days=replay_days,
+                                      progress=tell)  # fmt: skip
+    if json:
+        emit(score.as_dict())
+        return
+    header, rows = alert_rows(score.as_dict())
+    table(header, rows, right=range(1, len(header) - 1))
+    say()
+    say(alert_summary(score.as_dict()))
+
+
+@app.command()
+def classification(
+    athlete: Athlete = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Seed of the squad. Default: the seed of the reported figures.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """How right activity and kind of session are, before and after labels, on a simulated squad; with --athlete on the
+    labels of that athlete."""  # fmt: skip
+    from fitintel.views.classification import class_rows, class_summary
+
+    with workbench() as bench, progress() as tell:
+        score = bench.evaluate_classification(athlete_id=athlete, seed=seed, progress=tell)
+    if json:
+        emit(score.as_dict())
+        return
+    header, rows = class_rows(score.as_dict())
+    table(header, rows, right=range(3, len(header)))
+    say()
+    say(class_summary(score.as_dict()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fitintel.views.numbers import count
+from fitintel.views.numbers import count, plain
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
@@ -91,3 +91,23 @@ def _number(value: float | None) -> str:
 
 def _percent(share: float | None) -> str:
     return "-" if share is None else f"{share:.0%}"
+
+
+def alert_rows(score: Mapping[str, Any]) -> Table:
+    """Header and rows of the table of false alerts."""
+    rows: list[tuple[str, ...]] = [
+        (str(one["athlete"]), f"{one['alerts']:,}", plain(one["months"], 0), plain(one["rate"], 2),
+         f"{plain(one['low'], 2)} to {plain(one['high'], 2)}",
+         ", ".join(f"{code.removeprefix('alert_').replace('_', ' ')} {n}" for code, n in one["kinds"].items()))
+        for one in score["athletes"]
+    ]  # fmt: skip
+    return ("athlete", "false alerts", "months", "a month", "95 % interval", "of which"), rows
+
+
+def alert_summary(score: Mapping[str, Any]) -> str:
+    """What the table says, in a line."""
+    if score["value"] is None:
+        return "No history is long enough: a year of workouts is needed."
+    return (f"{plain(score['value'], 2)} false alerts per athlete-month (95 % interval "
+            f"{plain(score['low'], 2)} to {plain(score['high'], 2)}; at most {score['target']} is the "
+            "target), on weeks in another order.")  # fmt: skip
