@@ -18,6 +18,7 @@ from fitintel.core.recorded import Link, LinkState
 from fitintel.core.workouts import Workouts
 from fitintel.ingest.grouping import Pair, pair
 from fitintel.storage.store import Blobs, Store
+from fitintel.workbench import looked
 from fitintel.workbench.links import Matched, settle
 from fitintel.workbench.questions import waiting
 from fitintel.workbench.twins import COLUMNS
@@ -63,17 +64,35 @@ def listed(store: Store, athlete_id: str) -> Duplicates:
 
 
 def match_new(store: Store, blobs: Blobs, athlete_id: str, ids: Collection[str] | None = None) -> Matched:
-    """Compare these workouts (default: all) with the others, and merge or ask; a second call changes nothing."""
+    """Compare these workouts (default: all) with the others, and merge or ask; a second call changes nothing.
+
+    Where an earlier import did not get so far, all are compared.
+    """
+    seen = looked.brought(store, athlete_id)
     links = store.links(athlete_id)
     rows = store.workouts(athlete_id, columns=COLUMNS, twins=True)
-    return settle(store, blobs, athlete_id, rows, links, set(rows["id"].tolist() if ids is None else ids))
+    wanted = set(rows["id"].tolist())
+    if ids is not None:
+        here = np.isin(rows["id"].astype(str), list(ids))
+        if not looked.unfinished(store, athlete_id, seen - set(rows["import_id"][here].tolist())):
+            wanted &= set(ids)
+    found = settle(store, blobs, athlete_id, rows, links, wanted)
+    looked.finish(store, athlete_id, seen)
+    return found
 
 
 def match_reports(desk: Desk, reports: Sequence[ImportReport]) -> Matched:
-    """Compare what an import has brought or changed with the rest."""
+    """Compare what an import has brought or changed with the rest; with it what an import before did not get to."""
     new = {report.record.id: report for report in reports if report.totals.workouts and not report.dry_run}
     store, athlete_id = desk.store, desk.athlete_id
-    if not new or _alone(store, athlete_id, new):
+    if desk.dry_run:
+        return Matched()
+    seen = looked.brought(store, athlete_id)
+    others = seen - set(new)
+    # a single import that nothing came after has nothing to be compared with but itself
+    if (new or len(others) > 1) and looked.unfinished(store, athlete_id, others):
+        return match_new(store, desk.blobs, athlete_id)
+    if not new or (not others and _alone(new)):
         return Matched()
     since = min(report.first_day for report in new.values() if report.first_day is not None) - BESIDE
     until = max(report.last_day for report in new.values() if report.last_day is not None) + BESIDE
@@ -83,13 +102,14 @@ def match_reports(desk: Desk, reports: Sequence[ImportReport]) -> Matched:
     if any((link.workout_id in there) != (link.other_id in there) for link in links):
         rows = store.workouts(athlete_id, columns=COLUMNS, twins=True)  # a person joined what lies far apart
     ids = rows["id"][np.isin(rows["import_id"].astype(str), list(new))]
-    return settle(store, desk.blobs, athlete_id, rows, links, set(ids.tolist()))
+    found = settle(store, desk.blobs, athlete_id, rows, links, set(ids.tolist()))
+    looked.finish(store, athlete_id, seen)
+    return found
 
 
-def _alone(store: Store, athlete_id: str, new: Mapping[str, ImportReport]) -> bool:
-    """Whether there is nothing to compare with: a first import, of workouts without times of day."""
-    others = [one for one in store.imports(athlete_id) if one.id not in new and one.imported + one.warned]
-    return not others and sum(report.totals.timed for report in new.values()) < 2 and len(new) == 1
+def _alone(new: Mapping[str, ImportReport]) -> bool:
+    """Whether a first import has nothing to compare with: workouts without times of day."""
+    return sum(report.totals.timed for report in new.values()) < 2 and len(new) == 1
 
 
 def decide(store: Store, blobs: Blobs, athlete_id: str, what: str, ids: Sequence[str]) -> Matched:
