@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +14,13 @@ from typer.testing import CliRunner
 
 from fitintel.cli.app import app
 from fitintel.core import snapshot
+from fitintel.core.quality import left
+from fitintel.core.recorded import Link, LinkState, Recorded
 from fitintel.core.records import Insight
 from fitintel.views.opened import view_of
 from fitintel.workbench.door import Workbench
+from fitintel.workbench.quality import qualities
+from fitintel.workbench.twins import merged_recordings
 from fitintel.workbench.workouts import OpenWorkout
 from tests.ingest.xml.files import gpx, track
 
@@ -131,3 +137,33 @@ def test_a_summary_without_samples_has_no_quality_and_a_middling_one_is_assumed_
         assert found.trust["load"].quality is None
         assert width(found, "load") == pytest.approx(2 * 0.04 * np.sqrt(2.0))
         assert load_state(bench).values["judged"] == 0.0
+
+
+class Kept:
+    """A store that holds recordings and links."""
+
+    def __init__(self, recordings: tuple[Recorded, ...], links: tuple[Link, ...]) -> None:
+        self._recordings, self._links = recordings, links
+
+    def recordings(self, _: str) -> tuple[Recorded, ...]:
+        return self._recordings
+
+    def links(self, _: str) -> tuple[Link, ...]:
+        return self._links
+
+
+def test_a_merged_workout_has_of_each_channel_the_quality_of_the_source_that_gave_it(homes):
+    """The watch lost half of the pulse; the strap worn beside it, whose pulse was taken, knew no positions."""
+    (watch,) = homes[1].store.recordings("me")
+    given = (
+        {"name": "hr", "share": 0.02, "weight": 0.5, "detail": "12 samples repaired"},
+        {"name": "lat", "share": 0.9, "weight": 0.3, "detail": "no positions"},
+    )
+    strap = replace(watch, workout_id="w-strap", reasons=given, quality=left(given))
+    link = Link(watch.workout_id, "w-strap", LinkState.MERGED, 9.0, {"channels": ["hr"]}, "person", datetime.now(UTC))
+    (merged,) = merged_recordings(Kept((watch, strap), (link,)), "me")
+    assert merged.quality == left(merged.reasons) > watch.quality
+    judged = qualities([merged])
+    assert judged["heart_rate"] == [pytest.approx(99.0)]
+    assert judged["why"] == ["hr: 12 samples repaired"]
+    assert judged["pace"] == [100.0], "the positions that the strap lacks are not the workout's"
