@@ -25,7 +25,7 @@ from fitintel.ingest.xml import read_gpx
 from fitintel.views.imports import import_text
 from fitintel.workbench.door import Workbench
 from tests.badinputs import any as any_
-from tests.badinputs import apple, archive, csv, fit, jsn, scope, xml
+from tests.badinputs import apple, archive, csv, fit, jsn, xml
 from tests.badinputs.case import Case, generated
 from tests.badinputs.classes import CLASS, without_class
 from tests.ingest.fit import encoder
@@ -241,17 +241,3 @@ def _is_plain(report: ImportReport, folder: Path) -> None:
 
 def test_every_rule_that_is_no_note_has_a_class() -> None:
     assert without_class() == set()
-
-
-def test_every_case_is_generated_or_told_why_not() -> None:
-    parts = (set(GENERATED), set(scope.TOGETHER), set(scope.ELSEWHERE), set(scope.OUT_OF_SCOPE))
-    every = {f"{part}-{number:02d}" for part, last in scope.CATALOGUE.items() for number in range(1, last + 1)}
-    assert len(every) == 171
-    assert set().union(*parts) == every
-    assert sum(map(len, parts)) == len(every), "none stands twice"
-    assert set(scope.DEVIATES) <= set(GENERATED) | set(scope.TOGETHER)
-    here = Path(__file__)
-    together = [f"tests/badinputs/test_together.py::{name}" for name in scope.TOGETHER.values()]
-    for place in [*scope.ELSEWHERE.values(), *together]:
-        file, _, name = place.partition("::")
-        assert f"def {name}(" in (here.parents[2] / file).read_text(encoding="utf-8"), place

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fitintel.core.errors import UnreadableFile, UsageError
+from fitintel.core.rules import MAX_CELL
 from fitintel.core.units import SECOND_PER_MINUTE, TO_SI
 from fitintel.ingest.numbers import PLAIN, clock
 from fitintel.ingest.options import Options
@@ -29,12 +30,15 @@ def to_bytes(fields: Mapping[str, Any]) -> bytes:
     """The typed fields as the raw bytes that are kept: JSON with sorted keys.
 
     Raises:
-        UsageError: a field does not exist, or a duration or distance could mean two things.
+        UsageError: a field does not exist or is too long, or a duration or distance could mean two things.
     """
     unknown = sorted(set(fields) - set(FIELDS))
     if unknown:
         raise UsageError(f"A workout has no field {unknown[0]!r}", why=f"known: {', '.join(FIELDS)}")
     given = {name: _text(value) for name, value in fields.items() if value is not None and str(value).strip()}
+    long = next((name for name, text in given.items() if len(text) > MAX_CELL), None)
+    if long is not None:
+        raise UsageError(f"{long} has {len(given[long]):,} characters", next=f"shorten it to {MAX_CELL:,}")
     if "duration" in given:
         given["duration"] = seconds(given["duration"])
     if "distance" in given:
@@ -52,7 +56,7 @@ def seconds(text: str) -> str:
     >>> seconds("45"), seconds("45min"), seconds("0:45:00"), seconds("1h05"), seconds("soon")
     ('2700.0', '2700.0', '2700.0', '3900.0', 'soon')
     """
-    pair = re.fullmatch(r"(\d{1,2}):(\d{2})", text, re.ASCII)
+    pair = re.fullmatch(r"(\d{1,2}):([0-5]\d)", text, re.ASCII)
     if pair and int(pair[1]) <= 12:
         raise UsageError(f"The duration {text!r} can be minutes and seconds or hours and minutes",
                          next=f"write {text}:00 for hours and minutes, or 0:{text} for minutes and seconds",
