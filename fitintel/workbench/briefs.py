@@ -88,6 +88,8 @@ def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | N
     excused = Counter(
         days.week_start(one) for one in excused_days(store.stated(athlete_id, ExcusedDays), known_on=known_on)
     )
+    goals = known(store.stated(athlete_id, Goal), known_on=known_on)
+    events = sorted(one.valid_from for one in goals if one.kind == "event")
     planned: dict[str, float] = {}
     for plan in known(store.stated(athlete_id, PlannedWorkout), known_on=known_on):
         if plan.duration is not None:
@@ -96,8 +98,7 @@ def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | N
         "goal": goal.value if goal is not None else None,
         "excused_weeks": sorted(week for week, count in excused.items() if count >= EXCUSED_DAYS),
         "planned_minutes": dict(sorted(planned.items())),
-        "events": [one.valid_from for one in known(store.stated(athlete_id, Goal), known_on=known_on)
-                   if one.kind == "event"],
+        **({"events": events} if events else {}),
     }
 
 

@@ -8,6 +8,7 @@ from fitintel.core.errors import NotFound
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import AthleteDoor, Progress
+    from fitintel.workbench.evaluate_classification import ClassificationScore
     from fitintel.workbench.evaluate_detectors import DetectorScore
     from fitintel.workbench.evaluate_forecast import ForecastScore
 
@@ -44,6 +45,21 @@ def detectors(
     from fitintel.workbench.evaluate_detectors import evaluate_detectors
 
     return evaluate_detectors(seed=REPORT_SEED if seed is None else seed, replay_days=replay_days, progress=progress)
+
+
+def classification(
+    bench: AthleteDoor, *, athlete_id: str | None = None, seed: int | None = None, progress: Progress | None = None,
+    **squad: Any,
+) -> ClassificationScore:  # fmt: skip
+    """Measure the classification on a squad made for this purpose, or on the labels that hold for one athlete."""
+    from fitintel.intelligence.simulate import REPORT_SEED
+    from fitintel.workbench.evaluate_classification import evaluate_classification, evaluate_labels
+
+    if athlete_id is not None:
+        from fitintel.workbench.labelled_history import labelled_history
+
+        return evaluate_labels([labelled_history(bench, bench.athlete(athlete_id).id)])
+    return evaluate_classification(seed=REPORT_SEED if seed is None else seed, progress=progress, **squad)
 
 
 def compare(*, seed: int | None = None) -> list[dict[str, Any]]:

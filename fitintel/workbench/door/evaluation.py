@@ -8,6 +8,7 @@ from fitintel.workbench.door.athletes import AthleteDoor
 
 if TYPE_CHECKING:
     from fitintel.workbench.evaluate_alerts import AlertScore
+    from fitintel.workbench.evaluate_classification import ClassificationScore
     from fitintel.workbench.evaluate_detectors import DetectorScore
     from fitintel.workbench.evaluate_forecast import ForecastScore
 
@@ -32,6 +33,12 @@ class EvaluationDoor(AthleteDoor):
         from fitintel.workbench.measured import measure
 
         return measure(self, **options)
+
+    def evaluate_classification(self, **options: Any) -> ClassificationScore:
+        """How right the classification is, before and after labels: on a simulated squad, or on an athlete's labels."""
+        from fitintel.workbench.evaluation import classification
+
+        return classification(self, **options)
 
     def compare_demo(self, **options: Any) -> list[dict[str, Any]]:
         """The simulated squad's statistics beside those of a real history."""
