@@ -37,6 +37,8 @@ SPEED_OVER = 10.0
 """s. Speed made from distances is taken over this time: over one second it is mostly noise."""
 SMOOTHED = 30
 """s. Weighted power: fourth-power mean of means over this time (Allen and Coggan)."""
+LONGEST = 30 * 86_400.0
+"""s of recorded time; more is a fault of the clock, and would be cut into thousands of millions of seconds"""
 
 
 class Axis:
@@ -187,7 +189,7 @@ def cadence(axis: Axis, values: Floats, sport: str) -> float:
 
 
 def weighted_power(axis: Axis, watts: Floats) -> float:
-    """Fourth-power mean of 30 s means of the power [W]; NaN for less than 30 s.
+    """Fourth-power mean of 30 s means of the power [W]; NaN for less than 30 s, or more than `LONGEST`.
 
     Source: Allen and Coggan, Training and Racing with a Power Meter. Samples are held for at most a gap.
     """
@@ -195,6 +197,8 @@ def weighted_power(axis: Axis, watts: Floats) -> float:
     if known.sum() < 2:
         return float("nan")
     clock = np.append(0.0, np.cumsum(axis.counted))
+    if clock[-1] > LONGEST:
+        return float("nan")
     seconds = np.arange(0.0, np.floor(clock[-1]) + 1.0)
     even = np.interp(seconds, clock[known], watts[known])
     return float(fourth_power_mean(window_means(even, SMOOTHED)))

@@ -12,6 +12,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.fuzz.targets import Target
 
 MEMORY = 1024 * 1024 * 1024
 """bytes beyond what the process had when it began"""
@@ -20,7 +24,7 @@ SECONDS = 10
 LONGEST = 32 * 1024
 """bytes of one input"""
 RAW = 4
-"""one changed input in so many is left as it is, the others are made whole again"""
+"""one input in so many is changed byte by byte and left so; the others are made whole again, or changed in their way"""
 
 
 def main() -> None:
@@ -69,17 +73,18 @@ def main() -> None:
     ]  # fmt: skip
     # named late: atheris has no mutator of its own before it fuzzes
     mutate = lambda data, longest: atheris.Mutate(data, longest)  # noqa: E731
-    mutator = {"custom_mutator": _mending(target.mend, mutate)} if target.mend else {}
+    mutator = {"custom_mutator": _changing(target, mutate)} if target.mend or target.change else {}
     atheris.Setup(options, target.attempt, **mutator)
     atheris.Fuzz()
 
 
-def _mending(
-    mend: Callable[[bytes], bytes], mutate: Callable[[bytes, int], bytes]
-) -> Callable[[bytes, int, int], bytes]:
+def _changing(target: Target, mutate: Callable[[bytes, int], bytes]) -> Callable[[bytes, int, int], bytes]:
     def change(data: bytes, longest: int, seed: int) -> bytes:
+        if target.change is not None and seed % RAW:
+            own = target.change(data, seed)
+            return own if own != data and len(own) <= longest else mutate(data, longest)
         changed = mutate(data, longest)
-        whole = mend(changed) if seed % RAW else changed
+        whole = target.mend(changed) if target.mend is not None and seed % RAW else changed
         return whole if len(whole) <= longest else changed
 
     return change

@@ -24,7 +24,7 @@ from fitintel.ingest.sandbox import Answer
 from fitintel.ingest.source import RECORDERS, recorder
 from fitintel.ingest.xml import XmlFile, read_gpx, read_tcx
 from fitintel.workbench import parsing
-from tests.fuzz import oracle, seeds
+from tests.fuzz import json_changes, oracle, seeds
 from tests.ingest.xml.test_fast_is_robust import same
 
 T = TypeVar("T")
@@ -44,6 +44,8 @@ class Target:
     """of its seeds"""
     mend: Callable[[bytes], bytes] | None = None
     """makes changed bytes whole again where a checksum would end the attempt before it begins"""
+    change: Callable[[bytes, int], bytes] | None = None
+    """(bytes, seed) -> changes of its own, beside those of bytes"""
 
     def seeds(self) -> list[bytes]:
         """Files to begin with."""
@@ -205,10 +207,19 @@ def packed(data: bytes) -> None:
         assert found == plain
 
 
+NOT_JSON = ("fit", "gpx", "tcx", "apple_health")
 TARGETS: dict[str, Target] = {
-    **{kind: Target(recorded(kind), (Format(kind),), sealed if kind == "fit" else None) for kind in RECORDERS},
+    **{
+        kind: Target(
+            recorded(kind),
+            (Format(kind),),
+            sealed if kind == "fit" else None,
+            None if kind in NOT_JSON else json_changes.changed,
+        )
+        for kind in RECORDERS
+    },
     "table": Target(table, (Format.TABLE,)),
-    "typed": Target(typed, (Format.TABLE,)),
+    "typed": Target(typed, (Format.TABLE,), change=json_changes.changed),
     "zip": Target(archive, (Format.ZIP,)),
     "gzip": Target(packed, (Format.GZIP,)),
 }

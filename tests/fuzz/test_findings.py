@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from fitintel.core.errors import DataError
 from fitintel.ingest import intake
 from fitintel.ingest.arrival import arrivals_of
+from fitintel.ingest.connectors.envelope import wrap
 from fitintel.ingest.options import Options
 from fitintel.ingest.sandbox import Answer
 from fitintel.ingest.source import recorder
@@ -150,6 +152,30 @@ def test_a_jump_of_the_distance_is_not_cut_into_millions_of_steps(jump: int) -> 
     tracemalloc.stop()
     assert one.samples == 60
     assert most < 50e6
+
+
+def test_two_samples_a_century_apart_are_not_cut_into_seconds() -> None:
+    activity = {"id": "i1", "type": "Ride", "start_date": "2024-03-01T09:00:00Z", "elapsed_time": 60,
+                "start_date_local": "2024-03-01T10:00:00", "moving_time": 58, "distance": 500.0}  # fmt: skip
+    samples = [{"type": "time", "data": [0, 1_000_000_000]}, {"type": "watts", "data": [200, 210]}]
+    data = wrap("intervals", {"activity": json.dumps(activity).encode(), "streams": json.dumps(samples).encode()})
+    job = parsing.job(data, name="r", athlete_id="ann", import_id="i", sha256="0" * 64, options=Options(),
+                      today=20_000, off={})  # fmt: skip
+    tracemalloc.start()
+    found = parsing.answered(Answer(parsing.read(job)))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found.intake.read == 1
+    assert most < 50e6
+
+
+@pytest.mark.parametrize("service", ["strava", "intervals"])
+def test_half_of_a_letter_in_a_name_can_be_kept_and_printed(service: str) -> None:
+    activity = {"id": 1, "type": "Run", "start_date": "2024-03-01T09:00:00Z", "elapsed_time": 60, "moving_time": 58,
+                "distance": 500.0, "name": "Run \ud83d", "description": "\udc00"}  # fmt: skip
+    data = wrap(service, {"activity": json.dumps(activity).encode(), "streams": b"null"})
+    (one,) = recorder(service).read(data, salvage=False).recordings
+    assert (one.name, one.notes.encode()) == ("Run ?", b"?")
 
 
 def test_strokes_of_as_many_sessions_as_rows_are_added_up_in_one_pass() -> None:

@@ -106,10 +106,12 @@ class Node:
         return value
 
     def text(self, name: str) -> str | None:
-        """A text."""
+        """A text; half of a letter, which JSON can hold and no database can, reads as a question mark."""
         node = self.child(name)
-        if node.value is None or isinstance(node.value, str):
-            return node.value
+        if node.value is None:
+            return None
+        if isinstance(node.value, str):
+            return node.value.encode("utf-8", "replace").decode()
         raise node.unexpected("a text")
 
     def needed_text(self, name: str) -> str:
