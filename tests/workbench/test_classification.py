@@ -105,8 +105,8 @@ def test_another_time_zone_changes_no_class() -> None:
 
 def test_units_of_a_file_change_no_class(tmp_path: Path) -> None:
     read = []
-    for name, header, per_km in (("km", "distance (km)", 1.0), ("mi", "distance (mi)", 1 / 1.609344)):
-        lines = [f"2025-{1 + at // 28:02d}-{1 + at % 28:02d},run,{row['duration'] / 60},{row['distance'] * per_km / 1e3}"
+    for name, header, rate in (("km", "distance (km)", 1e-3), ("mi", "distance (mi)", 1e-3 / 1.609344)):
+        lines = [f"2025-{1 + at // 28:02d}-{1 + at % 28:02d},run,{row['duration'] / 60},{row['distance'] * rate}"
                  for at, row in enumerate(history(40))]  # fmt: skip
         (tmp_path / f"{name}.csv").write_text("\n".join([f"date,sport,duration (min),{header}", *lines]))
         with Workbench.open(tmp_path / name) as bench:
