@@ -25,7 +25,7 @@ from fitintel.intelligence.simulate.wellness import draw_wellness
 
 DEVELOPMENT_SEED = 20131
 """The squad that detectors may be developed on; also the demo's."""
-REPORT_SEED = 71993
+REPORT_SEED = 99300
 """The squad of the reported figures; nothing may be chosen by looking at it."""
 SOURCE = "simulator"
 ACTIVITY = {"cycling": "ride", "swimming": "swim"}
