@@ -22,8 +22,11 @@ LEAST = 10
 """Earlier workouts that a comparison needs."""
 FAULT, LONG = 6.0, 5.0
 """Robust z beyond which one sign alone is a fault, and beyond which a half or double value is."""
-ALONE, PEAKED = 3.0, 4.5
-"""Robust z of a flat heart rate that may be a rhythm of steps, and of a highest value whose mean is as usual."""
+ALONE, PEAKED = 3.0, (3.8, 4.7)
+"""Robust z of a flat heart rate that may be a rhythm of steps, and of a highest value whose mean is as usual: on a walk
+and else."""
+PEAK = 1.6
+"""Highest heart rate over the mean of a walk that no walk has."""
 NO_EFFORT, TWICE = 75.0, 2.0
 """bpm and ratio: a mean below the first with a highest value beyond so many times it, nobody has in a workout."""
 AGREED, EACH = 6.0, 2.0
@@ -44,8 +47,11 @@ ABOVE_OWN = 15.0
 """bpm above the highest of the last sixty workouts that one effort may still add."""
 FASTEST_FOOT = 12.5
 """m/s. The fastest moment ever run is 12.4 (100 m world record, 2009)."""
-STEEP, ABOVE_ALL = 4.5, float(np.log(2.5))
-"""Robust z of a climb per distance that a barometer made, and log of how far it is above every earlier one."""
+STEEP, ABOVE_ALL = (3.7, 4.5), float(np.log(2.5))
+"""Robust z of a climb per distance that a barometer made, where it is no hike and else; and log of how far it is above
+every earlier one."""
+NO_HIKE = 2.4
+"""m/s. Whoever is faster than this is on no hike."""
 STEEPEST = 0.5
 """m/s of climbing, averaged over a workout on foot: the best climbers keep this up for an hour."""
 
@@ -138,7 +144,10 @@ class Sensors:
             everyone = self.channel(top, "ratio", np.zeros(len(top), dtype=np.int64))
             above = top - np.exp(everyone.top)
             spike = (top > MOST_BEATS) | (everyone.known & (above > ABOVE_OWN) & (ratio.z > EACH))
-            spike |= usual.known & ratio.known & (ratio.z > PEAKED) & (away < EACH)
+            # in intervals the highest value lies far above the mean as well, on a walk it does not
+            walk = self.foot & (self._speeds() < NO_HIKE)
+            spike |= usual.known & ratio.known & (ratio.z > np.where(walk, PEAKED[0], PEAKED[1])) & (away < EACH)
+            spike |= walk & (top > PEAK * mean)
             spike &= ~lost
         agreed = np.where(gone, FAULT, ratio.z - usual.z)
         return [
@@ -149,11 +158,15 @@ class Sensors:
             self._fault(lone, "hr_mean", "unlike", mean, own, np.abs(own.z), FAULT),
         ]  # fmt: skip
 
-    def _speed(self) -> Channel:
-        known = self._has("distance", "duration")
+    def _speeds(self) -> Numbers:
+        if not self._has("distance", "duration"):
+            return np.full(len(self.flags), np.nan)
         with np.errstate(divide="ignore", invalid="ignore"):
-            speed = self.rows["distance"] / self.rows["duration"] if known else np.full(len(self.flags), np.nan)
-        return self.channel(speed, "hr_mean")
+            speed: Numbers = self.rows["distance"] / self.rows["duration"]
+        return speed
+
+    def _speed(self) -> Channel:
+        return self.channel(self._speeds(), "hr_mean")
 
     def _rhythm(self, mean: Numbers) -> tuple[Mask, Mask]:
         """Whether a heart rate is that of the steps, and whether it may be where steps are not recorded."""
@@ -204,9 +217,11 @@ class Sensors:
             absurd = self.foot & (gain / self.rows["duration"] > STEEPEST)
             # hills are where they are, and hikes may be recorded as runs: only what stands far out of everything
             everything = self.channel(np.exp(usual.log), "climb", np.zeros(len(gain), dtype=np.int64))
-            drift = absurd | (usual.known & (usual.z > STEEP) & (usual.log > everything.top + ABOVE_ALL))
+            fast = distance / self.rows["duration"] > NO_HIKE
+            top, steep = np.where(fast, usual.top, everything.top), np.where(fast, STEEP[0], STEEP[1])
+            drift = absurd | (usual.known & (usual.z > steep) & (usual.log > top + ABOVE_ALL))
         return [self._fault(drift, "elevation_gain", "climb", gain / np.where(distance > 0, distance, np.nan), usual,
-                            np.fmax(usual.z, FAULT), STEEP, factor=distance, hard=absurd)]  # fmt: skip
+                            np.fmax(usual.z, FAULT), STEEP[1], factor=distance, hard=absurd)]  # fmt: skip
 
     def _fault(
         self, where: Mask, field: str, why: str, values: Numbers, usual: Channel, score: Numbers, beyond: float, *,

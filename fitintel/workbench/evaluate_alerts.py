@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from fitintel.core.workouts import Workouts
+from fitintel.intelligence.classification import classify, plainly
 from fitintel.intelligence.null_history import BLOCK_WEEKS, shuffled
 from fitintel.intelligence.registry import get
 from fitintel.workbench.replayed_alerts import replay_alerts
@@ -113,7 +114,7 @@ def without_errors(workouts: Workouts) -> Workouts:
     rows = workouts.ordered()
     if not len(rows):
         return rows
-    found = get("workout_anomaly")(rows, get("workout_type")(rows))
+    found = get("workout_anomaly")(rows, classify(plainly, rows, {}).types)
     wrong = {str(name) for name, kind in zip(found["id"], found["kind"], strict=True) if kind != "unusual workout"}
     return rows.take(np.array([str(name) not in wrong for name in rows["id"]], dtype=bool))
 

@@ -12,10 +12,11 @@ import numpy as np
 from fitintel.core.rules import RULES
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.intelligence.brief import POSSIBLE, main_subject
+from fitintel.intelligence.classification import classify, plainly
 from fitintel.intelligence.conformal import wilson_interval
 from fitintel.intelligence.registry import get
 from fitintel.intelligence.simulate import REPORT_SEED, SimulatedAthlete, simulate_squad
-from fitintel.intelligence.simulate.records import Change, EntryError, SensorFault
+from fitintel.intelligence.simulate.planted import Change, EntryError, SensorFault
 from fitintel.workbench.replayed_alerts import SAME_CHANGE, replay_alerts
 from fitintel.workbench.simulated import checked
 
@@ -159,7 +160,7 @@ def _case(one: SimulatedAthlete, end_day: int) -> _Case:
     workouts = checked(one).workouts.select(ANALYSIS)
     daily = get("daily_totals")(workouts, end_day)
     weekly = get("weekly_totals")(daily)
-    found = get("workout_anomaly")(workouts, get("workout_type")(workouts))
+    found = get("workout_anomaly")(workouts, classify(plainly, workouts, {}).types)
     kinds = dict(zip(map(str, found["id"]), map(str, found["kind"]), strict=True))
     for name, flags in zip(workouts["id"], workouts["flags"], strict=True):
         if any(flag in RULES for flag in flags.split()):
@@ -210,6 +211,8 @@ def _errors(planted: Sequence[_Case]) -> list[Measure]:
     rows += _by_kind("gross entry errors flagged", [(c, e) for c, e in errors if e.gross], ">= 95 %")
     rows += _by_kind("subtle entry errors flagged", [(c, e) for c, e in errors if not e.gross])
     rows += _by_kind("sensor faults flagged", faults)
+    for size, target in (("large", ">= 95 %"), ("medium", ""), ("small", "")):
+        rows += _by_kind(f"{size} sensor faults flagged", [(c, f) for c, f in faults if f.size == size], target)
     return rows
 
 
@@ -231,13 +234,13 @@ def _precision(cases: Sequence[_Case]) -> list[Measure]:
             wrong = {error.workout_id for error in truth.errors} | {fault.workout_id for fault in truth.faults}
             told = {workout for workout, kind in case.anomalies.items() if kind in kinds}
             right, total = right + len(told & wrong), total + len(told)
-        rows.append(_share(name, "all", right, total))
+        rows.append(_share(name, "all", right, total, ">= 90 %" if AT_IMPORT in kinds else ""))
     return rows
 
 
 def _false_alerts(codes: Sequence[str], months: float) -> list[Measure]:
     name = "false alerts on athletes without planted events"
-    rows = [_rate(name, "all", len(codes), months, "per athlete-month", "<= 1")]
+    rows = [_rate(name, "all", len(codes), months, "per athlete-month", "<= 0.5")]
     for code in sorted(set(codes)):
         group = code.removeprefix("alert_").replace("_", " ")
         rows.append(_rate(name, group, codes.count(code), months, "per athlete-month"))

@@ -12,6 +12,7 @@ from fitintel.intelligence.alerting import SAME_CHANGE as SAME_CHANGE
 from fitintel.intelligence.alerting import WINDOW, same_change
 from fitintel.intelligence.brief import main_subject
 from fitintel.intelligence.budget import kind_of
+from fitintel.intelligence.classification import classify, plainly
 from fitintel.intelligence.findings import HABIT_DAYS
 from fitintel.intelligence.registry import get
 
@@ -26,7 +27,7 @@ class RaisedAlert:
 
 
 def replay_alerts(workouts: Workouts, first: int, last: int) -> tuple[RaisedAlert, ...]:
-    """Alerts that the briefs of days `first`..`last` [day numbers] raise anew, with no answers given.
+    """Alerts that the briefs of days `first`..`last` [day numbers] raise anew, with no answers and no labels given.
 
     `workouts` are the whole history (columns of ANALYSIS, canonical order).
     """
@@ -35,7 +36,7 @@ def replay_alerts(workouts: Workouts, first: int, last: int) -> tuple[RaisedAler
         return ()
     daily = get("daily_totals")(history, last)
     weekly = get("weekly_totals")(daily)
-    anomalies = get("workout_anomaly")(history, get("workout_type")(history))
+    anomalies = get("workout_anomaly")(history, classify(plainly, history, {}).types)
     days = last - first + 1 + WINDOW
     news = _news(history, weekly, last - days - HABIT_DAYS)
     checks = get("alert_checks")(daily, weekly, anomalies, news, days=days)
