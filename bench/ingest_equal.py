@@ -64,8 +64,9 @@ class Stored:
         base = sqlite3.connect(work / "peer.sqlite")
         files = {}
         for sha256, samples, digest in base.execute("select sha256, samples, digest from streams").fetchall():
-            rows = base.execute("select start, duration, distance, hr_max from legs where sha256 = ? order by number",
-                                (sha256,))  # fmt: skip
+            rows = base.execute(
+                f"select start, {', '.join(FIGURES)} from legs where sha256 = ? order by number", (sha256,)
+            )
             legs = [dict(zip(("start", *FIGURES), row, strict=True)) for row in rows]
             laps = base.execute("select start from laps where sha256 = ? order by number", (sha256,))
             written = (work / "streams" / digest).read_bytes()

@@ -11,12 +11,13 @@ from fitintel.core import snapshot
 from fitintel.core.answers import Told
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
 from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
-from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
+from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, Run
 from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.storage import encode
 from fitintel.storage.cache import Cache
+from fitintel.storage.cached_imports import CachedImports
 from fitintel.storage.cached_labels import CachedLabels
 from fitintel.storage.cached_told import CachedTold
 from fitintel.storage.store import Store
@@ -25,7 +26,7 @@ FORMAT = 1
 """Raised when the bytes of a cached value change their meaning, so that two versions may share one Redis."""
 
 
-class CachedStore(CachedLabels, CachedTold):
+class CachedStore(CachedImports, CachedLabels, CachedTold):
     """Remembers workouts, briefs and runs.
 
     Workouts are remembered under the athlete's revision, which is read from the store each time: an entry is never out
@@ -127,31 +128,6 @@ class CachedStore(CachedLabels, CachedTold):
     def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
         """Replace the flags of stored workouts."""
         self._store.update_flags(athlete_id, flags)
-
-    def note_imports(self, records: Sequence[ImportRecord]) -> None:
-        """Ledger rows of files that brought nothing, in one transaction."""
-        self._store.note_imports(records)
-
-    def imports(
-        self, athlete_id: str | None = None, *, sha256: str | Sequence[str] | None = None
-    ) -> tuple[ImportRecord, ...]:
-        """Ledger rows, oldest first."""
-        return self._store.imports(athlete_id, sha256=sha256)
-
-    def problems(
-        self,
-        *,
-        athlete_id: str | None = None,
-        import_id: str | Sequence[str] | None = None,
-        outcome: str | None = None,
-        status: ProblemStatus | None = ProblemStatus.OPEN,
-    ) -> tuple[Problem, ...]:
-        """Problems by import time, row and column."""
-        return self._store.problems(athlete_id=athlete_id, import_id=import_id, outcome=outcome, status=status)
-
-    def settle_problems(self, problem_ids: Sequence[str], status: ProblemStatus) -> None:
-        """Mark problems resolved or dismissed."""
-        self._store.settle_problems(problem_ids, status)
 
     def wellness(
         self,

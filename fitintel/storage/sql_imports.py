@@ -101,6 +101,13 @@ class SqlImports:
         found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
         return tuple(map(encode.import_record, found))
 
+    def imports_with_workouts(self, athlete_id: str) -> frozenset[str]:
+        """Ids of the imports that brought workouts or values; not the rows, of which there may be thousands."""
+        statement = select(ledger.c.id).where(
+            ledger.c.athlete_id == athlete_id, ledger.c.imported + ledger.c.warned > 0
+        )
+        return frozenset(self._database.read(lambda connection: connection.execute(statement).scalars().all()))
+
     def problems(
         self,
         *,

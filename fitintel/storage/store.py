@@ -88,6 +88,9 @@ class Store(Protocol):
     ) -> tuple[ImportRecord, ...]:
         """Ledger rows, oldest first; only of files with this content, or one of these."""
 
+    def imports_with_workouts(self, athlete_id: str) -> frozenset[str]:
+        """Ids of the imports that brought workouts or values; not the rows, of which there may be thousands."""
+
     def problems(
         self,
         *,

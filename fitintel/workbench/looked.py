@@ -18,7 +18,7 @@ NAME = "matching"
 
 def brought(store: Store, athlete_id: str) -> frozenset[str]:
     """Ids of the imports that brought workouts."""
-    return frozenset(one.id for one in store.imports(athlete_id) if one.imported + one.warned)
+    return store.imports_with_workouts(athlete_id)
 
 
 def unfinished(store: Store, athlete_id: str, imports: Collection[str]) -> bool:

@@ -321,6 +321,18 @@ def test_ledger_rows_are_sorted_by_time_and_chosen_by_athlete_and_content(anna: 
     assert ids("nobody") == []
 
 
+def test_imports_that_brought_workouts_are_told_from_those_that_brought_nothing(anna: Store) -> None:
+    anna.put_athlete(BEN)
+    none = Workouts.empty()
+    anna.save_import(an_import("i-1", imported=0, warned=1), none, [])
+    anna.save_import(an_import("i-2", imported=3, warned=0), none, [])
+    anna.save_import(an_import("i-3", imported=0, warned=0), none, [])
+    anna.save_import(an_import("i-4", BEN), none, [])
+    assert anna.imports_with_workouts("anna") == {"i-1", "i-2"}
+    assert anna.imports_with_workouts("ben") == {"i-4"}
+    assert anna.imports_with_workouts("nobody") == frozenset()
+
+
 def test_saving_the_same_import_again_changes_nothing(anna: Store) -> None:
     workouts, problem = some_workouts(30), a_problem()
     anna.save_import(an_import(), workouts, [problem])
