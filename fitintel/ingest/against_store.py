@@ -13,7 +13,7 @@ def likenesses(taken: Intake, new: Workouts, stored: Workouts) -> tuple[Workouts
     partner = duplicates.partners(new, stored)
     if not partner:
         return new, {}, []
-    place = {each: index for index, each in enumerate(new["id"].tolist())}
+    place = {each: index for index, each in enumerate(new["id"].tolist()) if each in partner}
     texts = new["flags"].copy()
     findings = []
     for each in sorted(partner.keys() & place.keys(), key=lambda name: place[name]):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SEPARATOR = "\x1f"
+LONGEST = 191
+"""characters of an identity that are kept"""
 
 
 def source_ids(draft: Draft, source: Source) -> list[str]:
@@ -22,7 +24,9 @@ def source_ids(draft: Draft, source: Source) -> list[str]:
     if use is None:
         return [""] * len(draft)
     found = source.identity(draft.table.column(use.header))
-    return [text if len(text) <= 191 else "sha256:" + _hex(text) for text in found]
+    if max(map(len, found), default=0) <= LONGEST:
+        return found
+    return [text if len(text) <= LONGEST else "sha256:" + _hex(text) for text in found]
 
 
 def workout_ids(draft: Draft, source: Source, identities: list[str], athlete_id: str) -> NDArray[Any]:
@@ -47,13 +51,19 @@ def workout_ids(draft: Draft, source: Source, identities: list[str], athlete_id:
     sha256 = hashlib.sha256
     ids = np.empty(len(keys), dtype=object)
     if keys is identities:
-        ids[:] = ["w-" + sha256(named + key.encode("utf-8", "backslashreplace")).hexdigest()[:16] for key in keys]
+        ids[:] = ["w-" + sha256(named + key).hexdigest()[:16] for key in _bytes(keys)]
     else:
         ids[:] = [
-            "w-" + sha256((named if identity else nameless) + key.encode("utf-8", "backslashreplace")).hexdigest()[:16]
-            for key, identity in zip(keys, identities, strict=True)
+            "w-" + sha256((named if identity else nameless) + key).hexdigest()[:16]
+            for key, identity in zip(_bytes(keys), identities, strict=True)
         ]
     return ids
+
+
+def _bytes(keys: list[str]) -> list[bytes]:
+    # all at once: a third of the time
+    found = "\n".join(keys).encode("utf-8", "backslashreplace").split(b"\n")
+    return found if len(found) == len(keys) else [key.encode("utf-8", "backslashreplace") for key in keys]
 
 
 def _contents(draft: Draft) -> list[str]:

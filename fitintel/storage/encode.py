@@ -95,9 +95,13 @@ def problem(row: Row) -> Problem:
 
 def problem_row(problem: Problem) -> dict[str, Any]:
     """A row of the problems table."""
-    row = _fields(problem)
-    del row["athlete_id"]
-    return {**row, "outcome": Outcome(problem.outcome).value, "status": ProblemStatus(problem.status).value}
+    # by name, not by `_fields`: a large file has many, and this takes a third of the time
+    return {
+        "import_id": problem.import_id, "id": problem.id, "row": problem.row, "line": problem.line,
+        "column": problem.column, "rule": problem.rule, "value": problem.value,
+        "outcome": Outcome(problem.outcome).value, "detail": problem.detail, "workout_id": problem.workout_id,
+        "status": ProblemStatus(problem.status).value,
+    }  # fmt: skip
 
 
 def run(row: Row) -> Run:

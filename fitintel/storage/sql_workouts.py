@@ -76,7 +76,7 @@ class SqlWorkouts:
         if len(ids) <= FEW_IDS:
             statement = statement.where(table.c.id.in_([str(item) for item in ids]))
         stored = self._database.read(lambda connection: set(connection.execute(statement).scalars()))
-        return stored & set(ids)
+        return stored.intersection(ids) if stored else stored
 
     def update_flags(self, athlete_id: str, flags: Mapping[str, str]) -> None:
         """Replace the flags of stored workouts: id -> flags; raises NotFound, changing nothing, when one is missing."""
