@@ -54,6 +54,11 @@ def labelled(one: SimulatedAthlete) -> Labelled:
     )  # fmt: skip
 
 
+def labelled_squad(seed: int, *, athletes: int, years: float, end_day: int = 20366) -> list[Labelled]:
+    """A simulated squad with its true labels, to experiment on; take a development seed."""
+    return [labelled(one) for one in simulate_squad(seed=seed, athletes=athletes, years=years, end_day=end_day)]
+
+
 def fitted_weights(
     seeds: Iterable[int],
     *,

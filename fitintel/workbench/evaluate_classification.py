@@ -76,7 +76,7 @@ class ClassificationScore:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answers:
+class Answers:
     """What a method says of held-out workouts of one athlete."""
 
     truth: Any
@@ -111,15 +111,15 @@ def evaluate_labels(histories: Sequence[Labelled]) -> ClassificationScore:
 def _score(
     histories: Sequence[Labelled], given: int | None, *, of: str, seed: int | None, end_day: int | None
 ) -> ClassificationScore:
-    answers: dict[tuple[str, str], list[_Answers]] = {}
+    answers: dict[tuple[str, str], list[Answers]] = {}
     most = 0
     for one in histories:
         fixed = classify(plainly, one.workouts, {}, **one.given)
-        taught = {level: _taught(one, fixed, level, given) for level in LEVELS}
+        taught = {level: taught_labels(one, fixed, level, given) for level in LEVELS}
         most = max(most, *(len(labels) for labels in taught.values()))
         moved = classify(plainly, one.workouts, taught, **one.given)
         for level in LEVELS:
-            for method, said in _methods(one, level, fixed, moved, taught[level]).items():
+            for method, said in said_by(one, level, fixed, moved, taught[level]).items():
                 answers.setdefault((level, method), []).append(said)
     rows = tuple(
         ClassScore(level, method, group, **_pooled(answers.get((level, method), []), LEVELS[level], group))
@@ -129,7 +129,7 @@ def _score(
     return ClassificationScore(of, seed, end_day, len(histories), most if given is None else given, rows)
 
 
-def _split(one: Labelled, level: str) -> tuple[list[int], list[int]]:
+def split(one: Labelled, level: str) -> tuple[list[int], list[int]]:
     """(places of the labelled workouts from which labels may be given, places of those that are tested), by time."""
     ids = one.workouts["id"].tolist()
     places = [place for place, name in enumerate(ids) if one.truth[level].get(name) in LEVELS[level]]
@@ -137,9 +137,9 @@ def _split(one: Labelled, level: str) -> tuple[list[int], list[int]]:
     return places[:cut], places[cut:]
 
 
-def _taught(one: Labelled, fixed: Classified, level: str, given: int | None) -> dict[str, str]:
+def taught_labels(one: Labelled, fixed: Classified, level: str, given: int | None) -> dict[str, str]:
     """The labels that the athlete gives: all of the earlier ones, or `given` of them."""
-    earlier, _ = _split(one, level)
+    earlier, _ = split(one, level)
     ids = one.workouts["id"].tolist()
     if given is not None and len(earlier) > given:
         best = (fixed.types if level == "activity" else fixed.sessions)["probability"].max(axis=1)
@@ -150,10 +150,11 @@ def _taught(one: Labelled, fixed: Classified, level: str, given: int | None) -> 
     return {ids[place]: one.truth[level][ids[place]] for place in sorted(earlier)}
 
 
-def _methods(
+def said_by(
     one: Labelled, level: str, fixed: Classified, moved: Classified, taught: Mapping[str, str]
-) -> dict[str, _Answers]:
-    _, tested = _split(one, level)
+) -> dict[str, Answers]:
+    """What every method of METHODS says of the athlete's tested workouts."""
+    _, tested = split(one, level)
     ids = one.workouts["id"].tolist()
     names = [ids[place] for place in tested]
     truth = np.array([one.truth[level][name] for name in names], dtype=object)
@@ -166,7 +167,7 @@ def _methods(
     for method, made in (("before", fixed), ("after", moved)):
         result = made.types if level == "activity" else made.sessions
         found[method] = _certain(result["label"][tested], result["probability"][tested], classes)
-    return {method: _Answers(truth, label, chance, lapped) for method, (label, chance) in found.items()}
+    return {method: Answers(truth, label, chance, lapped) for method, (label, chance) in found.items()}
 
 
 def _certain(label: Any, probability: Any, classes: Sequence[str]) -> tuple[Any, Any]:
@@ -180,7 +181,7 @@ def _certain(label: Any, probability: Any, classes: Sequence[str]) -> tuple[Any,
     return np.where(empty, UNSURE, label), probability
 
 
-def _pooled(answers: Iterable[_Answers], classes: Sequence[str], group: str) -> dict[str, Any]:
+def _pooled(answers: Iterable[Answers], classes: Sequence[str], group: str) -> dict[str, Any]:
     chosen = [(each, np.ones(len(each.truth), dtype=bool) if group == "all" else
                each.lapped if group == "with laps" else ~each.lapped) for each in answers]  # fmt: skip
     if not sum(int(mask.sum()) for _, mask in chosen):
