@@ -56,6 +56,15 @@ def test_quarantined_rows_give_exit_code_3_and_are_listed(run, tmp_path: Path) -
     assert "-3" in row["value"]
 
 
+def test_a_mended_file_is_retried_by_its_name_and_nothing_waits(run, tmp_path: Path) -> None:
+    name = written(tmp_path, GOOD + "2025-10-04,running,-3,20\n")
+    assert run("import", name).returncode == 3
+    mended = run("quarantine", "retry", written(tmp_path, GOOD + "2025-10-04,running,3,20\n"), "--json")
+    assert mended.returncode == 0
+    assert json.loads(mended.stdout)["imported"] == 1
+    assert json.loads(run("quarantine", "--json").stdout) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -110,9 +110,25 @@ def test_each_recorded_file_ends_as_its_content_implies(taken, folder: str):
 def test_files_of_no_known_kind_are_refused_and_kept(taken):
     _, blobs, first, _ = taken
     for name, report in named(first).items():
-        if name.lower().endswith((".png", ".jpg", ".json", ".md", ".kml", ".html")):
+        if name.lower().endswith((".png", ".jpg", ".md", ".kml", ".html")):
             assert report.refused, name
             assert len(blobs.get("raw", report.record.sha256)) == report.record.size
+
+
+def test_json_files_are_runs_or_say_why_not(taken):
+    _, blobs, first, _ = taken
+    refused = {}
+    for name, report in named(first).items():
+        if name.lower().endswith(".json"):
+            assert len(blobs.get("raw", report.record.sha256)) == report.record.size
+            if report.refused:
+                refused[name.rsplit("/", 1)[1]] = report.error.rule
+            else:
+                assert report.record.read == 1 or report.already is not None, name
+    assert refused == {
+        "headers.json": "file_unknown", "streams.json": "samples_without_date", "malformed_lat.json": "json_unexpected",
+        "malformed_metrics.json": "json_unexpected",
+    }  # fmt: skip
 
 
 def test_the_edge_cases_of_archives(taken):
