@@ -39,7 +39,8 @@ def focus(
         return say("focus_collect", {"n": len(workouts), "needed": 5}, consistency)
     if "alert_gap" in codes:
         return say("focus_restart", {"gap_days": int(gap["days"])}, gap)
-    wrong = [insight for insight in found if insight.code in ("alert_entry_error", "alert_sensor_fault")]
+    wrong = [insight for insight in found if insight.level is Level.ALERT
+             and insight.code in ("alert_entry_error", "alert_sensor_fault")]  # fmt: skip
     if wrong:
         runs = tuple(dict.fromkeys(run for insight in wrong for run in insight.run_ids))
         return Insight(Section.FOCUS, "focus_check_data", {"n": len(wrong)}, runs,
@@ -74,7 +75,8 @@ def recommendations(
         said.append(Insight(Section.RECOMMENDATIONS, code, values, runs, workout_ids=workout_ids))
 
     for insight in found:
-        if insight.code in ("alert_entry_error", "alert_sensor_fault"):
+        # what was set aside at the import is noted, and nothing stands on it
+        if insight.code in ("alert_entry_error", "alert_sensor_fault") and insight.values.get("value") is not None:
             said.append(Insight(Section.RECOMMENDATIONS, "recommend_fix_entry",
                                 {"day": insight.values["day"], "field": insight.values["field"]}, insight.run_ids,
                                 workout_ids=insight.workout_ids))  # fmt: skip

@@ -11,6 +11,7 @@ from fitintel.core.records import Insight, Level, Section
 from fitintel.intelligence.readiness_signs import BASE_NIGHTS, BODY, SIGNS, WEEK, against_base, rolling_load
 from fitintel.intelligence.registry import Journal, Result
 
+COLUMNS = ("day", "metric", "value", "source")
 RATINGS = ("sleep_quality", "stress", "fatigue", "soreness")
 BASE = 60
 """d. Baseline of heart rate variability, before the last week."""
@@ -19,13 +20,14 @@ HIGH_PULSE = 2.5
 
 
 def insights(journal: Journal, wellness: Mapping[str, Any] | None, daily_load: Result, day: int) -> list[Insight]:
-    """What is said of readiness on `day`; nothing where no wellness was ever recorded.
+    """What is said of readiness on `day`.
 
-    `wellness`: columns `day`, `metric`, `value`, `source`, as far back as the signs need, in order of time.
+    `wellness`: columns `day`, `metric`, `value`, `source`, as far back as the signs need, in order of time; None or
+    empty where none was recorded.
     """
-    if wellness is None or not len(wellness["day"]):
-        return []
-    nights = journal.run("wellness_nights", wellness, day)
+    nights = journal.run("wellness_nights", wellness or {name: [] for name in COLUMNS}, day)
+    if not any(nights["source"].values()):
+        return [Insight(Section.READINESS, "readiness_none", {}, (nights.run.id,), Level.MISSING)]
     signs: dict[str, dict[str, Any]] = {}
     runs: dict[str, tuple[str, ...]] = {}
     for name, (values, made) in {
@@ -36,8 +38,8 @@ def insights(journal: Journal, wellness: Mapping[str, Any] | None, daily_load: R
     result = journal.run("readiness", signs)
     said = [_verdict(result, signs)]
     if result["conflict"]:
-        values = {side: [name for name in result[side] if name in BODY] for side in ("down", "up")}
-        said.append(Insight(Section.READINESS, "readiness_conflict", values, (result.run.id,), Level.NOTICE))
+        sides = {side: [name for name in result[side] if name in BODY] for side in ("down", "up")}
+        said.append(Insight(Section.READINESS, "readiness_conflict", sides, (result.run.id,), Level.NOTICE))
     for name in SIGNS:
         # where nothing of a kind was ever recorded there is nothing to say of it
         if signs[name]["n"] or signs[name]["base"]:
@@ -51,9 +53,9 @@ def insights(journal: Journal, wellness: Mapping[str, Any] | None, daily_load: R
 def _verdict(result: Result, signs: Mapping[str, Mapping[str, Any]]) -> Insight:
     if result["verdict"] == "insufficient_data":
         most = max((signs[name] for name in BODY), key=lambda sign: (int(sign["n"]), int(sign["base"])))
-        values = {"known": int(result["known"]), "n": int(most["n"]), "nights": int(most["nights"]), "needed": 2}
-        return Insight(Section.READINESS, "readiness_insufficient", values, (result.run.id,), Level.MISSING)
-    values = {name: result[name] for name in ("verdict", "z", "confidence", "known")}
+        few = {"known": int(result["known"]), "n": int(most["n"]), "nights": int(most["nights"]), "needed": 2}
+        return Insight(Section.READINESS, "readiness_insufficient", few, (result.run.id,), Level.MISSING)
+    values: dict[str, Any] = {name: result[name] for name in ("verdict", "z", "confidence", "known")}
     values |= {"down": list(result["down"]), "up": list(result["up"])}
     level = Level.INFO if result["verdict"] == "go" else Level.NOTICE
     return Insight(Section.READINESS, "readiness_verdict", values, (result.run.id,), level)

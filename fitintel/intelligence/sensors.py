@@ -18,6 +18,7 @@ from fitintel.intelligence.past import Codes, Numbers, PastWindows
 
 Mask = NDArray[np.bool_]
 
+NEAREST = 3
 LEAST = 10
 """Earlier workouts that a comparison needs."""
 FAULT, LONG = 6.0, 5.0
@@ -81,6 +82,8 @@ class Channel:
     middle: Numbers
     scale: Numbers
     top: Numbers
+    near: Numbers
+    """distance to the third nearest earlier value, in SDs: a value seen three times before is no fault"""
 
     def range(self, at: Codes, beyond: float) -> tuple[Numbers, Numbers, Numbers]:
         """Expected value and bounds of the usual, `beyond` SDs around it."""
@@ -103,13 +106,16 @@ class Sensors:
         """A quantity against its past."""
         with np.errstate(divide="ignore", invalid="ignore"):
             log = np.log(np.where(values > 0, values, np.nan))
-        kind, sport = (PastWindows(log, each).past() for each in (self.groups if group is None else (group, group)))
+        groups = self.groups if group is None else (group, group)
+        kind, sport = (PastWindows(log, each).past(NEAREST) for each in groups)
         few = kind.count < LEAST
-        middle, scale, top = (np.where(few, other, one) for one, other in (
-            (kind.median, sport.median), (kind.scale, sport.scale), (kind.high, sport.high)))  # fmt: skip
+        middle, scale, top, near = (np.where(few, other, one) for one, other in (
+            (kind.median, sport.median), (kind.scale, sport.scale), (kind.high, sport.high), (kind.near, sport.near),
+        ))  # fmt: skip
         scale = np.maximum(scale, FLOOR[floor])
         known = (np.where(few, sport.count, kind.count) >= LEAST) & np.isfinite(log)
-        return Channel(log, np.where(known, (log - middle) / scale, np.nan), known, middle, scale, top)
+        z = np.where(known, (log - middle) / scale, np.nan)
+        return Channel(log, z, known, middle, scale, top, near / scale)
 
     def faults(self) -> list[Fault]:
         """Every fault found, the surest kinds first."""
@@ -185,9 +191,10 @@ class Sensors:
             usual, own = self.channel(rate, name), self.channel(rate, name, self.groups[0])
             with np.errstate(invalid="ignore"):
                 halved = np.abs(np.abs(usual.z * usual.scale) - HALF) < HALVED
-                one_foot = usual.known & halved & (usual.z < -LONG)
-                # another gait has other steps: only a workout of a known type is compared with its like
-                odd = own.known & self.certain & (np.abs(own.z) > FAULT) & ~one_foot
+                one_foot = usual.known & halved & (usual.z < -LONG) & (usual.near > LONG)
+                # another gait has other steps: only a workout of a known type is compared with its like; and apps
+                # that work steps out from the speed change how they do so
+                odd = own.known & self.certain & (np.abs(own.z) > FAULT) & (own.near > FAULT) & ~one_foot
                 if name == "steps":
                     # a time that is wrong makes a rate of steps wrong: then the steps are not
                     odd &= ~np.asarray(spoiled_rows(self.flags, Spoils.DURATION), dtype=bool)

@@ -91,9 +91,10 @@ def test_too_few_nights_are_counted_and_nothing_is_filled_in():
     assert few.values["z"] is None and "2 of 7 nights" in words(few).text
 
 
-def test_no_wellness_at_all_says_nothing():
-    assert said(None) == []
-    assert said({name: [] for name in ("day", "metric", "value", "source")}) == []
+def test_no_wellness_at_all_is_said_and_nothing_else():
+    assert [one.code for one in said(None)] == ["readiness_none"]
+    assert said({name: [] for name in ("day", "metric", "value", "source")}) == said(None)
+    assert [one.code for one in said(wellness(n=10), DAY + 90)] == ["readiness_none"]
 
 
 def test_sources_are_never_averaged():

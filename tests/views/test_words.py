@@ -37,6 +37,7 @@ VALUES: dict[str, dict[str, Any]] = {
                           "up": []},
     "readiness_conflict": {"down": ["feeling"], "up": ["sleep"]},
     "readiness_insufficient": {"known": 1, "n": 3, "nights": 7, "needed": 2},
+    "readiness_none": {},
     "readiness_few_nights": {**SIGN, "z": None, "n": 2, "sign": "hrv"},
     "readiness_hrv": {**SIGN, "value": 3.9, "low": 3.95, "high": 4.05},
     "readiness_resting_hr": {**SIGN, "state": "above", "value": 56.0, "low": 48.0, "high": 52.0, "twice": True},

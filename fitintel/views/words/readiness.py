@@ -48,6 +48,11 @@ def insufficient(facts: Facts) -> Said:
                  f"{facts['known']} {'is' if facts['known'] == 1 else 'are'} known.",))  # fmt: skip
 
 
+def none(facts: Facts) -> Said:
+    """Nothing was recorded."""
+    return Said("No sleep, resting heart rate, HRV or rating of the last weeks is recorded, so nothing is said of it.")
+
+
 def few(facts: Facts) -> Said:
     """One sign with too few nights."""
     name = capital(NAMES[facts["sign"]])
@@ -108,6 +113,6 @@ def _away(facts: Facts) -> str:
 
 SENTENCES: dict[str, Sentence] = {
     "readiness_verdict": verdict, "readiness_conflict": conflict, "readiness_insufficient": insufficient,
-    "readiness_few_nights": few, "readiness_hrv": hrv, "readiness_resting_hr": resting_hr, "readiness_sleep": sleep,
-    "readiness_feeling": feeling, "readiness_load": load,
+    "readiness_few_nights": few, "readiness_none": none, "readiness_hrv": hrv, "readiness_resting_hr": resting_hr,
+    "readiness_sleep": sleep, "readiness_feeling": feeling, "readiness_load": load,
 }  # fmt: skip
