@@ -1,0 +1,55 @@
+"""Golden inputs of alerts and readiness: sensors that fail, answers of a person, nights of two sources."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from fitintel.core.workouts import Workouts
+
+_COUNT = 40
+_RUNS = [
+    {"id": f"s{i:02}", "day": i, "sport": "running", "flags": "", "duration": 2400.0 + 60 * (i % 7),
+     "distance": (2400.0 + 60 * (i % 7)) * (3.0 + 0.02 * (i % 5)), "hr_mean": 140.0 + i % 6, "hr_max": 152.0 + i % 9,
+     "cadence": 164.0 + i % 4, "steps": (164.0 + i % 4) * 40, "speed_max": 4.0 + 0.1 * (i % 3),
+     "elevation_gain": 60.0 + 4 * (i % 5)}
+    for i in range(_COUNT)
+]  # fmt: skip
+_RUNS[34] |= {"hr_mean": 98.0}
+_RUNS[35] |= {"hr_mean": 167.0, "hr_max": 171.0}
+_RUNS[36] |= {"hr_max": 214.0}
+_RUNS[37] |= {"cadence": 83.0, "steps": 3320.0}
+_RUNS[38] |= {"speed_max": 31.0}
+_RUNS[39] |= {"elevation_gain": 2200.0}
+_ROWS = Workouts.from_rows(_RUNS)
+_TYPES = {"id": _ROWS["id"], "label": np.full(_COUNT, "run", dtype=object)}
+
+_CHECKS = {
+    "day": [day for day in range(12) for _ in range(4)],
+    "key": ["alert_gap:0", "alert_load_higher:0", "", "alert_entry_error:w"] * 12,
+    "p": [0.011, 0.004, 1.0, math.nan] * 12, "hard": [False, False, False, True] * 12,
+}  # fmt: skip
+_ANSWERS = [
+    {"key": "alert_gap:0", "action": "snooze", "day": 4, "until": 9},
+    {"key": "alert_entry_error:w", "action": "acknowledge", "day": 6, "until": None},
+    *({"key": f"alert_load_higher:{n}", "action": "dismiss", "day": 2, "until": None} for n in range(1, 5)),
+]
+
+_NIGHTS = {
+    "day": [20000 + day for day in range(12) for _ in range(3)],
+    "metric": ["hrv_rmssd", "resting_hr", "sleep_duration"] * 12,
+    "value": [value for day in range(12) for value in (50.0 + day, 48.0 + day % 3, 25_200.0 + 600 * (day % 4))],
+    "source": ["watch", "watch", "ring"] * 12,
+}
+_SIGN = {"n": 7, "needed": 3, "state": "within"}
+_SIGNS = {"hrv": {**_SIGN, "z": -1.2}, "resting_hr": {**_SIGN, "z": -0.4}, "feeling": {**_SIGN, "z": 1.3},
+          "sleep": {**_SIGN, "z": None}, "load": {**_SIGN, "z": -2.0}}  # fmt: skip
+
+CASES: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
+    "workout_anomaly": [([_ROWS, _TYPES], {})],
+    "alert_budget": [([_CHECKS, _ANSWERS], {}), ([_CHECKS, []], {"most": 1})],
+    "wellness_nights": [([_NIGHTS, 20011], {"nights": 14})],
+    "readiness": [([_SIGNS], {}), ([{"hrv": _SIGNS["hrv"], "resting_hr": _SIGNS["resting_hr"]}], {})],
+}
