@@ -17,6 +17,7 @@ from fitintel.core.sports import ON_FOOT
 from fitintel.core.units import JOULE_PER_KCAL
 from fitintel.core.workouts import COLUMNS
 from fitintel.ingest.dates import NO_DAY
+from fitintel.ingest.distinct import distinct
 from fitintel.ingest.normalise import Breach, Draft
 from fitintel.ingest.repair import set_aside
 
@@ -129,7 +130,7 @@ def _speeds(draft: Draft) -> None:
     duration, distance, sport = columns["duration"], columns["distance"], columns["sport"]
     usable = (duration > 0) & (distance <= rules.MAX_DISTANCE)
     speed = np.divide(distance, duration, out=np.full(len(draft), np.nan), where=usable)
-    names, codes = np.unique(sport.astype(str), return_inverse=True)
+    names, codes = distinct(sport.tolist())
     limits = np.array([rules.MAX_SPEED.get(str(name), rules.MAX_SPEED_ANY) for name in names])
     top_limits = np.array([rules.MAX_TOP_SPEED.get(str(name), rules.MAX_SPEED_ANY) for name in names])
     on_foot = np.array([name in ON_FOOT for name in names], dtype=bool)

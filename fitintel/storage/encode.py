@@ -95,7 +95,7 @@ def problem(row: Row) -> Problem:
 
 def problem_row(problem: Problem) -> dict[str, Any]:
     """A row of the problems table."""
-    # by name, not by `_fields`: a large file has many, and this takes a third of the time
+    # by name, not by `_fields`: a large file has many, and this takes half the time
     return {
         "import_id": problem.import_id, "id": problem.id, "row": problem.row, "line": problem.line,
         "column": problem.column, "rule": problem.rule, "value": problem.value,
