@@ -127,6 +127,10 @@ class Section(StrEnum):
 
     FOCUS = "focus"
     READINESS = "readiness"
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    WEEK = "week"
+    GOALS = "goals"
     ALERTS = "alerts"
     TRENDS = "trends"
     FORECAST = "forecast"

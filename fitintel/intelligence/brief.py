@@ -11,7 +11,17 @@ import numpy as np
 from fitintel.core import snapshot
 from fitintel.core.records import Athlete, Brief, Insight, Level, Section
 from fitintel.core.workouts import Workouts
-from fitintel.intelligence import advice, alerting, doubt, findings, labelled, readiness_parts
+from fitintel.intelligence import (
+    advice,
+    alerting,
+    doubt,
+    findings,
+    labelled,
+    readiness_parts,
+    this_week,
+    today,
+    yesterday,
+)
 from fitintel.intelligence.registry import Journal, Recall, Result
 
 VERSION = "1.1.0"
@@ -58,13 +68,13 @@ def compose(
     """The brief of `day` [day number] from workouts (columns of ANALYSIS, any order; later days are left out).
 
     `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `habit` is
-    what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers] and
-    `planned_minutes` by day number as text, `events` [day numbers]; each may be left out. `quality` of recordings is
-    what `load_interval` takes, with `score` [0-100] of the whole and `why` in words. `answers` to earlier briefs and
-    the measured rate of `false_alerts` are what `alerting.alerts` takes. `alike` says how many workouts are `undecided`
-    or `merged`, and some `pairs` of the former. `labels` that people gave and `laps` are what `labelled.read` takes.
-    `recall` gives stored runs, which are then not computed again.
-    `wellness` is what `readiness_parts.insights` takes.
+    what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers],
+    `planned_minutes` by day number as text, `plans` as `today.Plans` and `events` [day numbers]; each may be left out.
+    `quality` of recordings is what `load_interval` takes, with `score` [0-100] of the whole and `why` in words.
+    `wellness` is what `readiness_parts.insights` takes. `answers` to earlier briefs and the measured rate of
+    `false_alerts` are what `alerting.alerts` takes. `alike` says how many workouts are `undecided` or `merged`, and
+    some `pairs` of the former. `labels` that people gave and `laps` are what `labelled.read` takes. `recall` gives
+    stored runs, which are then not computed again.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
     journal = Journal(recall)
@@ -107,10 +117,16 @@ def compose(
     alerts = alerting.alerts(journal, day, shown, daily, weekly, anomalies, change, gap, habits, effects,
                              answers=answers, rate=false_alerts)  # fmt: skip
     latest = list(workouts.take(slice(-5, None)).rows())
-    recent = findings.recent(latest, Result(_tail(types.value, len(latest)), types.run))
+    recent = doubt.of_workouts(labelled.of_workouts(
+        findings.recent(latest, Result(_tail(types.value, len(latest)), types.run)), reading), open_)  # fmt: skip
+    readiness = readiness_parts.insights(journal, wellness, daily_load, day)
+    plans = list((habit or {}).get("plans", ()))
     said: list[Insight] = [
         advice.focus(alerts, consistency, pmc, change, gap, workouts),
-        *readiness_parts.insights(journal, wellness, daily_load, day),
+        *readiness,
+        *today.insights(journal, day, workouts, reading.sessions, loads, daily, daily_load, pmc, plans, readiness),
+        *yesterday.insights(journal, day, workouts, daily, plans, recent),
+        *this_week.insights(journal, day, main, workouts, daily, consistency, plans),
         *alerts,
         *findings.trends(trends, habits),
         *findings.possible_changes(day, main, possible, habits[main]),
@@ -118,7 +134,7 @@ def compose(
         findings.consistency(consistency),
         *doubt.of_load(findings.load(loads, pmc, change), open_),
         *advice.recommendations(alerts, consistency, daily, pmc, change, gap, loads),
-        *doubt.of_workouts(labelled.of_workouts(recent, reading), open_),
+        *recent,
         *reading.corrections,
         *reading.questions,
         *advice.missing(day, workouts, daily, alike),

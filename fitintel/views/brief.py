@@ -18,14 +18,18 @@ from fitintel.views.charts import charts_of, spec
 from fitintel.views.words import Figure, Said, say
 
 ORDER = (
-    (Section.FOCUS, "Focus"), (Section.READINESS, "Readiness"), (Section.ALERTS, "Alerts"),
-    (Section.RECOMMENDATIONS, "What next"),
+    (Section.FOCUS, "Focus"), (Section.READINESS, "Readiness"), (Section.TODAY, "Today"), (Section.ALERTS, "Alerts"),
+    (Section.RECOMMENDATIONS, "What next"), (Section.YESTERDAY, "Yesterday"), (Section.WEEK, "Week so far"),
+    (Section.GOALS, "Goals"),
     (Section.TRENDS, "Trends"), (Section.FORECAST, "Forecast"), (Section.CONSISTENCY, "Consistency"),
     (Section.LOAD, "Load"), (Section.RECENT, "Recent workouts"), (Section.MISSING, "What is missing"),
 )  # fmt: skip
 """Sections as they are read, with their titles: what is it about, is anything wrong, what next, then the evidence."""
 EMPTY = {
     Section.MISSING: "Nothing is missing.",
+    Section.TODAY: "Nothing is known of today yet.", Section.YESTERDAY: "Nothing is recorded before today.",
+    Section.WEEK: "No week has begun in these data.",
+    Section.GOALS: "No goal is stated. State one with: fitintel goal add training_days 4",
     Section.READINESS: "No sleep, resting heart rate, HRV or rating is recorded, so nothing can be said of it.",
 }
 """What stands where a section has nothing to say."""
@@ -84,7 +88,8 @@ class LineView:
         said = self.said
         return {
             "code": self.code, "subject": self.subject, "level": self.level.value, "text": said.text, "lead": said.lead,
-            "notes": list(said.notes), "reason": said.reason, "minimum": said.minimum,
+            "notes": list(said.notes), "reason": said.reason, "minimum": said.minimum, "effect": said.effect,
+            "avoid": said.avoid,
             "figures": [_figure(figure) for figure in said.figures], "badge": self.badge,
             "validity": self.validity, "run_id": self.run_id,
             "made_by": [item.as_dict() for item in self.made_by], "workouts": list(self.workout_ids),

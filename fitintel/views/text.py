@@ -46,6 +46,10 @@ def _line(line: LineView) -> Iterator[tuple[str, str]]:
         yield "quiet", f"  Why: {said.reason}"
     if said.minimum:
         yield "quiet", f"  At least: {said.minimum}"
+    if said.effect:
+        yield "quiet", f"  Expect: {said.effect}"
+    if said.avoid:
+        yield "quiet", f"  Avoid: {said.avoid}"
     if line.made_by:
         yield "quiet", f"  [{line.badge}, {line.validity}] {line.run_id}"
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 EXCUSED_DAYS = 4
 """days of a calendar week that must be excused for the week to be left out: most of it"""
+PLAN = ("day", "number", "sport", "duration", "distance", "rpe")
+"""what of a planned workout a brief reads"""
+PLAN_DAYS = 28
+"""d. A brief reads plans of so many days before and after its own."""
 CURRENT_DAYS = 28
 """d. Without a workout for longer than this, a brief for no stated day is for the last day with data, and says so."""
 
@@ -91,14 +95,18 @@ def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | N
     goals = known(store.stated(athlete_id, Goal), known_on=known_on)
     events = sorted(one.valid_from for one in goals if one.kind == "event")
     planned: dict[str, float] = {}
-    for plan in known(store.stated(athlete_id, PlannedWorkout), known_on=known_on):
+    plans = known(store.stated(athlete_id, PlannedWorkout), known_on=known_on)
+    for plan in plans:
         if plan.duration is not None:
             planned[str(plan.day)] = planned.get(str(plan.day), 0.0) + plan.duration / 60.0
+    near = [{name: getattr(plan, name) for name in PLAN} for plan in sorted(plans, key=lambda one: one.about)
+            if day - PLAN_DAYS <= plan.day <= day + PLAN_DAYS]  # fmt: skip
     return {
         "goal": goal.value if goal is not None else None,
         "excused_weeks": sorted(week for week, count in excused.items() if count >= EXCUSED_DAYS),
         "planned_minutes": dict(sorted(planned.items())),
         **({"events": events} if events else {}),
+        **({"plans": near} if near else {}),
     }
 
 

@@ -28,8 +28,8 @@ def tags(html: str) -> list[str]:
 
 
 def test_the_first_things_read_are_focus_alerts_and_what_next(view):
-    assert [section.name for section in view.sections][:4] == [
-        "focus", "readiness", "alerts", "recommendations",
+    assert [section.name for section in view.sections][:5] == [
+        "focus", "readiness", "today", "alerts", "recommendations",
     ]  # fmt: skip
     assert {section.name for section in view.sections} == {section.value for section in Section}
 

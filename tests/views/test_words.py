@@ -27,6 +27,10 @@ SCORE = {"score": 71.4, "low": 62.0, "high": 80.0, "F": 0.84, "R": 0.55, "G": 0.
          "early": False, "last_training_days": 2, "weakest": "R"}  # fmt: skip
 RECENT = {"id": "w", "day": 20366, "sport": "running", "label": "run", "confidence": 0.97, "duration": 1800.0,
           "distance": 5000.0, "flags": ""}  # fmt: skip
+PLANNED = {"day": 20368, "number": 1, "sport": "running", "duration": 3600.0, "distance": 10000.0, "rpe": 4.0,
+           "load": 62.0, "low": 51.0, "high": 80.0, "n": 41, "least": 1800.0, "readiness": "go easy",
+           "avoid": ["hard_again", "longer"], "after": "interval", "longest": 5400.0, "tsb_today": -4.0,
+           "tsb_planned": -9.0, "tsb_rest": 6.0}  # fmt: skip
 SIGN = {"z": -1.3, "n": 6, "nights": 7, "needed": 3, "base": 28, "base_needed": 14, "state": "below", "usual": 4.0,
         "source": "watch"}  # fmt: skip
 VALUES: dict[str, dict[str, Any]] = {
@@ -44,6 +48,19 @@ VALUES: dict[str, dict[str, Any]] = {
     "readiness_sleep": {**SIGN, "value": 23400.0, "low": 25200.0, "high": 28800.0, "debt": 9000.0, "last": 21600.0},
     "readiness_feeling": {**SIGN, "state": "above", "value": 15.0, "low": 10.0, "high": 12.0},
     "readiness_load": {**SIGN, "state": "within", "value": 5.0, "low": 4.8, "high": 5.5},
+    "today_plan": PLANNED, "today_done": {"n": 2, "duration": 3600.0, "distance": None, "load": 61.0},
+    "today_no_plan": {"day": 20368, "n": 8, "trained": 5, "duration": 2400.0, "avoid": ["catch_up"], "after": "",
+                      "longest": 5400.0, "tsb_today": -4.0, "tsb_planned": 6.0, "tsb_rest": 6.0},
+    "yesterday_plan": {"day": 20367, "number": 1, "sport": "running", "planned_duration": 3600.0,
+                       "planned_distance": None, "share": 0.6, "verdict": "partly"},
+    "yesterday_workout": RECENT, "yesterday_rest": {"day": 20367, "plans": True},
+    "week_so_far": {"week": 20367, "days": 3, "n": 4, "subject": "distance", "sessions": 2.0, "duration": 5400.0,
+                    "distance": 14000.0, "same_days_sessions": 1.5, "same_days_duration": 5000.0,
+                    "same_days_distance": 13000.0, "whole_sessions": 4.0, "whole_duration": 14000.0,
+                    "whole_distance": 38000.0},
+    "week_plan": {"n": 4, "due": 2, "left": 2, "met": 1, "partly": 1, "replaced": 0, "missed": 0, "duration": 5400.0,
+                  "planned": 14400.0, "planned_so_far": 7200.0, "rest_days": 1},
+    "week_streak": {"streak": 3, "goal": 4.0, "training": 2.0, "left": 4},
     "alert_entry_error": WORKOUT, "alert_sensor_fault": WORKOUT, "alert_unusual_workout": WORKOUT,
     "alert_load_higher": WEEK, "alert_load_lower": WEEK, "alert_gap": {"days": 12, "usual": 4.0},
     "alert_habit_change": SHIFT, "alerts_none": {"checked": 5},
@@ -81,7 +98,9 @@ def words(code: str, units: UnitSystem = METRIC, **changes: Any) -> Any:
 
 def everything(said: Any) -> str:
     figures = [part for figure in said.figures for part in (figure.value, figure.unit, figure.label, figure.interval)]
-    return " ".join(filter(None, (said.lead, said.text, *said.notes, said.reason, said.minimum, *figures)))
+    return " ".join(
+        filter(None, (said.lead, said.text, *said.notes, said.reason, said.minimum, said.effect, said.avoid, *figures))
+    )
 
 
 def test_every_sentence_has_an_example_here():

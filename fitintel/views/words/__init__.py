@@ -18,15 +18,30 @@ from fitintel.views.words import (
     readiness,
     recent,
     recommendations,
+    this_week,
+    today,
     trends,
+    yesterday,
 )
 from fitintel.views.words.said import Facts, Figure, Said, Sentence
 
 SENTENCES: dict[str, Sentence] = {
     code: sentence
     for part in (
-        focus, readiness, alerts, trends, forecast,
-        consistency, load, recommendations, recent, labels, missing,
+        focus,
+        readiness,
+        today,
+        yesterday,
+        this_week,
+        alerts,
+        trends,
+        forecast,
+        consistency,
+        load,
+        recommendations,
+        recent,
+        labels,
+        missing,
     )
     for code, sentence in part.SENTENCES.items()
 }

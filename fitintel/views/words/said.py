@@ -32,6 +32,9 @@ class Said:
     sign: str = ""
     reason: str = ""
     minimum: str = ""
+    effect: str = ""
+    """what to expect of it, with an interval, or that it is not known"""
+    avoid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
