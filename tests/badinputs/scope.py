@@ -25,6 +25,7 @@ TYPED = {
 DEVIATES = {
     "CSV-10": "an unclosed quote costs its own row, not the file: the rows behind it are found again",
     "XML-12": "a track without times is no workout: kept aside as E_TYPE",
+    "MAN-01": "a form with nothing in it is refused, but for that of a workout: as MAN-05",
     "MAN-02": "a workout is kept without a rating that cannot be, and says so: the workout is not lost",
     "MAN-04": "an entry is never edited in place: a later one stands beside the earlier, and says both values",
     "MAN-05": "what is typed as a workout goes through the checks of files: kept aside by the same rules, not refused",
