@@ -63,29 +63,37 @@ class Own(NamedTuple):
 
 def densities(steps: Steps, own: Own) -> tuple[Numbers, Numbers]:
     """(log density, squared distance) [..., 4] of the gaits."""
+    found = [_density(k, steps, own) for k in range(len(GAITS))]
+    return np.stack([log for log, _ in found], axis=-1), np.stack([far for _, far in found], axis=-1)
+
+
+def _density(k: int, steps: Steps, own: Own) -> tuple[Numbers, Numbers]:
+    """The same of one gait."""
     log = [np.log(values) for values in (steps.speed, steps.duration, steps.distance)]
-    run, walk = np.exp(own.run), np.exp(own.walk)
+    centre, spread = _of_gait(k, own)
+    (t, st), (c, sc) = DURATION[k], CADENCE[k]
+    wide = np.sqrt(spread**2 + st**2)
+    # speed and duration tell all that the three do; distance stands alone only where duration is missing
+    alone = np.where(np.isfinite(log[0]), np.nan, (log[2] - centre - np.log(t)) / wide)
+    parts = (((log[0] - centre) / spread, np.log(spread)), ((log[1] - np.log(t)) / st, np.log(st)),
+             (alone, np.log(wide)), ((steps.cadence - c) / sc, np.log(sc)))  # fmt: skip
+    square = sum(np.where(np.isfinite(z), z * z, 0.0) for z, _ in parts)
+    width = sum(np.where(np.isfinite(z), size, 0.0) for z, size in parts)
+    return np.asarray(-0.5 * square - width), np.asarray(square)
+
+
+def _of_gait(k: int, own: Own) -> tuple[Numbers, Numbers]:
+    """Mean and SD of the log of the speed in a gait."""
+    if k == GAITS.index("run"):
+        return own.run, np.sqrt(own.run_sd**2 + RUN[2] ** 2)
+    if k == GAITS.index("walk"):
+        return own.walk, np.sqrt(own.walk_sd**2 + WALK[2] ** 2)
+    if k == GAITS.index("hike"):
+        return own.walk + np.log(HIKE[0] / WALK[0]), np.sqrt(own.walk_sd**2 + HIKE[1] ** 2)
     # a mix lies halfway between the two; its spread is what theirs make of it, and its own
+    run, walk = np.exp(own.run), np.exp(own.walk)
     lean = np.sqrt((own.run_sd * run) ** 2 + (own.walk_sd * walk) ** 2) / (run + walk)
-    speeds = (
-        (own.run, np.sqrt(own.run_sd**2 + RUN[2] ** 2)),
-        (own.walk, np.sqrt(own.walk_sd**2 + WALK[2] ** 2)),
-        (own.walk + np.log(HIKE[0] / WALK[0]), np.sqrt(own.walk_sd**2 + HIKE[1] ** 2)),
-        (np.log((run + walk) / 2), np.sqrt(lean**2 + MIXED_SD**2)),
-    )
-    found, far = [], []
-    for k, (centre, spread) in enumerate(speeds):
-        (t, st), (c, sc) = DURATION[k], CADENCE[k]
-        wide = np.sqrt(spread**2 + st**2)
-        # speed and duration tell all that the three do; distance stands alone only where duration is missing
-        alone = np.where(np.isfinite(log[0]), np.nan, (log[2] - centre - np.log(t)) / wide)
-        parts = (((log[0] - centre) / spread, np.log(spread)), ((log[1] - np.log(t)) / st, np.log(st)),
-                 (alone, np.log(wide)), ((steps.cadence - c) / sc, np.log(sc)))  # fmt: skip
-        square = sum(np.where(np.isfinite(z), z * z, 0.0) for z, _ in parts)
-        width = sum(np.where(np.isfinite(z), size, 0.0) for z, size in parts)
-        far.append(square)
-        found.append(-0.5 * square - width)
-    return np.stack(found, axis=-1), np.stack(far, axis=-1)
+    return np.log((run + walk) / 2), np.sqrt(lean**2 + MIXED_SD**2)
 
 
 class Habit(NamedTuple):
@@ -135,8 +143,8 @@ def _speed(
     moved = _replaced(others, gait, flat, still)
     log = np.repeat(fixed, len(grid), axis=1)
     # only a walk tells of walking; a mix tells of running too, once walking is known
-    tells = (1,) if gait else (0, 3)
-    log[..., tells] = densities(wide, moved)[0][..., tells]
+    for k in (1,) if gait else (0, 3):
+        log[..., k] = _density(k, wide, moved)[0]
     score = log + weight[:, None, :]
     top = score.max(axis=-1)
     each = np.log(np.exp(score - top[..., None]).sum(axis=-1)) + top

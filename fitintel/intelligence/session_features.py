@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -117,12 +118,20 @@ def _since(day: NDArray[np.int64], long: NDArray[np.bool_]) -> Numbers:
 def _longest(day: NDArray[np.int64], size: Numbers, group: NDArray[np.int64]) -> Numbers:
     """Log of the duration over the longest of the same activity in the seven days before; NaN without one."""
     found = np.full(len(day), np.nan)
-    recent: dict[int, list[tuple[int, float]]] = {}
-    for place, (one, value, of) in enumerate(zip(day.tolist(), size.tolist(), group.tolist(), strict=True)):
-        kept = recent[of] = [each for each in recent.get(of, ()) if each[0] >= one - WEEK]
-        earlier = [each[1] for each in kept if each[0] < one]
-        if earlier:
-            found[place] = value - max(earlier)
-        if value == value:
-            kept.append((one, value))
+    for of in np.unique(group).tolist():
+        places = np.flatnonzero((group == of) & np.isfinite(size))
+        falling: deque[tuple[int, float]] = deque()  # those that a later one has not outdone, the largest first
+        waiting: list[tuple[int, float]] = []  # those of the day itself
+        for place, one, value in zip(places.tolist(), day[places].tolist(), size[places].tolist(), strict=True):
+            if waiting and waiting[0][0] < one:
+                for each in waiting:
+                    while falling and falling[-1][1] <= each[1]:
+                        falling.pop()
+                    falling.append(each)
+                waiting = []
+            while falling and falling[0][0] < one - WEEK:
+                falling.popleft()
+            if falling:
+                found[place] = value - falling[0][1]
+            waiting.append((one, value))
     return found
