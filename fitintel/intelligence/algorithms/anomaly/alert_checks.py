@@ -54,7 +54,7 @@ def alert_checks(
     >>> none = {"id": [], "day": [], "kind": [], "hard": [], "compared": {"id": [], "day": [], "surprise": []}}
     >>> found = alert_checks(daily, weekly, none, days=1)
     >>> found["check"].tolist(), found["key"].tolist(), found["p"].round(3)
-    (['gap'], ['alert_gap:105'], array([0.007]))
+    (['gap'], ['alert_gap:105'], array([0.013]))
     """
     found = DayChecks(daily, weekly, anomalies, changes)
     last = int(found.day[-1]) if len(found.day) else -1

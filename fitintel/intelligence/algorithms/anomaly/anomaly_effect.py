@@ -44,8 +44,8 @@ def anomaly_effect(
     >>> w = Workouts.from_rows([{"id": name, "day": 20003, "sport": "running", "duration": 1800.0, "distance": d}
     ...                         for name, d in (("a", 5e3), ("b", 5e4))])
     >>> found = anomaly_effect(w, {"id": ["b"], "day": [20003]}, {"id": ["a", "b"], "load": [30.0, 300.0]}, 20003)
-    >>> found["week_distance"][0], found["week_distance_without"][0], found["records"][0], found["fitness"].round(1)
-    (55000.0, 5000.0, 'distance speed', array([7.1]))
+    >>> found["week_distance"], found["week_distance_without"], found["records"][0], found["fitness"].round(1)
+    (array([55000.]), array([5000.]), 'distance speed', array([7.1]))
     """
     rows = workouts.ordered()
     flags = rows["flags"].tolist()

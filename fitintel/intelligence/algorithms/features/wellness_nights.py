@@ -42,7 +42,7 @@ def wellness_nights(wellness: Mapping[str, Any], day: int, *, nights: int = 67) 
     >>> rows = {"day": [20000, 20001], "metric": ["hrv_rmssd"] * 2, "value": [54.6, 20.0], "source": ["a", "a"]}
     >>> found = wellness_nights(rows, 20001, nights=3)
     >>> found["hrv"].round(1), found["source"]["hrv"]
-    (array([nan, 4. , 3. ]), 'a (hrv_rmssd)')
+    (array([nan,  4.,  3.]), 'a (hrv_rmssd)')
     """
     days = np.arange(day - nights + 1, day + 1)
     table = [
