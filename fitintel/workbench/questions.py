@@ -60,7 +60,9 @@ def alike(store: Store, athlete_id: str, day: int) -> dict[str, Any]:
     links = store.links(athlete_id)
     rows = store.workouts(athlete_id, columns=("id", "day"), until=day, twins=True)
     day_of = dict(zip(rows["id"].tolist(), rows["day"].tolist(), strict=True))
-    pairs = [each for each in waiting(store, athlete_id, links) if each[0] in day_of and each[1] in day_of]
+    # in one order whichever of the two was imported first
+    found = [pair(*each) for each in waiting(store, athlete_id, links)]
+    pairs = [each for each in found if each[0] in day_of and each[1] in day_of]
     pairs.sort(key=lambda each: (-max(day_of[each[0]], day_of[each[1]]), each))
     merged = {link.other_id for link in links if link.state is LinkState.MERGED
               and link.workout_id in day_of and link.other_id in day_of}  # fmt: skip
