@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fitintel.core.answers import Label, latest
+from fitintel.core.connections import Payload
 from fitintel.core.errors import NotFound
 from fitintel.storage.store import Store
 from tests.storage.examples import ANNA, BEN, an_import, some_workouts
@@ -62,6 +63,15 @@ def test_a_label_is_a_change_of_facts(anna: Store) -> None:
     assert anna.revision(ANNA.id) == before
     anna.put_labels([label("l-1")])
     assert anna.revision(ANNA.id) > before
+
+
+def test_labels_are_forgotten_with_their_workouts(anna: Store) -> None:
+    anna.save_import(an_import(), some_workouts(3), [])
+    first, second = (str(name) for name in anna.workouts(ANNA.id)["id"][:2])
+    anna.put_labels([label("l-1", workout_id=first), label("l-2", workout_id=second)])
+    anna.put_payload(Payload(ANNA.id, "strava", "activity", "17", "0" * 64, "d", 1.0, AT, "17.json", (first,)))
+    anna.forget_payloads(ANNA.id, "strava")
+    assert [one.id for one in anna.labels(ANNA.id)] == ["l-2"]
 
 
 def test_a_label_outlives_an_import_that_replaces_its_workout(anna: Store) -> None:
