@@ -15,6 +15,8 @@ WORKOUT_DAYS = 7
 """d. A workout is spoken of while it is younger than this."""
 PAST_DAYS = 730
 """d. The past that a day is compared with."""
+SPAN = own_past.COMPARED + own_past.WEEKS + own_past.RECENT + 2
+"""Weeks before the first day that any check looks at."""
 FRESH_DAYS = 14
 """d. A lasting change is spoken of as new for this long after it was first found."""
 LONG_TIMES, LONG_SHARE, SHORTEST, LEAST_GAPS = 1.5, 0.95, 7, 10
@@ -33,19 +35,21 @@ class Check(NamedTuple):
 
 
 class DayChecks:
-    """The checks of any day, from the columns of one history. Each sees only what was known on its day."""
+    """The checks of the days from `first` on, from the columns of one history. Each sees only what its day knew."""
 
     def __init__(
         self, daily: Mapping[str, Any], weekly: Mapping[str, Any], anomalies: Mapping[str, Any],
-        changes: Sequence[Mapping[str, Any]],
+        changes: Sequence[Mapping[str, Any]], first: int,
     ) -> None:  # fmt: skip
         self.day = np.asarray(daily["day"], dtype=np.int64)
         self.trained = self.day[np.asarray(daily["training"], dtype=np.float64) > 0]
-        self.week = np.asarray(weekly["week"], dtype=np.int64)
-        self.minutes = np.asarray(weekly["duration"], dtype=np.float64) / 60.0
+        week = np.asarray(weekly["week"], dtype=np.int64)
+        begin = int(np.searchsorted(week, first - 7 * SPAN))
+        self.week = week[begin:]
+        self.minutes = np.asarray(weekly["duration"], dtype=np.float64)[begin:] / 60.0
         self.surprises = own_past.week_surprises(self.minutes)
         self.changes = sorted(changes, key=lambda each: (int(each["known"]), str(each["subject"])))
-        self.levels = {str(name): own_past.level_surprises(np.asarray(weekly[name], dtype=np.float64))
+        self.levels = {str(name): own_past.level_surprises(np.asarray(weekly[name], dtype=np.float64)[begin:])
                        for name in {each["subject"] for each in changes}}  # fmt: skip
         compared = anomalies["compared"]
         self.on = np.asarray(compared["day"], dtype=np.int64)

@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 WEEKS = 26
 """weeks that a week is compared with"""
 LEAST_WEEKS = 8
+COMPARED = 104
+"""earlier weeks among which a week's score is placed"""
 RECENT = 8
 """weeks that make the present level"""
 MAD = 1.4826
@@ -91,7 +93,7 @@ def level_surprises(totals: Floats) -> Floats:
     return found
 
 
-def latest_p(scores: Floats, place: int, *, width: int = 104, apart: int = 1) -> float:
+def latest_p(scores: Floats, place: int, *, width: int = COMPARED, apart: int = 1) -> float:
     """p of the size of `scores[place]` among the `width` before it, those nearer than `apart` left out.
 
     With fewer than ENOUGH of them that of `heavy_p`; NaN where there is no score.

@@ -212,3 +212,14 @@ def test_an_alert_reads_the_same_in_the_list_and_in_the_brief(bench):
     line = next(one for one in section.lines if one.level is Level.ALERT)
     one = bench.alerts("me")[0]
     assert told_text(one.told) == line.text == alert_dict(one.told, one.state, one.answer)["text"]
+
+
+def test_a_brief_does_not_depend_on_which_briefs_were_made_before(bench, tmp_path):
+    for day in range(LAST - 4, LAST + 3):
+        bench.brief("me", day)
+    every = bench.brief("me", LAST + 3)
+    with Workbench.open(tmp_path / "other") as other:
+        other.store.put_athlete(Athlete("me", "You"))
+        record = bench.store.imports("me")[0]
+        other.store.save_import(record, bench.store.workouts("me", columns=tuple(COLUMNS)), [])
+        assert other.brief("me", LAST + 3).id == every.id

@@ -56,9 +56,10 @@ def alert_checks(
     >>> found["check"].tolist(), found["key"].tolist(), found["p"].round(3)
     (['gap'], ['alert_gap:105'], array([0.013]))
     """
-    found = DayChecks(daily, weekly, anomalies, changes)
-    last = int(found.day[-1]) if len(found.day) else -1
-    first = max(last - days + 1, int(found.day[0]) if len(found.day) else 0)
+    known = np.asarray(daily["day"], dtype=np.int64)
+    last = int(known[-1]) if len(known) else -1
+    first = max(last - days + 1, int(known[0]) if len(known) else 0)
+    found = DayChecks(daily, weekly, anomalies, changes, first)
     rows = [row for day in range(first, last + 1) for row in found.of(day)]
     return {
         "day": np.array([row.day for row in rows], dtype=np.int64),
