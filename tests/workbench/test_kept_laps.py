@@ -20,8 +20,9 @@ def tcx(laps: list[tuple[int, float]]) -> str:
             when = clock + at
             points += (f"<Trackpoint><Time>2024-05-04T06:{when // 60:02d}:{when % 60:02d}Z</Time>"
                        f"<DistanceMeters>{way + metres * at / seconds:.1f}</DistanceMeters></Trackpoint>")  # fmt: skip
-        body += (f'<Lap StartTime="2024-05-04T06:{clock // 60:02d}:{clock % 60:02d}Z"><TotalTimeSeconds>{seconds}'
-                 f"</TotalTimeSeconds><DistanceMeters>{metres}</DistanceMeters><Track>{points}</Track></Lap>")  # fmt: skip
+        start = f"2024-05-04T06:{clock // 60:02d}:{clock % 60:02d}Z"
+        body += (f'<Lap StartTime="{start}"><TotalTimeSeconds>{seconds}</TotalTimeSeconds>'
+                 f"<DistanceMeters>{metres}</DistanceMeters><Track>{points}</Track></Lap>")  # fmt: skip
         clock, way = clock + seconds, way + metres
     return f"{HEAD}{body}</Activity></Activities></TrainingCenterDatabase>"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from fitintel.core import days
 from fitintel.workbench.door import Workbench
 
-FIRST = days.number(days.date(2025, 3, 3))
+FIRST = days.number(date(2025, 3, 3))
 LAST = FIRST + 180
 
 
