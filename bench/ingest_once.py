@@ -1,9 +1,8 @@
 """One import in a process of its own, so that its peak memory is its own: ours, or another reader's pipeline.
 
-    python bench/ingest_once.py ours|fitparse|gpxpy|tcxreader FOLDER WORK [--files N]
-
-Prints one line of JSON: wall and CPU seconds, peak memory of the process and of its largest child; of ours also the
-seconds of the same import a second time.
+`ingest.py` starts it as `main()` with: ours|fitparse|gpxpy|tcxreader FOLDER WORK [--files N]. Prints one line of JSON:
+wall and CPU seconds, peak memory of the process and of its largest child; of ours also the seconds of the same import
+a second time.
 """
 
 from __future__ import annotations
@@ -30,6 +29,12 @@ def measured(work: Callable[[], Any]) -> tuple[float, float]:
     before, began = cpu(), time.perf_counter()
     work()
     return time.perf_counter() - began, cpu() - before
+
+
+def _peak() -> float:
+    """MB of this program at most; what rusage tells begins with the size of the process that started it."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def main() -> None:
@@ -64,10 +69,6 @@ def main() -> None:
         store.close()
     else:
         told["wall"], told["cpu"] = measured(lambda: pipeline(options.who, paths, options.work, options.workers))
-    for name, who in (("peak_mb", resource.RUSAGE_SELF), ("worker_mb", resource.RUSAGE_CHILDREN)):
-        told[name] = resource.getrusage(who).ru_maxrss / 1024
+    told["peak_mb"] = _peak()
+    told["worker_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(json.dumps(told))
-
-
-if __name__ == "__main__":
-    main()
