@@ -34,6 +34,8 @@ def insights(journal: Journal, wellness: Mapping[str, Any] | None, daily_load: R
         "hrv": _hrv(journal, nights), "resting_hr": _pulse(journal, nights), "sleep": _sleep(nights),
         "feeling": _feeling(journal, nights), "load": _load(daily_load),
     }.items():  # fmt: skip
+        if name in nights.value:
+            values["measured"] = int(np.isfinite(nights[name][-WEEK:]).sum())
         signs[name], runs[name] = values, tuple(dict.fromkeys(run.run.id for run in made))
     result = journal.run("readiness", signs)
     said = [_verdict(result, signs)]
@@ -52,8 +54,8 @@ def insights(journal: Journal, wellness: Mapping[str, Any] | None, daily_load: R
 
 def _verdict(result: Result, signs: Mapping[str, Mapping[str, Any]]) -> Insight:
     if result["verdict"] == "insufficient_data":
-        most = max((signs[name] for name in BODY), key=lambda sign: (int(sign["n"]), int(sign["base"])))
-        few = {"known": int(result["known"]), "n": int(most["n"]), "nights": int(most["nights"]), "needed": 2}
+        measured = max(int(signs[name]["measured"]) for name in ("hrv", "resting_hr", "sleep"))
+        few = {"known": int(result["known"]), "n": measured, "nights": WEEK, "needed": 2}
         return Insight(Section.READINESS, "readiness_insufficient", few, (result.run.id,), Level.MISSING)
     values: dict[str, Any] = {name: result[name] for name in ("verdict", "z", "confidence", "known")}
     values |= {"down": list(result["down"]), "up": list(result["up"])}

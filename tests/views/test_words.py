@@ -32,7 +32,7 @@ PLANNED = {"day": 20368, "number": 1, "sport": "running", "duration": 3600.0, "d
            "avoid": ["hard_again", "longer"], "after": "interval", "longest": 5400.0, "tsb_today": -4.0,
            "tsb_planned": -9.0, "tsb_rest": 6.0}  # fmt: skip
 SIGN = {"z": -1.3, "n": 6, "nights": 7, "needed": 3, "base": 28, "base_needed": 14, "state": "below", "usual": 4.0,
-        "source": "watch"}  # fmt: skip
+        "source": "watch", "sign": "hrv"}  # fmt: skip
 VALUES: dict[str, dict[str, Any]] = {
     "focus_restart": {"gap_days": 12}, "focus_ease": {"tsb": -64.3, "week": 33000.0, "expected": 19800.0},
     "focus_consistency": SCORE, "focus_check_data": {"n": 1}, "focus_steady": SCORE,

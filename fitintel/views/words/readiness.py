@@ -7,6 +7,8 @@ from fitintel.views.words.said import Facts, Said, Sentence, capital
 
 NAMES = {"hrv": "heart rate variability", "resting_hr": "resting heart rate", "sleep": "sleep",
          "feeling": "how you feel", "load": "the load of the last week"}  # fmt: skip
+UNITS = {"feeling": "days", "resting_hr": "mornings"}
+"""what a sign is counted in, where not in nights"""
 VERDICTS = {
     "go": ("Go: train as planned.", "✓"), "go easy": ("Go easy: keep it short or light today.", "→"),
     "recover": ("Recover: something light at most today.", "↘"), "rest": ("Rest today.", "↘"),
@@ -43,7 +45,8 @@ def conflict(facts: Facts) -> Said:
 
 def insufficient(facts: Facts) -> Said:
     """Too little to say anything."""
-    return Said(f"Not enough data to say how ready you are: {facts['n']} of {facts['nights']} nights.",
+    return Said(f"Not enough data to say how ready you are: {facts['n']} of {facts['nights']} nights "
+                "are measured.",
                 (f"{numbers.count(facts['needed'], 'sign')} with enough nights are needed, "
                  f"{facts['known']} {'is' if facts['known'] == 1 else 'are'} known.",))  # fmt: skip
 
@@ -55,14 +58,15 @@ def none(facts: Facts) -> Said:
 
 def few(facts: Facts) -> Said:
     """One sign with too few nights."""
-    name = capital(NAMES[facts["sign"]])
+    name, unit = capital(NAMES[facts["sign"]]), UNITS.get(facts["sign"], "nights")
     if facts["n"] < facts["needed"]:
-        return Said(f"{name}: not enough data, {facts['n']} of {facts['nights']} nights; {facts['needed']} are needed.")
-    return Said(f"{name}: no usual range yet, {facts['base']} of {facts['base_needed']} earlier nights.")
+        return Said(f"{name}: not enough data, {facts['n']} of {facts['nights']} {unit}; {facts['needed']} are needed.")
+    return Said(f"{name}: no usual range yet, {facts['base']} of {facts['base_needed']} earlier {unit}.")
 
 
 def _nights(facts: Facts) -> str:
-    return f"{facts['n']} of {facts['nights']} nights, {facts['base']} before them."
+    unit = UNITS.get(facts["sign"], "nights")
+    return f"{facts['n']} of {facts['nights']} {unit}, {facts['base']} before them."
 
 
 def hrv(facts: Facts) -> Said:
