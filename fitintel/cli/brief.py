@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from fitintel.cli.console import Athlete, Json, emit, progress, say, workbench
 from fitintel.cli.import_ import exit_code, print_reports
+
+
+class DiffOfYesterday(TyperCommand):
+    """`--diff` alone is short for `--diff yesterday`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Fill in what stands for no day."""
+        if "--diff" in args:
+            place = args.index("--diff") + 1
+            if place == len(args) or args[place].startswith("-"):
+                args = [*args[:place], "yesterday", *args[place:]]
+        return super().parse_args(ctx, args)
 
 
 def brief(
@@ -21,6 +34,13 @@ def brief(
     data: Annotated[Path | None, typer.Option(help="Import this file for yourself first.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for notebook and page. Default: in the workspace.")] = None,
     notebook: Annotated[bool, typer.Option(help="Execute the notebook and render the page.")] = True,
+    diff: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[DAY]",
+            help="Say what changed, and why, since yesterday's brief, or since that of a day or a brief id.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Make one athlete's daily brief: an executed notebook, a self-contained page, and the text here.
@@ -29,6 +49,9 @@ def brief(
     """
     from fitintel.views.opened import view_of
 
+    if diff is not None:
+        _diff(athlete, day, units, diff, json)
+        return
     code = 0
     with workbench() as bench, progress() as tell:
         if data is not None:
@@ -60,3 +83,14 @@ def brief(
         for label, path in paths.items():
             say(f"{label:<9}{path}")
     raise typer.Exit(code)
+
+
+def _diff(athlete: str | None, day: str | None, units: str | None, before: str, json: bool) -> None:
+    from fitintel.views.diff import diff_view
+
+    with workbench() as bench:
+        view = diff_view(bench.compare(athlete, day, before), units)
+    if json:
+        emit(view.as_dict())
+    else:
+        say(view.text())

@@ -85,6 +85,11 @@ def _plain(lines: Iterator[tuple[str, str]], width: int) -> str:
     return "\n".join(words for _, words in _wrapped(lines, width))
 
 
+def lines_text(lines: Iterator[tuple[str, str]], width: int = 88) -> str:
+    """Lines of (kind, words) as plain text."""
+    return _plain(lines, width)
+
+
 def header_text(header: HeaderView, width: int = 88) -> str:
     """The head as plain text."""
     return _plain(_header(header), width)

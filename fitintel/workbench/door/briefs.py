@@ -11,6 +11,7 @@ from fitintel.workbench.door.athletes import AthleteDoor
 from fitintel.workbench.door.base import Progress
 
 if TYPE_CHECKING:
+    from fitintel.core.compared import Compared
     from fitintel.core.records import Brief, OpenBrief
     from fitintel.workbench.publishing import Published
 
@@ -34,6 +35,17 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
         from fitintel.workbench.briefs import opened
 
         return opened(self, self.brief(athlete_id, day))
+
+    def compare(
+        self, athlete_id: str | None = None, day: str | int | None = None, before: str | int | None = "yesterday"
+    ) -> Compared:
+        """The brief of `day` beside an earlier one (`yesterday`, a day, or a brief id), and why they differ.
+
+        `fitintel.views.diff.diff_view` makes it visible.
+        """
+        from fitintel.workbench.comparing import compare
+
+        return compare(self, athlete_id, day, before)
 
     def publish(
         self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None,
