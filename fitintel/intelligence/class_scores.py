@@ -22,10 +22,10 @@ def scores(truth: Texts, label: Texts, probability: Numbers, classes: Sequence[s
     """Accuracy, macro-F1, Brier, calibration error and share of abstentions of one set of answers.
 
     `label` is what was said, `unsure` where it abstained; `probability` [n, k] over `classes`, adding up to 1.
-    `accuracy` and `macro_f1` are of the answers given, `_all` counts an abstention as wrong; the mean of F1 is over
-    the classes that occur in truth. Brier: mean squared distance to the truth over all classes, 0 to 2. `ece` and
-    `ece_mass` in 10 bins of equal width and of equal mass, of the likeliest class, answered or not; `ece_null`: what
-    95 % of perfectly calibrated answers of that number stay below.
+    `accuracy` and `macro_f1` are of the answers given (None without one), `_all` counts an abstention as wrong; the
+    mean of F1 is over the classes that occur in truth. Brier: mean squared distance to the truth over all classes, 0 to
+    2. `ece` and `ece_mass` in 10 bins of equal width and of equal mass, of the likeliest class, answered or not;
+    `ece_null`: what 95 % of perfectly calibrated answers of that number stay below.
 
     >>> found = scores(np.array(["a", "b"]), np.array(["a", "unsure"]), np.array([[1.0, 0.0], [0.5, 0.5]]), ("a", "b"))
     >>> found["accuracy"], found["accuracy_all"], found["abstained"], found["brier"]
@@ -46,7 +46,8 @@ def scores(truth: Texts, label: Texts, probability: Numbers, classes: Sequence[s
     return {
         "n": n, "abstained": float(1 - answered.mean()),
         "accuracy": float((label == truth)[answered].mean()) if answered.any() else None,
-        "accuracy_all": float((label == truth).mean()), "macro_f1": float(np.mean(list(by_class.values()))),
+        "macro_f1": float(np.mean([*by_class.values()])) if answered.any() else None,
+        "accuracy_all": float((label == truth).mean()),
         "macro_f1_all": float(np.mean(harsh)), "brier": float(((probability - actual) ** 2).sum(axis=1).mean()),
         "ece": float(width(right, best)), "ece_mass": _equal_mass(right, best),
         "ece_null": float(np.quantile(drawn, NULL_LEVEL)), "f1": by_class,

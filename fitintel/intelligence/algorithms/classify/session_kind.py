@@ -42,7 +42,8 @@ def session_kind(
     A person's label is the kind, with probability 1. Empty for activities whose sessions have no kind. `unsure`: no
     probability reaches `unsure_below`.
 
-    Parameters: `unsure_below` [1] probability that a kind needs.
+    Parameters: `unsure_below` [1] probability that a kind needs: more likely than all others together. With 0.7
+    every seventh session of a development squad would have no kind.
     Returns, in canonical order: `id`, `label` text[n], `probability` float64[n, 6] over easy, long, tempo, interval,
     race, recovery (zeros where there is no kind), `confidence` float64[n]: the highest; `said` bool[n]: a person's
     word.
