@@ -87,9 +87,11 @@ def calls() -> dict[str, list[dict[str, Any]]]:
         if "@" in name and name not in cases:  # another version is given what the present one is given
             algorithm_id, version = name.split("@")
             runs = [run for run in made.runs.values() if run.algorithm == algorithm_id]
-            known = registry.get(algorithm_id, version).card
+            known, usual = registry.get(algorithm_id, version).card, registry.get(algorithm_id).card.parameters
+            # what a brief does not ask for is that version's own default
             cases[name] = [([value[digest] for digest in run.inputs.values()],
-                            {key: run.parameters[key] for key in run.parameters if key in known.parameters})
+                            {**known.parameters, **{key: asked for key, asked in run.parameters.items()
+                                                    if key in known.parameters and asked != usual[key]}})
                            for run in runs] or NOT_IN_A_BRIEF[algorithm_id]  # fmt: skip
     for name, several in cases.items():
         algorithm = registry.get(*name.split("@"))

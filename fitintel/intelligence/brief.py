@@ -22,6 +22,7 @@ from fitintel.intelligence import (
     today,
     yesterday,
 )
+from fitintel.intelligence.possible import possible_changes
 from fitintel.intelligence.registry import Journal, Recall, Result
 
 VERSION = "1.1.0"
@@ -31,9 +32,6 @@ TREND_WEEKS = 26
 CHART_WEEKS = 104
 LOAD_DAYS = 180
 CALENDAR_DAYS = 84
-POSSIBLE = {"penalty": 0.75, "min_size": 13}
-"""Parameters of `change_points` for changes that are only possible: more are found, and more are wrong
-(docs/decisions/change-point-accuracy.md)."""
 STRESS_SHARE = 0.5
 """Load is told on the scale of stress if at least this share of the last year's workouts is measured or rated on it."""
 DISTANCE_SHARE = 0.8
@@ -102,7 +100,7 @@ def compose(
     main = main_subject(workouts, day)
     week = weekly.part("week")
     habits = {subject: journal.run("change_points", week, weekly.part(subject)) for subject in (main, "sessions")}
-    possible = journal.run("change_points", week, weekly.part(main), **POSSIBLE)
+    hinted = possible_changes(journal, daily, weekly, main)
     trends = {subject: journal.run("theil_sen_trend", weekly.part(subject, last=TREND_WEEKS))
               for subject in (main, "sessions")}  # fmt: skip
     trends["pace"] = journal.run("theil_sen_trend", speed.part("speed", last=TREND_WEEKS))
@@ -129,7 +127,7 @@ def compose(
         *this_week.insights(journal, day, main, workouts, daily, consistency, plans),
         *alerts,
         *findings.trends(trends, habits),
-        *findings.possible_changes(day, main, possible, habits[main]),
+        *findings.possible_changes(day, hinted, habits),
         findings.forecast(main, forecast),
         findings.consistency(consistency),
         *doubt.of_load(findings.load(loads, pmc, change), open_),

@@ -65,15 +65,24 @@ def trends(subjects: Mapping[str, Result], habits: Mapping[str, Result]) -> list
     return said
 
 
-def possible_changes(day: int, subject: str, possible: Result, sure: Result) -> list[Insight]:
-    """The newest change that the data hint at without being sure, if it is recent and none of the sure ones."""
-    for change in changes(possible):
-        if day - change["day"] >= POSSIBLE_DAYS:
-            break
-        if not any(known["low"] <= change["high"] and change["low"] <= known["high"] for known in changes(sure)):
-            values = {"subject": subject, **change}
-            return [_insight(Section.TRENDS, "change_point_possible", values, possible, subject=subject)]
-    return []
+def possible_changes(day: int, possible: Mapping[str, Result], sure: Mapping[str, Result]) -> list[Insight]:
+    """The newest change that the data hint at without being sure, if it is recent and none of the sure ones.
+
+    Of several series that hint at one day, the first named tells it.
+    """
+    known = [change for habit in sure.values() for change in changes(habit)]
+    hinted = [
+        (change["day"], -place, subject, change)
+        for place, (subject, found) in enumerate(possible.items())
+        for change in changes(found)
+        if day - change["day"] < POSSIBLE_DAYS
+        and not any(one["low"] <= change["high"] and change["low"] <= one["high"] for one in known)
+    ]
+    if not hinted:
+        return []
+    _, _, subject, change = max(hinted, key=lambda one: one[:2])
+    values = {"subject": subject, **change}
+    return [_insight(Section.TRENDS, "change_point_possible", values, possible[subject], subject=subject)]
 
 
 def forecast(subject: str, result: Result) -> Insight:

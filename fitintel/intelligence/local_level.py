@@ -61,3 +61,41 @@ def _likelihood(values: Floats, share: Floats) -> tuple[Floats, Floats]:
         n += 1
     total: Any = squares / n
     return -0.5 * (n * np.log(np.maximum(total, 1e-300)) + logs), total
+
+
+RATIOS = np.array([0.0, 0.001, 0.003, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.5, 0.8, 1.0])
+"""shares of the walk in the total variance that `from_every_origin` tries"""
+
+
+def from_every_origin(values: Floats, horizon: int) -> Floats:
+    """Forecasts (n, horizon): row t is the filtered level after values[0 .. t], with the most likely of RATIOS by then.
+
+    The same for 1, 2, ... steps ahead: a level that walks at random is expected to stay. NaN before the first value.
+
+    >>> from_every_origin(np.array([np.nan, 4.0, 4.0]), 2).tolist()
+    [[nan, nan], [4.0, 4.0], [4.0, 4.0]]
+    """
+    share = RATIOS
+    said = np.full(len(values), np.nan)
+    variance, level = 1 - share, np.zeros(len(share))
+    squares, logs, n = np.zeros(len(share)), np.zeros(len(share)), 0
+    started, best = False, 0
+    for t, value in enumerate(values.tolist()):
+        if not started:
+            if value != value:  # NaN is not equal to itself
+                continue
+            level, started = np.full(len(share), value), True
+        else:
+            variance = variance + share
+            if value == value:
+                spread = variance + 1 - share
+                error = value - level
+                squares += error * error / spread
+                logs += np.log(spread)
+                gain = variance / spread
+                level = level + gain * error
+                variance = variance * (1 - gain)
+                n += 1
+                best = int(np.argmax(-n * np.log(np.maximum(squares / n, 1e-300)) - logs))
+        said[t] = level[best]
+    return np.repeat(said[:, None], horizon, axis=1)

@@ -116,14 +116,15 @@ def step_spread(values: Array) -> float:
     return (middle * 1.4826 if middle > 0 else float(away.mean()) * 1.253314) / math.sqrt(2)
 
 
-def place(stretches: Stretches, start: int, end: int, *, min_size: int) -> tuple[Array, Array]:
+def place(stretches: Stretches, start: int, end: int, *, min_size: int, temper: float = 1.0) -> tuple[Array, Array]:
     """Possible places of the one cut between `start` and `end`, and the probability of each.
 
-    Normal errors of variance 1, every place as likely beforehand as any other.
+    Normal errors of variance 1, every place as likely beforehand as any other. `temper` divides the log-likelihood
+    where errors are not independent.
     """
     places = np.arange(start + min_size, end - min_size + 1)
     loss = stretches.cost(start, places) + stretches.cost(places, end)
-    weight = np.exp(-(loss - loss.min()) / 2)
+    weight = np.exp(-(loss - loss.min()) / (2 * temper))
     return places, weight / weight.sum()
 
 

@@ -2,57 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from fitintel.core.rules import RULES
 from fitintel.core.workouts import ANALYSIS, Workouts
-from fitintel.intelligence.brief import POSSIBLE, main_subject
+from fitintel.intelligence.brief import main_subject
 from fitintel.intelligence.classification import classify, plainly
-from fitintel.intelligence.conformal import wilson_interval
-from fitintel.intelligence.registry import get
+from fitintel.intelligence.possible import possible_changes
+from fitintel.intelligence.registry import Journal, get
 from fitintel.intelligence.simulate import REPORT_SEED, SimulatedAthlete, simulate_squad
-from fitintel.intelligence.simulate.planted import Change, EntryError, SensorFault
-from fitintel.workbench.replayed_alerts import SAME_CHANGE, replay_alerts
+from fitintel.intelligence.simulate.planted import EntryError, SensorFault
+from fitintel.workbench.evaluate_changes import POSSIBLE, ToldChanges, change_measures
+from fitintel.workbench.measures import Measure, rate, share
+from fitintel.workbench.replayed_alerts import replay_alerts
 from fitintel.workbench.simulated import checked
 
 END_DAY = 20366
 """Last day of the squad of the reported figures, Sunday 5 October 2025: the same figures on any day."""
-NEAR = 14
-"""d. A change whose stated interval comes this close to the planted day has been found
-(docs/decisions/change-point-accuracy.md)."""
-SURE, ALL_TOLD = ("main", "sessions"), ("main", "sessions", "possible")
-"""Series whose changes a brief tells: as lasting ones; with those that are only possible."""
 AT_IMPORT = "flagged at import"
 PRECISION = {
     "flagged as entry error or sensor fault, and planted": ("entry error", "sensor fault", AT_IMPORT),
     "flagged as unusual workout, and planted": ("unusual workout",),
 }
 DAYS_PER_MONTH = 30.4375
-SIZES = ((0.3, 0.4), (0.4, 0.5), (0.5, 0.61))
-"""Classes of the size of a planted change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One figure: a share (`found` of `total`) with a Wilson interval, or a rate (`found` per unit) with an exact
-    Poisson interval; None where there is nothing to count."""  # fmt: skip
-
-    name: str
-    group: str
-    """all, or the class of what was planted"""
-    found: int
-    total: float
-    """cases, or athlete-months or athlete-years"""
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,55 +51,15 @@ class DetectorScore:
         return {**asdict(self), "measures": [asdict(each) for each in self.measures]}
 
 
-class _Told(NamedTuple):
-    """A change as a detector tells it: best guess and interval [day numbers], direction."""
-
-    day: int
-    low: int
-    high: int
-    up: bool
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
     """One athlete with what the detectors say of the whole history."""
 
     one: SimulatedAthlete
-    end_day: int
     workouts: Workouts
     anomalies: dict[str, str]
     """workout id -> kind, rules of the import included"""
-    changes: dict[str, dict[str, Any]]
-    """series -> change points"""
-
-    def dated(self, change: Change, series: Iterable[str]) -> bool:
-        """Whether the best guess for a change of that direction is within NEAR days."""
-        return any(abs(each.day - change.day) <= NEAR for each in self.told(series) if each.up == (change.factor > 1))
-
-    def spanned(self, change: Change, series: Iterable[str]) -> bool:
-        """Whether the stated interval for a change of that direction comes within NEAR days."""
-        return any(each.low - NEAR <= change.day <= each.high + NEAR
-                   for each in self.told(series) if each.up == (change.factor > 1))  # fmt: skip
-
-    def told(self, series: Iterable[str]) -> Iterator[_Told]:
-        """The changes told of these series."""
-        for name in series:
-            found = self.changes[name]
-            columns = (found[key] for key in ("week", "low", "high", "relative"))
-            for day, low, high, relative in zip(*columns, strict=True):
-                yield _Told(day, low, high, relative > 0)
-
-    def distinct(self, series: Iterable[str]) -> int:
-        """How many changes are told, those of several series at one time counted once."""
-        days = sorted(each.day for each in self.told(series))
-        return len(days) - sum(after - before <= SAME_CHANGE for before, after in pairwise(days))
-
-    def covered(self, series: Sequence[str], years: float) -> float:
-        """Share of days and directions for which `spanned` would hold: what chance finds."""
-        days = self.end_day - np.arange(round(years * 365.25))
-        shares = [np.any([(days >= each.low - NEAR) & (days <= each.high + NEAR) for each in self.told(series)
-                          if each.up == up] or [days < 0], axis=0).mean() for up in (True, False)]  # fmt: skip
-        return float(np.mean(shares))
+    habit: ToldChanges
 
 
 def evaluate_detectors(
@@ -151,15 +87,17 @@ def evaluate_detectors(
         alerts += [alert.code for alert in replay_alerts(case.workouts, end_day - replay_days + 1, end_day)]
     if progress:
         progress(2 * len(squad), 2 * len(squad), "measured")
-    measures = [*_changes(planted, calm, years), *_errors(planted), *_precision(cases),
+    measures = [*change_measures([case.habit for case in planted], [case.habit for case in calm], years),
+                *_errors(planted), *_precision(cases),
                 *_false_alerts(alerts, len(calm) * replay_days / DAYS_PER_MONTH)]  # fmt: skip
     return DetectorScore(seed, end_day, len(cases), len(planted), replay_days, tuple(measures))
 
 
 def _case(one: SimulatedAthlete, end_day: int) -> _Case:
     workouts = checked(one).workouts.select(ANALYSIS)
-    daily = get("daily_totals")(workouts, end_day)
-    weekly = get("weekly_totals")(daily)
+    journal = Journal()
+    daily = journal.run("daily_totals", workouts, end_day)
+    weekly = journal.run("weekly_totals", daily)
     found = get("workout_anomaly")(workouts, classify(plainly, workouts, {}).types)
     kinds = dict(zip(map(str, found["id"]), map(str, found["kind"]), strict=True))
     for name, flags in zip(workouts["id"], workouts["flags"], strict=True):
@@ -170,38 +108,14 @@ def _case(one: SimulatedAthlete, end_day: int) -> _Case:
     series["load"] = _by_week(loads["day"], loads["load"], weekly["week"])
     main = main_subject(workouts, end_day)
     changes = {name: get("change_points")(weekly["week"], values) for name, values in series.items()}
-    changes |= {"main": changes[main], "possible": get("change_points")(weekly["week"], series[main], **POSSIBLE)}
-    return _Case(one, end_day, workouts, kinds, changes)
+    hinted = possible_changes(journal, daily, weekly, main)
+    changes |= {"main": changes[main], **dict(zip(POSSIBLE, (each.value for each in hinted.values()), strict=True))}
+    told = ToldChanges(one.truth.changes, workouts, weekly["week"], series["load"], end_day, changes)
+    return _Case(one, workouts, kinds, told)
 
 
 def _by_week(day: Any, load: Any, week: Any) -> Any:
     return np.array([np.nansum(load[(day >= monday) & (day < monday + 7)]) for monday in week])
-
-
-def _changes(planted: Sequence[_Case], calm: Sequence[_Case], years: float) -> list[Measure]:
-    pairs = [(case, change) for case in planted for change in case.one.truth.changes]
-    rows = []
-    for level, series, target in (("lasting or possible", ALL_TOLD, ">= 80 %"), ("lasting", SURE, "")):
-        name = f"planted changes found within 14 days ({level})"
-        hits = [case.spanned(change, series) for case, change in pairs]
-        rows.append(_share(name, "all", sum(hits), len(pairs), target))
-        for sign, (low, high) in ((sign, size) for sign in "+-" for size in SIZES):
-            some = [hit for hit, (_, change) in zip(hits, pairs, strict=True)
-                    if (change.factor > 1) == (sign == "+") and low <= abs(change.factor - 1) < high]  # fmt: skip
-            rows.append(_share(name, f"{sign}{low:.0%} to {sign}{min(high, 0.6):.0%}", sum(some), len(some)))
-        dated = sum(case.dated(change, series) for case, change in pairs)
-        rows.append(_share(f"planted changes whose best guess is within 14 days ({level})", "all", dated, len(pairs)))
-        # by the same intervals on athletes without planted changes: wide intervals find much by chance
-        by_chance = float(np.mean([case.covered(series, years) for case in calm])) if calm else None
-        rows.append(Measure(f"days that would be found by chance ({level})", "all", 0, len(calm), by_chance, None, None,
-                            "share"))  # fmt: skip
-        false = sum(case.distinct(series) for case in calm)
-        rows.append(_rate(f"changes told where none was planted ({level})", "all", false, len(calm) * years,
-                          "per athlete-year"))  # fmt: skip
-    for name in ("distance", "duration", "load"):
-        dated = sum(case.spanned(change, (name,)) for case, change in pairs)
-        rows.append(_share("planted changes found within 14 days (lasting)", f"weekly {name} alone", dated, len(pairs)))
-    return rows
 
 
 def _errors(planted: Sequence[_Case]) -> list[Measure]:
@@ -218,10 +132,10 @@ def _errors(planted: Sequence[_Case]) -> list[Measure]:
 
 def _by_kind(name: str, planted: Sequence[tuple[_Case, EntryError | SensorFault]], target: str = "") -> list[Measure]:
     hits = [(item.kind, item.workout_id in case.anomalies) for case, item in planted]
-    rows = [_share(name, "all", sum(hit for _, hit in hits), len(hits), target)]
+    rows = [share(name, "all", sum(hit for _, hit in hits), len(hits), target)]
     for kind in sorted({kind for kind, _ in hits}):
         some = [hit for each, hit in hits if each == kind]
-        rows.append(_share(name, kind, sum(some), len(some)))
+        rows.append(share(name, kind, sum(some), len(some)))
     return rows
 
 
@@ -234,28 +148,14 @@ def _precision(cases: Sequence[_Case]) -> list[Measure]:
             wrong = {error.workout_id for error in truth.errors} | {fault.workout_id for fault in truth.faults}
             told = {workout for workout, kind in case.anomalies.items() if kind in kinds}
             right, total = right + len(told & wrong), total + len(told)
-        rows.append(_share(name, "all", right, total, ">= 90 %" if AT_IMPORT in kinds else ""))
+        rows.append(share(name, "all", right, total, ">= 90 %" if AT_IMPORT in kinds else ""))
     return rows
 
 
 def _false_alerts(codes: Sequence[str], months: float) -> list[Measure]:
     name = "false alerts on athletes without planted events"
-    rows = [_rate(name, "all", len(codes), months, "per athlete-month", "<= 0.5")]
+    rows = [rate(name, "all", len(codes), months, "per athlete-month", "<= 0.5")]
     for code in sorted(set(codes)):
         group = code.removeprefix("alert_").replace("_", " ")
-        rows.append(_rate(name, group, codes.count(code), months, "per athlete-month"))
+        rows.append(rate(name, group, codes.count(code), months, "per athlete-month"))
     return rows
-
-
-def _share(name: str, group: str, found: int, total: int, target: str = "") -> Measure:
-    low, high = wilson_interval(found, total) if total else (None, None)
-    return Measure(name, group, found, total, found / total if total else None, low, high, "share", target)
-
-
-def _rate(name: str, group: str, found: int, exposure: float, unit: str, target: str = "") -> Measure:
-    from scipy.stats import chi2
-
-    # exact Poisson interval, Garwood 1936, Biometrika 28:437
-    low = float(chi2.ppf(0.025, 2 * found)) / 2 / exposure if found else 0.0
-    high = float(chi2.ppf(0.975, 2 * found + 2)) / 2 / exposure
-    return Measure(name, group, found, exposure, found / exposure, low, high, unit, target)

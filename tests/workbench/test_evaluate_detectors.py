@@ -51,12 +51,12 @@ def test_planted_events_are_counted_against_the_truth(score):
 
 
 def test_a_rate_has_an_exact_poisson_interval():
-    from fitintel.workbench.evaluate_detectors import _rate
+    from fitintel.workbench.measures import rate
 
-    none = _rate("x", "all", 0, 10.0, "per athlete-month")
+    none = rate("x", "all", 0, 10.0, "per athlete-month")
     assert (none.value, none.low) == (0.0, 0.0)
     assert none.high == pytest.approx(0.3689, abs=1e-4)  # 3.689 for no event, Garwood 1936
-    ten = _rate("x", "all", 10, 10.0, "per athlete-month")
+    ten = rate("x", "all", 10, 10.0, "per athlete-month")
     assert (ten.low, ten.high) == pytest.approx((0.4795, 1.8390), abs=1e-4)
 
 

@@ -94,6 +94,10 @@ SUBJECTS = {
     "distance": Subject("weekly distance", "distance"),
     "duration": Subject("weekly training time", "duration"),
     "sessions": Subject("the number of sessions a week", "sessions"),
+    "distance_each": Subject("the distance of a typical workout", "distance"),
+    "duration_each": Subject("the duration of a typical workout", "duration"),
+    "load": Subject("weekly load", "load"),
+    "fitness": Subject("fitness (CTL)", "load"),
     # the values of pace are speeds, so that more is faster
     "pace": Subject("pace", "speed", "getting faster", "getting slower"),
 }

@@ -21,11 +21,11 @@ ROUNDS = 3
 
 
 @algorithm(
-    id="change_points", version="1.0.0", title="Lasting changes",
+    id="change_points", version="2.0.0", title="Lasting changes",
     inputs={"week": "day number of the Monday", "values": "any total per week, not negative"},
     output=("week", "day number"),
     source="Jackson et al. 2005, IEEE Signal Process Lett 12:105; Yao 1988, Stat Probab Lett 6:181; "
-           "Newey & West 1987, Econometrica 55:703",
+           "Newey & West 1987, Econometrica 55:703; Bissiri, Holmes & Walker 2016, J R Stat Soc B 78:1103",
     validity=Validity.USEFUL,
     limits=("a change of less than about a third is mostly lost in the ordinary spread of weeks",
             "the date is seldom sure to the week: read the interval",
@@ -39,13 +39,15 @@ def change_points(
     penalty: float = 2.0,
     least: float = 0.2,
     confidence: float = 0.9,
+    temper: float = 2.0,
 ) -> dict[str, Any]:
     """Weeks at which the level of a weekly series changed for good, each with an interval for its date.
 
     Parameters: `week` (n,) consecutive Mondays [day number]; `values` (n,) totals, NaN where missing, or (n, q) for
     quantities that change together (the first is the one reported); `min_size`, weeks that a level must last at least;
     `penalty` per change for one quantity, in units of ln n times the variance; `least`, the smallest relative change
-    reported; `confidence` of the date intervals.
+    reported; `confidence` of the date intervals; `temper`, by how much the evidence for a date is divided, because
+    weeks hang together for longer than the long-run variance sees (docs/decisions/change-point-accuracy.md).
 
     Square roots of the totals, single weeks held to 2.5 robust standard deviations around their quarter, are cut by
     exact optimal partition. The penalty is taken (1+q)/2 times and on the long-run variance around a yearly moving
@@ -75,7 +77,7 @@ def change_points(
         before, after = _mean(table[left:cut, 0]), _mean(table[cut:right, 0])
         if not before or abs(after / before - 1) < least:
             continue
-        places, probability = place(stretches, left, right, min_size=min_size)
+        places, probability = place(stretches, left, right, min_size=min_size, temper=temper)
         low, high = credible_range(places, probability, confidence)
         found = (cut, int(monday[cut]), int(monday[low]), int(monday[high]), before, after, after / before - 1)
         for key, value in zip(result, found, strict=False):
