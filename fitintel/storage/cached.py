@@ -9,6 +9,7 @@ from typing import Any
 
 from fitintel.core import snapshot
 from fitintel.core.answers import Told
+from fitintel.core.audit import Entry, Signer
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
 from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, Run
@@ -17,8 +18,10 @@ from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.storage import encode
 from fitintel.storage.cache import Cache
+from fitintel.storage.cached_audit import CachedAudit
 from fitintel.storage.cached_imports import CachedImports
 from fitintel.storage.cached_labels import CachedLabels
+from fitintel.storage.cached_promotions import CachedPromotions
 from fitintel.storage.cached_told import CachedTold
 from fitintel.storage.store import Store
 
@@ -26,7 +29,7 @@ FORMAT = 1
 """Raised when the bytes of a cached value change their meaning, so that two versions may share one Redis."""
 
 
-class CachedStore(CachedImports, CachedLabels, CachedTold):
+class CachedStore(CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions):
     """Remembers workouts, briefs and runs.
 
     Workouts are remembered under the athlete's revision, which is read from the store each time: an entry is never out
@@ -172,9 +175,12 @@ class CachedStore(CachedImports, CachedLabels, CachedTold):
         """Every merge decision about the athlete's workouts."""
         return self._store.links(athlete_id)
 
-    def save_brief(self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = ()) -> None:
-        """A brief, its runs and what it told in one transaction."""
-        self._store.save_brief(brief, runs, told)
+    def save_brief(
+        self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = (), *,
+        noted: Sequence[Entry] = (), signer: Signer | None = None,
+    ) -> None:  # fmt: skip
+        """A brief, its runs, what it told and what is noted of it in one transaction."""
+        self._store.save_brief(brief, runs, told, noted=noted, signer=signer)
 
     def briefs(self, athlete_id: str, *, day: int | None = None) -> tuple[tuple[str, int, datetime], ...]:
         """(brief id, day, time made), oldest first."""

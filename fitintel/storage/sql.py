@@ -5,11 +5,13 @@ from __future__ import annotations
 from fitintel.storage.engine import Database
 from fitintel.storage.migrate import prepare
 from fitintel.storage.sql_athletes import SqlAthletes
+from fitintel.storage.sql_audit import SqlAudit
 from fitintel.storage.sql_briefs import SqlBriefs
 from fitintel.storage.sql_connections import SqlConnections
 from fitintel.storage.sql_imports import SqlImports
 from fitintel.storage.sql_labels import SqlLabels
 from fitintel.storage.sql_links import SqlLinks
+from fitintel.storage.sql_promotions import SqlPromotions
 from fitintel.storage.sql_recordings import SqlRecordings
 from fitintel.storage.sql_told import SqlTold
 from fitintel.storage.sql_tombstones import SqlTombstones
@@ -29,6 +31,8 @@ class SqlStore(
     SqlConnections,
     SqlTombstones,
     SqlTold,
+    SqlPromotions,
+    SqlAudit,
 ):
     """Facts in a database; the schema is created or upgraded when it is opened.
 

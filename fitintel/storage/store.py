@@ -7,15 +7,18 @@ from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
 from fitintel.core.answers import Answer, Label, Told
+from fitintel.core.audit import Entry, Signer
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
 from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
 from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
+from fitintel.storage.store_promotions import PromotionStore
+from fitintel.storage.store_audit import AuditStore
 
 
-class Store(Protocol):
+class Store(PromotionStore, AuditStore, Protocol):
     """Facts in, facts out. Every write is one transaction: after a crash it has happened whole or not at all."""
 
     # athletes
@@ -151,9 +154,12 @@ class Store(Protocol):
         """Every label that was ever given to the athlete's workouts, oldest first; `core.answers` says which hold."""
 
     # runs and briefs
-    def save_brief(self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = ()) -> None:
+    def save_brief(
+        self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = (), *,
+        noted: Sequence[Entry] = (), signer: Signer | None = None,
+    ) -> None:  # fmt: skip
         """A brief, its runs and what it told in one transaction; what exists is left as it is. Queues a new brief for
-        tracking.
+        tracking, and adds what is `noted` of a new one to the audit chain.
 
         Raises NotFound for an unknown athlete.
         """

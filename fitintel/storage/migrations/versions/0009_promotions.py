@@ -2,13 +2,88 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import mysql
+
 revision = "0009"
 down_revision = "0008"
 
+ID = sa.String(64)
+VERSION = sa.String(32)
+LONG = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
+
 
 def upgrade() -> None:
-    """Nothing yet."""
+    _create(
+        "evaluations",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("algorithm", ID, nullable=False),
+        sa.Column("champion", VERSION, nullable=False),
+        sa.Column("challenger", VERSION, nullable=False),
+        sa.Column("by", ID, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("policy", ID, nullable=False),
+        sa.Column("passed", sa.Boolean, nullable=False),
+        sa.Column("document", LONG, nullable=False),
+    )
+    _create(
+        "promotions",
+        sa.Column("id", ID, primary_key=True),
+        sa.Column("algorithm", ID, nullable=False),
+        sa.Column("version", VERSION, nullable=False),
+        sa.Column("before", VERSION, nullable=False),
+        sa.Column("step", sa.String(16), nullable=False),
+        sa.Column("by", ID, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("why", LONG, nullable=False),
+        sa.Column("evaluation_id", ID),
+        sa.Column("alone", sa.Boolean, nullable=False),
+        sa.ForeignKeyConstraint(["evaluation_id"], ["evaluations.id"]),
+    )
+    _create(
+        "approvals",
+        sa.Column("promotion_id", ID, nullable=False),
+        sa.Column("by", ID, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("why", LONG, nullable=False),
+        sa.PrimaryKeyConstraint("promotion_id", "by"),
+        sa.ForeignKeyConstraint(["promotion_id"], ["promotions.id"]),
+    )
+    _create(
+        "shadows",
+        sa.Column("algorithm", ID, nullable=False),
+        sa.Column("version", VERSION, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("on", sa.Boolean, nullable=False),
+        sa.Column("by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("algorithm", "version", "at"),
+    )
+    _create(
+        "shadow_runs",
+        sa.Column("athlete_id", ID, nullable=False),
+        sa.Column("day", sa.Integer, nullable=False),
+        sa.Column("algorithm", ID, nullable=False),
+        sa.Column("version", VERSION, nullable=False),
+        sa.Column("beside", ID, nullable=False),
+        sa.Column("run_id", ID),
+        sa.Column("error", LONG, nullable=False),
+        sa.PrimaryKeyConstraint("athlete_id", "day", "algorithm", "version", "beside"),
+        sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
+    )
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    for name in ("shadow_runs", "shadows", "approvals", "promotions", "evaluations"):
+        op.drop_table(name)
+
+
+def _create(name: str, *columns: Any) -> None:
+    dialect = op.get_bind().dialect
+    # as in 0001: binary, unpadded ids on every server; an interrupted migration is run again over what exists
+    collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
+    server = {"engine": "InnoDB", "charset": "utf8mb4", "collate": collation, "row_format": "DYNAMIC"}
+    options = {f"{prefix}_{key}": choice for prefix in ("mysql", "mariadb") for key, choice in server.items()}
+    op.create_table(name, *columns, if_not_exists=True, **options)
