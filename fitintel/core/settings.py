@@ -17,6 +17,8 @@ KNOWN = {
     "FILES_URL": "fsspec URL of the file store (default: folder in the workspace)",
     "MLFLOW_URI": "MLflow tracking and registry URI (default: SQLite in the workspace)",
     "SECRET_KEY": "32 bytes in base64 that seal account tokens (default: the file secret.key in the workspace)",
+    "AUDIT_KEY": "32 bytes in base64 that sign the audit chain (default: the file audit.key in the workspace)",
+    "AUDIT_ANCHORS": "folder for anchors of the audit chain, best on another machine (default: audit in the workspace)",
     "STRAVA_CLIENT_ID": "number of your Strava API application",
     "STRAVA_CLIENT_SECRET": "secret of your Strava API application",
     "STRAVA_VERIFY_TOKEN": "token that Strava must show when a webhook subscription is made",
@@ -27,11 +29,11 @@ KNOWN = {
     "INTERVALS_URL": "address of intervals.icu (default: https://intervals.icu)",
 }
 """name without prefix -> what it means; `fitintel doctor` prints this table."""
-SECRET = ("SECRET_KEY", "STRAVA_CLIENT_SECRET", "STRAVA_VERIFY_TOKEN", "INTERVALS_CLIENT_SECRET",
+SECRET = ("SECRET_KEY", "AUDIT_KEY", "STRAVA_CLIENT_SECRET", "STRAVA_VERIFY_TOKEN", "INTERVALS_CLIENT_SECRET",
           "INTERVALS_WEBHOOK_SECRET")  # fmt: skip
 """Those that may be given as a file instead: the same name with `_FILE`, holding a path."""
 ACCOUNTS = (*SECRET, "STRAVA_CLIENT_ID", "STRAVA_URL", "INTERVALS_CLIENT_ID", "INTERVALS_URL")
-"""What connected accounts need."""
+"""What connected accounts need, and the keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Settings:
     cache_url: str
     files_url: str
     mlflow_uri: str
+    audit_anchors: Path
+    """folder for anchors of the audit chain"""
     accounts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """name of ACCOUNTS, or of SECRET with `_FILE` -> value; read with `account`"""
 
@@ -85,6 +89,7 @@ def read(environment: Mapping[str, str] | None = None, *, home: Path | None = No
         cache_url=get("CACHE_URL", "memory://"),
         files_url=get("FILES_URL", f"file://{folder / 'files'}"),
         mlflow_uri=get("MLFLOW_URI", f"sqlite:///{folder / 'mlflow.db'}"),
+        audit_anchors=Path(get("AUDIT_ANCHORS", str(folder / "audit"))).expanduser(),
         accounts={
             name: found
             for name in (*ACCOUNTS, *(f"{name}_FILE" for name in SECRET))

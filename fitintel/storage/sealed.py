@@ -7,20 +7,16 @@ SealBroken, never another value. The key comes from FITINTEL_SECRET_KEY or FITIN
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import os
 import secrets
-import stat
 from pathlib import Path
 
-from fitintel.core.errors import SealBroken, ServiceMissing, StorageUnavailable, UsageError
+from fitintel.core.errors import SealBroken, ServiceMissing
+from fitintel.storage.keys import KEY_SIZE, SEAL, kept_key
 
 FORMAT = b"fitintel-seal-1\n"
-KEY_SIZE = 32
 NAME_SIZE = 8
 NONCE_SIZE = 12
-KEY_FILE = "secret.key"
 
 
 class Sealer:
@@ -83,51 +79,4 @@ def workspace_key(home: Path, given: str | None = None) -> bytes:
         UsageError: `given` is not 32 bytes in base64, or others may read the key file.
         StorageUnavailable: the key file cannot be written or read.
     """
-    if given is not None:
-        return _decoded(given, "FITINTEL_SECRET_KEY")
-    path = home / KEY_FILE
-    try:
-        if not path.exists():
-            _make(path)
-        mode = path.stat().st_mode
-        if mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise UsageError(
-                "Others may read the key that seals account tokens", where=str(path),
-                why=f"its permissions are {stat.S_IMODE(mode):o}", next=f"chmod 600 {path}",
-            )  # fmt: skip
-        return _decoded(path.read_text(encoding="ascii", errors="replace"), str(path))
-    except OSError as error:
-        raise StorageUnavailable(
-            "The key that seals account tokens cannot be used", where=str(path), why=error.strerror or str(error),
-            next="check the workspace folder, or give the key with FITINTEL_SECRET_KEY_FILE",
-        ) from error  # fmt: skip
-
-
-def _decoded(text: str, where: str) -> bytes:
-    try:
-        key = base64.b64decode(text.strip(), validate=True)
-    except ValueError:
-        key = b""
-    if len(key) != KEY_SIZE or len(set(key)) < KEY_SIZE // 4:
-        raise UsageError(
-            "The key that seals account tokens is not usable", where=where,
-            why=f"it must be {KEY_SIZE} random bytes in base64", next="make one with: openssl rand -base64 32",
-        )  # fmt: skip
-    return key
-
-
-def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(base64.b64encode(secrets.token_bytes(KEY_SIZE)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)  # of two processes that both make one, the first wins; no key is ever replaced
-        except FileExistsError:
-            return
-    finally:
-        draft.unlink()
+    return kept_key(SEAL, home, given)

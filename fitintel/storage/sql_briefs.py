@@ -10,11 +10,13 @@ from sqlalchemy import Connection, delete, select, update
 
 from fitintel.core import snapshot
 from fitintel.core.answers import Told
+from fitintel.core.audit import Entry, Signer
 from fitintel.core.errors import NotFound
 from fitintel.core.records import Brief, Run
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import hold
+from fitintel.storage.sql_audit import Adding
 from fitintel.storage.sql_told import keep_told, told_rows
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables import briefs as table
@@ -29,15 +31,19 @@ class SqlBriefs:
 
     _database: Database
 
-    def save_brief(self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = ()) -> None:
+    def save_brief(
+        self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = (), *,
+        noted: Sequence[Entry] = (), signer: Signer | None = None,
+    ) -> None:  # fmt: skip
         """A brief, its runs and what it told in one transaction; what exists is left as it is. Queues a new brief for
-        tracking.
+        tracking, and adds what is `noted` of a new one to the audit chain.
 
         Raises NotFound for an unknown athlete.
         """
         run_rows = [encode.run_row(run) for run in runs]
         data = snapshot.pack(encode.brief_bytes(brief))
         said = told_rows(told)
+        sign = Adding(noted, signer) if noted and signer is not None else None
 
         def work(connection: Connection) -> None:
             hold(connection, brief.athlete_id)
@@ -49,6 +55,8 @@ class SqlBriefs:
             row = {"athlete_id": brief.athlete_id, "day": brief.day, "id": brief.id, "at": at, "value": data}
             add_missing_records(connection, table, [row])
             add_missing_records(connection, untracked, [{"brief_id": brief.id, "at": at}])
+            if sign is not None:
+                sign(connection)
 
         self._database.write(work)
 

@@ -1,0 +1,92 @@
+"""Keys that are kept outside the database: given by a setting, else in a file of the workspace, made on first use.
+
+Only its owner may read such a file, and no key is ever replaced.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from fitintel.core.errors import StorageUnavailable, UsageError
+
+KEY_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a key is for: in words, the setting that gives it, and its file in the workspace."""
+
+    says: str
+    setting: str
+    file: str
+
+    @property
+    def path_setting(self) -> str:
+        """The setting that names a file with the key."""
+        return f"{self.setting}_FILE"
+
+
+SEAL = Purpose("seals account tokens", "FITINTEL_SECRET_KEY", "secret.key")
+AUDIT = Purpose("signs the audit chain", "FITINTEL_AUDIT_KEY", "audit.key")
+
+
+def kept_key(purpose: Purpose, home: Path, given: str | None = None) -> bytes:
+    """The 32 bytes of a key: `given` in base64, else those of the workspace's key file, made when missing.
+
+    Raises:
+        UsageError: `given` is not 32 bytes in base64, or others may read the key file.
+        StorageUnavailable: the key file cannot be written or read.
+    """
+    if given is not None:
+        return _decoded(given, purpose, purpose.setting)
+    path = home / purpose.file
+    try:
+        if not path.exists():
+            _make(path)
+        mode = path.stat().st_mode
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise UsageError(
+                f"Others may read the key that {purpose.says}", where=str(path),
+                why=f"its permissions are {stat.S_IMODE(mode):o}", next=f"chmod 600 {path}",
+            )  # fmt: skip
+        return _decoded(path.read_text(encoding="ascii", errors="replace"), purpose, str(path))
+    except OSError as error:
+        raise StorageUnavailable(
+            f"The key that {purpose.says} cannot be used", where=str(path), why=error.strerror or str(error),
+            next=f"check the workspace folder, or give the key with {purpose.path_setting}",
+        ) from error  # fmt: skip
+
+
+def _decoded(text: str, purpose: Purpose, where: str) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_SIZE or len(set(key)) < KEY_SIZE // 4:
+        raise UsageError(
+            f"The key that {purpose.says} is not usable", where=where,
+            why=f"it must be {KEY_SIZE} random bytes in base64", next="make one with: openssl rand -base64 32",
+        )  # fmt: skip
+    return key
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(base64.b64encode(secrets.token_bytes(KEY_SIZE)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)  # of two processes that both make one, the first wins; no key is ever replaced
+        except FileExistsError:
+            return
+    finally:
+        draft.unlink()
