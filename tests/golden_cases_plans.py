@@ -31,3 +31,14 @@ CASES: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
         ([{"day": np.arange(30), "training": np.arange(30) % 2 * 1.0, "duration": np.arange(30) * 60.0}], {})
     ],
 }
+
+_DAYS = np.arange(20367, 20367 + 140)
+_TRAINED = np.tile([[1, 1, 0, 0, 0, 1, 0], [0, 0, 0, 1, 1, 0, 0]], (10, 1)).ravel().astype(float)
+_GAPS = np.tile(np.concatenate([np.full(70, 600.0), np.zeros(14), np.full(21, 200.0)]), 5)
+CASES |= {
+    "after_kept_days": [([{"day": _DAYS, "training": _TRAINED}, [0, 1, 5]], {})],
+    "eased_weeks": [
+        ([{"day": _DAYS, "load": _TRAINED * 60 * (1 + _DAYS // 7 % 3)}, {"tsb": np.cos(_DAYS / 9.0) * 20}], {})
+    ],
+    "after_gaps": [([{"day": np.arange(len(_GAPS)), "duration": _GAPS}], {})],
+}

@@ -9,8 +9,10 @@ import typer
 
 from fitintel.cli import (
     add,
+    advice,
     alerts,
     algorithms,
+    audit,
     brief,
     connect,
     demo,
@@ -57,7 +59,9 @@ app.command("connections")(connect.connections)
 app.command("disconnect")(connect.disconnect)
 app.command("brief", cls=brief.DiffOfYesterday)(brief.brief)
 app.add_typer(alerts.app, name="alerts")
+app.add_typer(advice.app, name="advice")
 app.add_typer(algorithms.app, name="algorithms")
+app.add_typer(audit.app, name="audit")
 app.command("repairs")(repairs.repairs)
 app.command("replay")(replay.replay)
 app.add_typer(quarantine.app, name="quarantine")

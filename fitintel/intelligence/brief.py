@@ -15,6 +15,7 @@ from fitintel.intelligence import (
     advice,
     alerting,
     doubt,
+    effects,
     findings,
     labelled,
     readiness_parts,
@@ -111,14 +112,15 @@ def compose(
     )
 
     shown = _rows(workouts, anomalies, day)
-    effects = journal.run("anomaly_effect", workouts, anomalies, loads, day)
-    alerts = alerting.alerts(journal, day, shown, daily, weekly, anomalies, change, gap, habits, effects,
+    without = journal.run("anomaly_effect", workouts, anomalies, loads, day)
+    alerts = alerting.alerts(journal, day, shown, daily, weekly, anomalies, change, gap, habits, without,
                              answers=answers, rate=false_alerts)  # fmt: skip
     latest = list(workouts.take(slice(-5, None)).rows())
     recent = doubt.of_workouts(labelled.of_workouts(
         findings.recent(latest, Result(_tail(types.value, len(latest)), types.run)), reading), open_)  # fmt: skip
     readiness = readiness_parts.insights(journal, wellness, daily_load, day)
     plans = list((habit or {}).get("plans", ()))
+    advised = advice.recommendations(alerts, consistency, daily, pmc, change, gap, loads)
     said: list[Insight] = [
         advice.focus(alerts, consistency, pmc, change, gap, workouts),
         *readiness,
@@ -131,7 +133,7 @@ def compose(
         findings.forecast(main, forecast),
         findings.consistency(consistency),
         *doubt.of_load(findings.load(loads, pmc, change), open_),
-        *advice.recommendations(alerts, consistency, daily, pmc, change, gap, loads),
+        *effects.with_effects(journal, advised, day, daily, daily_load, pmc),
         *recent,
         *reading.corrections,
         *reading.questions,

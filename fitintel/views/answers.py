@@ -54,6 +54,25 @@ def alert_dict(told: Told, state: str, answer: Answer | None, units: UnitSystem 
     }  # fmt: skip
 
 
+def advice_rows(
+    found: Iterable[Told], units: UnitSystem = UnitSystem.METRIC
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Header and cells of a table of recommendations with what became of each."""
+    rows: list[tuple[str, ...]] = [
+        (days.iso(one.day), one.outcome or "not known yet", told_text(one, units), one.key) for one in found
+    ]
+    return ("Day", "Became", "Recommendation", "Key"), rows
+
+
+def advice_dict(one: Told, units: UnitSystem = UnitSystem.METRIC) -> dict[str, Any]:
+    """Plain values; those of the detail are SI."""
+    return {
+        "key": one.key, "day": days.iso(one.day), "code": one.code, "text": told_text(one, units),
+        "outcome": one.outcome, "since": days.iso(one.first_day), "brief": one.brief_id, "runs": list(one.run_ids),
+        "workouts": list(one.workout_ids), "values": one.detail,
+    }  # fmt: skip
+
+
 def answer_dict(one: Answer) -> dict[str, Any]:
     """Plain values."""
     return {

@@ -41,6 +41,7 @@ def brief(
     brief of the day, and the earlier one stays readable.
     """
     from fitintel.intelligence.brief import compose
+    from fitintel.workbench.followed import follow
     from fitintel.workbench.kept_laps import laps_of
     from fitintel.workbench.labels import holding, plain
     from fitintel.workbench.measured import measured
@@ -67,6 +68,7 @@ def brief(
     bench.blobs.put_many("snapshots", made.journal.snapshots)
     bench.store.save_brief(made.brief, list(made.journal.runs.values()), as_told(bench.store, made.brief))
     judge(bench.store, athlete.id, workouts, wanted)
+    follow(bench.store, athlete.id, workouts, wanted)
     return made.brief
 
 

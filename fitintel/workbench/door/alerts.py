@@ -53,3 +53,16 @@ class AlertDoor(Door):
         athlete = whom(self, athlete_id)
         self.may(Action.READ, athlete.id)
         return self.store.told(athlete.id, key=key)
+
+    def advised(self, athlete_id: str | None = None) -> tuple[Told, ...]:
+        """Recommendations and plans as briefs told them, with what became of each, newest first; one a key and day."""
+        from fitintel.workbench.briefs import whom
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.READ, athlete.id)
+        found = {
+            (one.day, one.key): one
+            for one in self.store.told(athlete.id)
+            if one.section == "recommendations" or one.code == "today_plan"
+        }
+        return tuple(sorted(found.values(), key=lambda one: (-one.day, one.key)))
