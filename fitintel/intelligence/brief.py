@@ -62,18 +62,19 @@ def compose(
     alike: Mapping[str, Any] | None = None,
     labels: Sequence[Mapping[str, Any]] = (),
     laps: Mapping[str, Any] | None = None,
+    names: Mapping[str, str] | None = None,
     recall: Recall | None = None,
 ) -> Composition:
     """The brief of `day` [day number] from workouts (columns of ANALYSIS, any order; later days are left out).
 
     `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `habit` is
-    what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers],
-    `planned_minutes` by day number as text, `plans` as `today.Plans` and `events` [day numbers]; each may be left out.
-    `quality` of recordings is what `load_interval` takes, with `score` [0-100] of the whole and `why` in words.
-    `wellness` is what `readiness_parts.insights` takes. `answers` to earlier briefs and the measured rate of
-    `false_alerts` are what `alerting.alerts` takes. `alike` says how many workouts are `undecided` or `merged`, and
-    some `pairs` of the former. `labels` that people gave and `laps` are what `labelled.read` takes. `recall` gives
-    stored runs, which are then not computed again.
+    what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers], `planned_minutes`
+    by day number as text, `plans` as `today.Plans` and `events` [day numbers]; each may be left out. `quality` of
+    recordings is what `load_interval` takes, with `score` [0-100] of the whole and `why` in words. `wellness` is what
+    `readiness_parts.insights` takes. `answers` to earlier briefs and the measured rate of `false_alerts` are what
+    `alerting.alerts` takes. `alike` says how many workouts are `undecided` or `merged`, and some `pairs` of the former.
+    `labels` that people gave, `laps` and `names` are what `labelled.read` takes. `recall` gives stored runs, which are
+    then not computed again.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
     journal = Journal(recall)
@@ -84,7 +85,7 @@ def compose(
 
     daily = journal.run("daily_totals", workouts, day)
     weekly = journal.run("weekly_totals", daily)
-    reading = labelled.read(journal, workouts, day, labels, laps=laps, thresholds=thresholds,
+    reading = labelled.read(journal, workouts, day, labels, laps=laps, thresholds=thresholds, names=names,
                             events=(habit or {}).get("events", ()))  # fmt: skip
     types = reading.types
     anomalies = journal.run("workout_anomaly", workouts, types)

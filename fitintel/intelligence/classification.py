@@ -35,10 +35,10 @@ class Classified:
 
 def classify(
     run: Execute, workouts: Workouts, labels: Mapping[str, Mapping[str, str]], *, laps: Mapping[str, Any] = NO_LAPS,
-    thresholds: Sequence[Mapping[str, Any]] = (), events: Iterable[int] = (),
+    thresholds: Sequence[Mapping[str, Any]] = (), events: Iterable[int] = (), names: Mapping[str, str] | None = None,
 ) -> Classified:  # fmt: skip
-    """Both levels. `labels`: level -> workout id -> label; `laps`, `thresholds` and `events` as `session_evidence`
-    takes them.
+    """Both levels. `labels`: level -> workout id -> label; `laps`, `thresholds`, `events` and `names` as
+    `session_evidence` takes them.
 
     >>> w = Workouts.from_rows([{"id": "a", "day": 1, "sport": "running", "duration": 2700.0, "distance": 3600.0}])
     >>> classify(plainly, w, {"activity": {"a": "hike"}}).types["label"]
@@ -49,7 +49,7 @@ def classify(
     model = run("activity_model", evidence, activity)
     types = run("activity_type", evidence, model, activity)
     speeds = [dict(one) for one in thresholds if one["kind"] == "speed"]
-    beside = run("session_evidence", workouts, types, laps, speeds, sorted(events))
+    beside = run("session_evidence", workouts, types, laps, speeds, sorted(events), dict(sorted((names or {}).items())))
     own = run("session_model", beside, session)
     return Classified(evidence, model, types, beside, own, run("session_kind", beside, own, session))
 

@@ -36,12 +36,13 @@ class Reading:
 
 def read(
     journal: Journal, workouts: Workouts, day: int, labels: Labels = (), *, laps: Mapping[str, Any] | None = None,
-    thresholds: Sequence[Mapping[str, Any]] = (), events: Iterable[int] = (),
+    thresholds: Sequence[Mapping[str, Any]] = (), events: Iterable[int] = (), names: Mapping[str, str] | None = None,
 ) -> Reading:  # fmt: skip
     """Classify the workouts of a brief (canonical order) with the labels that hold."""
     there = set(workouts["id"].tolist())
     held = [one for one in labels if one["workout_id"] in there]
-    context: dict[str, Any] = {"laps": _of(laps or NO_LAPS, there), "thresholds": thresholds, "events": events}
+    context: dict[str, Any] = {"laps": _of(laps or NO_LAPS, there), "thresholds": thresholds, "events": events,
+                               "names": {name: said for name, said in (names or {}).items() if name in there}}
     found = classify(journal.run, workouts, by_level(held), **context)
     corrections = _corrections(journal, workouts, day, held, found)
     monday = days.week_start(day)

@@ -42,7 +42,7 @@ def brief(
     """
     from fitintel.intelligence.brief import compose
     from fitintel.workbench.followed import follow
-    from fitintel.workbench.kept_laps import laps_of
+    from fitintel.workbench.kept_laps import laps_of, names_of
     from fitintel.workbench.labels import holding, plain
     from fitintel.workbench.measured import measured
     from fitintel.workbench.quality import qualities
@@ -62,7 +62,7 @@ def brief(
                    quality=qualities(kept), wellness=columns(bench.store, athlete.id, wanted),
                    answers=answered(bench.store.answers(athlete.id), wanted, known_on),
                    false_alerts=measured(bench.store, athlete.id),
-                   alike=alike(bench.store, athlete.id, wanted), laps=laps_of(kept),
+                   alike=alike(bench.store, athlete.id, wanted), laps=laps_of(kept), names=names_of(kept),
                    labels=plain(holding(bench.store, athlete.id, known_on=known_on)),
                    recall=_Recall(bench))  # fmt: skip
     bench.blobs.put_many("snapshots", made.journal.snapshots)

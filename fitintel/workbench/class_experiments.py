@@ -38,8 +38,9 @@ def compare_methods(
             answers.setdefault(method, []).append((said.label, said.probability))
             truth = said.truth
         truths.append(truth)
-        phi = fixed.evidence["phi"] if level == "activity" else fixed.session_evidence["phi"]
-        features.append(np.column_stack([phi, _sports(one)]) if level == "activity" else phi)
+        seen = fixed.evidence if level == "activity" else fixed.session_evidence
+        beside = _sports(one) if level == "activity" else seen["stated"]
+        features.append(np.column_stack([seen["phi"], beside]))
         ids = one.workouts["id"].tolist()
         taught_at += [start + ids.index(name) for name in taught[level]]
         names += list(taught[level].values())

@@ -47,8 +47,9 @@ def labelled(one: SimulatedAthlete) -> Labelled:
     goals = known(tuple(each for each in one.stated if isinstance(each, Goal)))
     events = [each.valid_from for each in goals if each.kind == "event"]
     truth = {"activity": one.truth.types, "session": one.truth.sessions}
+    given = {"laps": columns, "thresholds": thresholds, "events": events, "names": dict(one.names)}
     return Labelled(
-        one.athlete.id, workouts, {"laps": columns, "thresholds": thresholds, "events": events},
+        one.athlete.id, workouts, given,
         {level: {name: said for name, said in of.items() if name in there} for level, of in truth.items()},
         frozenset(one.laps),
     )  # fmt: skip

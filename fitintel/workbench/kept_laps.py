@@ -1,4 +1,4 @@
-"""The laps of recordings, as the classification takes them."""
+"""The laps and names of recordings, as the classification takes them."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def laps_of(kept: Iterable[Recorded]) -> dict[str, list[Any]]:
                 found["duration"].append(float(duration))
                 found["distance"].append(float(distance))
     return found
+
+
+def names_of(kept: Iterable[Recorded]) -> dict[str, str]:
+    """Workout id -> name that the device or the person gave it; those without one are left out."""
+    return {one.workout_id: one.name for one in sorted(kept, key=lambda each: each.workout_id) if one.name}

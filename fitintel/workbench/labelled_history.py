@@ -10,7 +10,7 @@ from fitintel.core.errors import NotFound
 from fitintel.core.stated import Goal, Threshold, known
 from fitintel.workbench.briefs import recorded, stated_thresholds
 from fitintel.workbench.classified_squad import Labelled
-from fitintel.workbench.kept_laps import laps_of
+from fitintel.workbench.kept_laps import laps_of, names_of
 from fitintel.workbench.labels import holding
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ def labelled_history(bench: Door, athlete_id: str) -> Labelled:
     truth: dict[str, dict[str, str]] = {level: {} for level in LEVELS}
     for one in held:
         truth[one.level][one.workout_id] = str(one.value)
-    laps = laps_of(recorded(bench.store, athlete_id))
+    kept = recorded(bench.store, athlete_id)
+    laps = laps_of(kept)
     given: dict[str, Any] = {
-        "laps": laps, "thresholds": stated_thresholds(bench.store.stated(athlete_id, Threshold)),
+        "laps": laps, "names": names_of(kept),
+        "thresholds": stated_thresholds(bench.store.stated(athlete_id, Threshold)),
         "events": [one.valid_from for one in known(bench.store.stated(athlete_id, Goal)) if one.kind == "event"],
     }  # fmt: skip
     return Labelled(athlete_id, bench.store.workouts(athlete_id), given, truth, frozenset(laps["id"]))

@@ -72,6 +72,17 @@ def test_an_event_on_a_course_is_a_race():
     assert chance(runs(row), events=[day])[1] == "race"
 
 
+def test_the_name_of_a_structured_workout_is_believed_but_not_blindly():
+    row = {"duration": 2400.0, "distance": 2.95 * 2400}
+    plain = chance(runs(row))[0]
+    for name, kind in (("8 x 1000 m", "interval"), ("2 x 8 min Tempo", "tempo"), ("City Race", "race")):
+        named = chance(runs(row), names={"w040": name})[0]
+        assert named[kind] > plain[kind]
+        assert named[kind] < 0.999
+    for name in ("Zurich Running", "", "Interlaken", "Tracey's loop"):
+        assert chance(runs(row), names={"w040": name})[0] == plain
+
+
 def test_a_persons_word_always_wins_and_teaches():
     rows = runs(*[{"duration": 3300.0, "distance": 9000.0}] * 8)
     before = chance(rows)[0]["long"]

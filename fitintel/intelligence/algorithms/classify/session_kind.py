@@ -48,16 +48,17 @@ def session_kind(
     race, recovery (zeros where there is no kind), `confidence` float64[n]: the highest; `said` bool[n]: a person's
     word.
 
-    >>> evidence = {"id": ["a"], "phi": np.zeros((1, len(FEATURES))), "able": [True]}
+    >>> evidence = {"id": ["a"], "phi": np.zeros((1, len(FEATURES))), "stated": np.zeros((1, 6)), "able": [True]}
     >>> model = {"weights": [[0.0] * len(FEATURES)] * 6}
     >>> session_kind(evidence, model, {"a": "race"})["label"], session_kind(evidence, model, {})["label"]
     (array(['race'], dtype=object), array(['unsure'], dtype=object))
     """
     ids = np.asarray(evidence["id"], dtype=object)
     phi = np.asarray(evidence["phi"], dtype=np.float64).reshape(len(ids), len(FEATURES))
+    stated = np.asarray(evidence["stated"], dtype=np.float64).reshape(len(ids), len(SESSIONS))
     able = np.array(evidence["able"], dtype=bool)
     weights = matrix() + np.asarray(model["weights"], dtype=np.float64)
-    probability = np.where(able[:, None], probabilities(np.zeros((len(ids), len(SESSIONS))), phi, weights), 0.0)
+    probability = np.where(able[:, None], probabilities(stated, phi, weights), 0.0)
     said = np.array([labels.get(name) in SESSIONS for name in ids.tolist()], dtype=bool)
     for place in np.flatnonzero(said).tolist():
         probability[place] = np.eye(len(SESSIONS))[SESSIONS.index(labels[ids[place]])]

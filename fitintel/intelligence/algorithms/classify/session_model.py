@@ -40,7 +40,7 @@ def session_model(
     Returns `weights` 6 lists of 35 (easy, long, tempo, interval, race, recovery by FEATURES), `n` labels used.
 
     >>> phi = np.zeros((1, len(FEATURES)))
-    >>> session_model({"id": ["a"], "phi": phi, "able": [True]}, {"a": "long"})["n"]
+    >>> session_model({"id": ["a"], "phi": phi, "stated": np.zeros((1, 6)), "able": [True]}, {"a": "long"})["n"]
     1
     """
     ids = np.asarray(evidence["id"], dtype=object).tolist()
@@ -48,6 +48,7 @@ def session_model(
     able = np.array(evidence["able"], dtype=bool).tolist()
     rows = [place for place, name in enumerate(ids) if able[place] and labels.get(name) in SESSIONS]
     kinds = np.array([SESSIONS.index(labels[ids[place]]) for place in rows], dtype=np.int64)
-    base = phi[rows] @ matrix().T
+    stated = np.asarray(evidence["stated"], dtype=np.float64).reshape(len(ids), len(SESSIONS))
+    base = phi[rows] @ matrix().T + stated[rows]
     weights = fit(base, phi[rows], kinds, np.array([offset, *[spread] * (len(FEATURES) - 1)]))
     return {"weights": weights.tolist(), "n": len(rows)}
