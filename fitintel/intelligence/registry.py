@@ -232,6 +232,10 @@ class Journal:
         self.runs.setdefault(run.id, run)
         return Result(value, run)
 
+    def values(self) -> dict[str, Any]:
+        """Digest -> value, of every input and result."""
+        return {digest: value for value, digest in self._digests.values()}
+
     def keep(self, value: Any) -> str:
         """Keep a value's snapshot; its digest."""
         # the same object is often the input of several runs; `value` is held so that its id() stays its own

@@ -11,6 +11,7 @@ from fitintel.core import snapshot
 from fitintel.core.answers import Told
 from fitintel.core.audit import Entry, Signer
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
+from fitintel.core.performance import Fared
 from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, Run
 from fitintel.core.stated import S, Stated
@@ -21,6 +22,7 @@ from fitintel.storage.cache import Cache
 from fitintel.storage.cached_audit import CachedAudit
 from fitintel.storage.cached_imports import CachedImports
 from fitintel.storage.cached_labels import CachedLabels
+from fitintel.storage.cached_performance import CachedPerformance
 from fitintel.storage.cached_promotions import CachedPromotions
 from fitintel.storage.cached_told import CachedTold
 from fitintel.storage.store import Store
@@ -29,7 +31,7 @@ FORMAT = 1
 """Raised when the bytes of a cached value change their meaning, so that two versions may share one Redis."""
 
 
-class CachedStore(CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions):
+class CachedStore(CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions, CachedPerformance):
     """Remembers workouts, briefs and runs.
 
     Workouts are remembered under the athlete's revision, which is read from the store each time: an entry is never out
@@ -177,10 +179,10 @@ class CachedStore(CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPr
 
     def save_brief(
         self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = (), *,
-        noted: Sequence[Entry] = (), signer: Signer | None = None,
+        noted: Sequence[Entry] = (), signer: Signer | None = None, fared: Fared | None = None,
     ) -> None:  # fmt: skip
         """A brief, its runs, what it told and what is noted of it in one transaction."""
-        self._store.save_brief(brief, runs, told, noted=noted, signer=signer)
+        self._store.save_brief(brief, runs, told, noted=noted, signer=signer, fared=fared)
 
     def briefs(self, athlete_id: str, *, day: int | None = None) -> tuple[tuple[str, int, datetime], ...]:
         """(brief id, day, time made), oldest first."""

@@ -11,6 +11,7 @@ from fitintel.storage.sql_connections import SqlConnections
 from fitintel.storage.sql_imports import SqlImports
 from fitintel.storage.sql_labels import SqlLabels
 from fitintel.storage.sql_links import SqlLinks
+from fitintel.storage.sql_performance import SqlPerformance
 from fitintel.storage.sql_promotions import SqlPromotions
 from fitintel.storage.sql_recordings import SqlRecordings
 from fitintel.storage.sql_told import SqlTold
@@ -33,6 +34,7 @@ class SqlStore(
     SqlTold,
     SqlPromotions,
     SqlAudit,
+    SqlPerformance,
 ):
     """Facts in a database; the schema is created or upgraded when it is opened.
 

@@ -12,11 +12,13 @@ from fitintel.core import snapshot
 from fitintel.core.answers import Told
 from fitintel.core.audit import Entry, Signer
 from fitintel.core.errors import NotFound
+from fitintel.core.performance import Fared
 from fitintel.core.records import Brief, Run
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import hold
 from fitintel.storage.sql_audit import Adding
+from fitintel.storage.sql_performance import keep_performance
 from fitintel.storage.sql_told import keep_told, told_rows
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables import briefs as table
@@ -33,10 +35,10 @@ class SqlBriefs:
 
     def save_brief(
         self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = (), *,
-        noted: Sequence[Entry] = (), signer: Signer | None = None,
+        noted: Sequence[Entry] = (), signer: Signer | None = None, fared: Fared | None = None,
     ) -> None:  # fmt: skip
         """A brief, its runs and what it told in one transaction; what exists is left as it is. Queues a new brief for
-        tracking, and adds what is `noted` of a new one to the audit chain.
+        tracking, keeps how its algorithms `fared`, and adds what is `noted` of a new one to the audit chain.
 
         Raises NotFound for an unknown athlete.
         """
@@ -55,6 +57,8 @@ class SqlBriefs:
             row = {"athlete_id": brief.athlete_id, "day": brief.day, "id": brief.id, "at": at, "value": data}
             add_missing_records(connection, table, [row])
             add_missing_records(connection, untracked, [{"brief_id": brief.id, "at": at}])
+            if fared is not None:
+                keep_performance(connection, fared.executed, fared.expected)
             if sign is not None:
                 sign(connection)
 

@@ -9,16 +9,18 @@ from typing import Any, BinaryIO, Protocol
 from fitintel.core.answers import Answer, Label, Told
 from fitintel.core.audit import Entry, Signer
 from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
+from fitintel.core.performance import Fared
 from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
 from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
-from fitintel.storage.store_promotions import PromotionStore
 from fitintel.storage.store_audit import AuditStore
+from fitintel.storage.store_performance import PerformanceStore
+from fitintel.storage.store_promotions import PromotionStore
 
 
-class Store(PromotionStore, AuditStore, Protocol):
+class Store(PromotionStore, AuditStore, PerformanceStore, Protocol):
     """Facts in, facts out. Every write is one transaction: after a crash it has happened whole or not at all."""
 
     # athletes
@@ -156,10 +158,10 @@ class Store(PromotionStore, AuditStore, Protocol):
     # runs and briefs
     def save_brief(
         self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = (), *,
-        noted: Sequence[Entry] = (), signer: Signer | None = None,
+        noted: Sequence[Entry] = (), signer: Signer | None = None, fared: Fared | None = None,
     ) -> None:  # fmt: skip
         """A brief, its runs and what it told in one transaction; what exists is left as it is. Queues a new brief for
-        tracking, and adds what is `noted` of a new one to the audit chain.
+        tracking, keeps how its algorithms `fared`, and adds what is `noted` of a new one to the audit chain.
 
         Raises NotFound for an unknown athlete.
         """

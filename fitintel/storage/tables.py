@@ -24,9 +24,10 @@ from sqlalchemy import (
 )
 
 from fitintel.core import workouts as core
-from fitintel.storage import tables_connections, tables_recordings, tables_wellness  # noqa: F401  one metadata for all
 from fitintel.storage import tables_audit as _audit  # noqa: F401
+from fitintel.storage import tables_connections, tables_recordings, tables_wellness  # noqa: F401  one metadata for all
 from fitintel.storage import tables_labels as _labels  # noqa: F401
+from fitintel.storage import tables_performance as _performance  # noqa: F401
 from fitintel.storage import tables_promotions as _promotions  # noqa: F401
 from fitintel.storage import tables_told as _told  # noqa: F401
 from fitintel.storage.columns import DIGEST, ID, Bytes, LongText

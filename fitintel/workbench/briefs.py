@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from fitintel.access.actor import Action
@@ -42,6 +42,7 @@ def brief(
     """
     from fitintel.intelligence.brief import compose
     from fitintel.workbench.followed import follow
+    from fitintel.workbench.fared import fared
     from fitintel.workbench.kept_laps import laps_of, names_of
     from fitintel.workbench.labels import holding, plain
     from fitintel.workbench.measured import measured
@@ -58,6 +59,7 @@ def brief(
     habit = stated_habit(bench.store, athlete.id, wanted, known_on)
     kept = recorded(bench.store, athlete.id)
     figures = recorded_figures(kept) if thresholds else None
+    began = datetime.now(UTC)
     made = compose(athlete, workouts, wanted, figures=figures, thresholds=thresholds, habit=habit,
                    quality=qualities(kept), wellness=columns(bench.store, athlete.id, wanted),
                    answers=answered(bench.store.answers(athlete.id), wanted, known_on),
@@ -66,7 +68,8 @@ def brief(
                    labels=plain(holding(bench.store, athlete.id, known_on=known_on)),
                    recall=_Recall(bench))  # fmt: skip
     bench.blobs.put_many("snapshots", made.journal.snapshots)
-    bench.store.save_brief(made.brief, list(made.journal.runs.values()), as_told(bench.store, made.brief))
+    bench.store.save_brief(made.brief, list(made.journal.runs.values()), as_told(bench.store, made.brief),
+                           fared=fared(made.brief, made.journal, began))  # fmt: skip
     judge(bench.store, athlete.id, workouts, wanted)
     follow(bench.store, athlete.id, workouts, wanted)
     return made.brief
