@@ -40,8 +40,8 @@ def checks(rows):
 
 def days(p, *, n=10, kind="alert_load_higher", number=1, start=0, others=3):
     """`n` days on which one check has this p and `others` have 0.9."""
-    return [row for day in range(start, start + n)
-            for row in [(day, kind, number, p, False)] + [(day, f"x{i}", i, 0.9, False) for i in range(others)]]  # fmt: skip
+    names = [(kind, number, p), *((f"x{i}", i, 0.9) for i in range(others))]
+    return [(day, *name, False) for day in range(start, start + n) for name in names]
 
 
 def keys(state):

@@ -73,11 +73,14 @@ def test_every_sign_down_is_a_rest_day_and_says_why_without_medicine():
 def test_signs_that_disagree_are_said_aloud_and_never_a_go():
     found = said(wellness(body=-2.0, feeling=3))
     clash = code(found, "readiness_conflict")
-    assert clash is not None and clash.level is Level.NOTICE
+    assert clash is not None
+    assert clash.level is Level.NOTICE
     assert found[0].values["verdict"] != "go"
     assert found[0].values["confidence"] == "low"
     text = words(clash).text
-    assert "disagree" in text and "how you feel is worse than usual" in text and "while" in text
+    assert "disagree" in text
+    assert "how you feel is worse than usual" in text
+    assert "while" in text
 
 
 def test_too_few_nights_are_counted_and_nothing_is_filled_in():
@@ -88,7 +91,8 @@ def test_too_few_nights_are_counted_and_nothing_is_filled_in():
     assert found[0].level is Level.MISSING
     assert "3 of 7 nights" in words(found[0]).text
     few = code(said(wellness(lost=5)), "readiness_few_nights")
-    assert few.values["z"] is None and "2 of 7 nights" in words(few).text
+    assert few.values["z"] is None
+    assert "2 of 7 nights" in words(few).text
 
 
 def test_no_wellness_at_all_is_said_and_nothing_else():

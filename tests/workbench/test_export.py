@@ -194,7 +194,9 @@ def test_an_export_from_before_there_were_answers_is_taken_in(full: Workbench, t
             archive.writestr(name, data)
     with Workbench.open(tmp_path / "there") as other:
         other.restore(tmp_path / "old.zip")
-        assert len(other.workouts("me")) and not other.store.told("me") and not other.store.answers("me")
+        assert len(other.workouts("me"))
+        assert not other.store.told("me")
+        assert not other.store.answers("me")
 
 
 def test_a_cut_export_changes_nothing(full: Workbench, tmp_path: Path) -> None:
