@@ -43,6 +43,11 @@ generate: setup  ## write registry/cards.json and the generated pages of docs/
 golden: setup  ## record the outputs of new algorithm versions in tests/golden
 	@$(PY) -m tests.golden_cases
 
+evaluate: setup  ## measure everything and keep it in registry/evaluation.json; DATA=FILE evaluates that history
+	@$(BIN)/fitintel evaluate all --json $${DATA:+--data "$$DATA"} > registry/evaluation.draft
+	@mv registry/evaluation.draft registry/evaluation.json
+	@$(BIN)/fitintel evaluate show
+
 bench: setup  ## run the benchmarks
 	@for file in $$(grep -l __main__ bench/*.py); do echo "== $$file"; $(PY) "$$file" || exit 1; done
 
@@ -56,7 +61,7 @@ clean:  ## remove caches and .venv; the workspace (var/) stays
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup brief test test-full fuzz check generate golden bench lock clean
+.PHONY: help setup brief test test-full fuzz check generate golden evaluate bench lock clean
 
 # The first interpreter that runs and is one of the tried ones; else any that is new enough.
 FIND_PYTHON = sh -c 'for bound in 14 99; do for name in python3 python3.13 python3.12 python3.11 python; do \

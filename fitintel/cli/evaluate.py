@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -95,3 +96,46 @@ def classification(
     table(header, rows, right=range(3, len(header)))
     say()
     say(class_summary(score.as_dict()))
+
+
+@app.command("all")
+def all_(
+    data: Annotated[Path | None, typer.Option(help="The history in this file. Default: those stored here.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Seed of the squad. Default: the seed of the reported figures.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Few athletes and days, to see that it runs.")] = False,
+    json: Json = False,
+) -> None:
+    """Every figure that is aimed at, on a simulated squad and on the real histories; kept, and logged in MLflow."""
+    with workbench() as bench, progress() as tell:
+        found = bench.evaluate_all(data=data, seed=seed, quick=quick, progress=tell)
+        tracked = bench.track()
+    _show(found, json)
+    if not json:
+        say("Logged in MLflow, experiment fitintel.evaluations." if tracked else
+            "MLflow could not be reached; the evaluation is kept and will be logged next time.")  # fmt: skip
+
+
+@app.command()
+def show(
+    evaluation: Annotated[str | None, typer.Argument(help="Id of an evaluation. Default: the newest.")] = None,
+    json: Json = False,
+) -> None:
+    """A kept evaluation, as `evaluate all` printed it."""
+    with workbench() as bench:
+        found = bench.evaluation(evaluation)
+    _show(found, json)
+
+
+def _show(found: dict[str, Any], json: bool) -> None:
+    from fitintel.views.evaluation import evaluation_rows, evaluation_summary
+
+    if json:
+        emit(found)
+        return
+    for title, (header, rows) in evaluation_rows(found).items():
+        say(title)
+        table(header, rows, right=range(2, len(header) - 1))
+        say()
+    say(evaluation_summary(found))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitintel.core.errors import NotFound
 
 if TYPE_CHECKING:
+    from fitintel.core.workouts import Workouts
     from fitintel.workbench.door import AthleteDoor, Progress
     from fitintel.workbench.evaluate_classification import ClassificationScore
     from fitintel.workbench.evaluate_detectors import DetectorScore
@@ -60,6 +62,42 @@ def classification(
 
         return evaluate_labels([labelled_history(bench, bench.athlete(athlete_id).id)])
     return evaluate_classification(seed=REPORT_SEED if seed is None else seed, progress=progress, **squad)
+
+
+def everything(
+    bench: AthleteDoor, *, data: Path | None = None, seed: int | None = None, quick: bool = False,
+    progress: Progress | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Every figure that is aimed at, on a squad and on the histories of people: those stored here, or that of a file.
+
+    The evaluation is kept, and waits to be logged by MLflow; plain values.
+    """
+    from fitintel.intelligence.simulate import REPORT_SEED
+    from fitintel.workbench.evaluate_all import FULL, QUICK, evaluate_all
+    from fitintel.workbench.kept_evaluations import keep, kept
+
+    if data is not None:
+        histories = {data.stem: _of_file(data)}
+    else:
+        people = [one for one in bench.athletes() if not one.simulated]
+        histories = {one.id: bench.workouts(one.id) for one in people}
+    made = evaluate_all({name: each for name, each in histories.items() if len(each)},
+                        seed=REPORT_SEED if seed is None else seed, scale=QUICK if quick else FULL,
+                        progress=progress)  # fmt: skip
+    keep(bench.settings, made.as_dict())
+    return kept(bench.settings, made.id)
+
+
+def _of_file(path: Path) -> Workouts:
+    """The good rows of a table of workouts; nothing is stored."""
+    from fitintel.core.errors import UnreadableFile
+    from fitintel.ingest import intake
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile("The file cannot be read", where=str(path), why=error.strerror or str(error)) from error
+    return intake.read(data, name=path.name, athlete_id="evaluated", import_id="").workouts
 
 
 def compare(*, seed: int | None = None) -> list[dict[str, Any]]:

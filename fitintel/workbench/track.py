@@ -1,7 +1,7 @@
 """Tell MLflow what is new, in a process of its own: a brief neither pays for importing MLflow nor fails with it.
 
-`python -m fitintel.workbench.track` registers the cards and logs the briefs that wait in the store. A brief waits until
-it is logged, so nothing is lost while MLflow is away.
+`python -m fitintel.workbench.track` registers the cards and logs the briefs and evaluations that wait. They wait until
+they are logged, so nothing is lost while MLflow is away.
 """
 
 from __future__ import annotations
@@ -51,9 +51,13 @@ def track(settings: Settings) -> str:
         store = open_store(settings.database_url, settings.cache_url)
         try:
             logged = _log_waiting(settings, store)
+            evaluated = _log_evaluations(settings)
         finally:
             store.close()
-    return f"{len(registered.new)} cards registered, {len(registered.changed)} renewed, {logged} briefs logged"
+    return (
+        f"{len(registered.new)} cards registered, {len(registered.changed)} renewed, {logged} briefs and "
+        f"{evaluated} evaluations logged"
+    )
 
 
 def register_all(settings: Settings, cards: Mapping[str, Card]) -> dict[str, Any]:
@@ -101,6 +105,20 @@ def _log_waiting(settings: Settings, store: Store) -> int:
         logged += len(flush([], pairs, settings.mlflow_uri, _artifacts(settings)).briefs)
         store.mark_tracked(waiting)
     return logged
+
+
+def _log_evaluations(settings: Settings) -> int:
+    from fitintel.tracking.connection import connect
+    from fitintel.tracking.evaluations import log_evaluations
+    from fitintel.workbench.kept_evaluations import mark_logged, waiting
+
+    documents = waiting(settings)
+    if documents:
+        with connect(settings.mlflow_uri) as client:
+            log_evaluations(client, documents, _artifacts(settings))
+    for document in documents:
+        mark_logged(settings, document["id"])
+    return len(documents)
 
 
 def _artifacts(settings: Settings) -> str | None:

@@ -40,6 +40,20 @@ class EvaluationDoor(AthleteDoor):
 
         return classification(self, **options)
 
+    def evaluate_all(self, **options: Any) -> dict[str, Any]:
+        """Every figure that is aimed at, on a squad and on the histories of people; kept, and logged by `track`."""
+        from fitintel.workbench.evaluation import everything
+
+        return everything(self, **options)
+
+    def evaluation(self, evaluation_id: str | None = None) -> dict[str, Any]:
+        """A kept evaluation, by id or the newest, as plain values."""
+        from fitintel.access.actor import Action
+        from fitintel.workbench.kept_evaluations import kept
+
+        self.may(Action.READ)
+        return kept(self.settings, evaluation_id)
+
     def compare_demo(self, **options: Any) -> list[dict[str, Any]]:
         """The simulated squad's statistics beside those of a real history."""
         from fitintel.workbench.evaluation import compare

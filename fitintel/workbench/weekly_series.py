@@ -1,0 +1,36 @@
+"""Weekly series of a history, as forecasts and trends take them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from fitintel.core.workouts import ANALYSIS, Workouts
+from fitintel.intelligence.registry import get
+
+SUBJECTS = ("load", "distance", "duration", "fitness")
+
+
+def weekly_series(workouts: Workouts) -> dict[str, tuple[Any, Any]]:
+    """subject -> (Mondays (n,), values (n,)), of complete weeks; empty without workouts.
+
+    `load`, `distance` [m] and `duration` [s] are totals of the week, `fitness` is CTL at its end.
+
+    Load is what `session_load` gives: one method for the whole history. `fitness` begins when CTL has warmed up.
+    """
+    if not len(workouts):
+        return {}
+    rows = workouts.select(ANALYSIS).ordered()
+    day = int(rows["day"][-1])
+    weekly = get("weekly_totals")(get("daily_totals")(rows, day))
+    week = np.asarray(weekly["week"])
+    loads = get("daily_load")(get("session_load")(rows), day)
+    pmc = get("pmc")(loads)
+    first = int(loads["day"][0]) if len(loads["day"]) else 0
+    total = np.concatenate([[0.0], np.cumsum(np.nan_to_num(loads["load"]))])
+    load = np.array([total[monday + 7 - first] - total[monday - first] for monday in week.tolist()])
+    last = week + 6 - first
+    warm = np.asarray(pmc["warming_up"])[last] == 0
+    return {"load": (week, load), "distance": (week, weekly["distance"]), "duration": (week, weekly["duration"]),
+            "fitness": (week[warm], np.asarray(pmc["ctl"])[last][warm])}  # fmt: skip
