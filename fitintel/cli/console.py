@@ -48,7 +48,7 @@ def workbench() -> Iterator[Workbench]:
     """The workspace of the person at this keyboard."""
     from fitintel.workbench.door import Workbench
 
-    with Workbench.open() as bench:
+    with Workbench.open(surface="cli") as bench:
         yield bench
 
 

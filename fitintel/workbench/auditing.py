@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from fitintel.core import tampering
+from fitintel.core import snapshot, tampering
 from fitintel.core.audit import Anchor, Entry, Row, Signer, anchor
 from fitintel.core.errors import NotFound
+from fitintel.core.records import Brief
 from fitintel.core.settings import Settings
 from fitintel.core.tampering import Verdict
 from fitintel.storage import anchors
 from fitintel.storage.keys import AUDIT, kept_key
 from fitintel.storage.store import Store
+
+if TYPE_CHECKING:
+    from fitintel.intelligence.registry import Journal
 
 ANCHOR_ROWS = 1000
 ANCHOR_SECONDS = 300.0
@@ -78,6 +83,12 @@ class AuditOffice:
             for row in self._store.audit_rows(after=last):
                 last = row.number
                 yield row
+
+
+def of_brief(brief: Brief, journal: Journal) -> dict[str, Any]:
+    """What the chain says of the runs of a brief: how many there are, and the digest of every id with its result."""
+    results = sorted([run.id, run.output] for run in journal.runs.values())
+    return {"brief": brief.id, "day": brief.day, "count": len(results), "runs": snapshot.digest(results)}
 
 
 def surface() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fitintel.workbench.door.accounts import AccountDoor
 from fitintel.workbench.door.alerts import AlertDoor
 from fitintel.workbench.door.athletes import AthleteDoor
+from fitintel.workbench.door.audits import AuditDoor
 from fitintel.workbench.door.base import Door, Progress
 from fitintel.workbench.door.briefs import BriefDoor
 from fitintel.workbench.door.duplicates import DuplicateDoor
@@ -32,6 +33,7 @@ class Workbench(
     AccountDoor,
     BriefDoor,
     AlertDoor,
+    AuditDoor,
     EvaluationDoor,
     WorkspaceDoor,
 ):

@@ -19,12 +19,12 @@ class AlgorithmDoor(Door):
 
     def run(self, run_id: str) -> Run:
         """The audit row of a run."""
-        self.may(Action.READ)
+        self.may(Action.READ, about=run_id)
         return self.store.run(run_id)
 
     def value(self, digest: str) -> Any:
         """The value behind a digest in a run: an input or a result."""
-        self.may(Action.READ)
+        self.may(Action.READ, about=digest)
         from fitintel.core import snapshot
 
         return snapshot.load(self.blobs.get("snapshots", digest))

@@ -23,7 +23,9 @@ class ExportDoor(Door):
 
         athlete = whom(self, athlete_id)
         self.may(Action.READ, athlete.id)
-        return export(self.store, self.blobs, athlete.id, Path(out), force=force)
+        made = export(self.store, self.blobs, athlete.id, Path(out), force=force)
+        self.note("export", athlete.id, "export", detail={"file": made.path.name, "size": made.size})
+        return made
 
     def is_export(self, path: str | Path) -> bool:
         """Whether a file is an archive that `export` wrote."""

@@ -1,0 +1,43 @@
+"""The audit chain as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from fitintel.core.audit import Row
+from fitintel.core.tampering import Verdict
+from fitintel.views import numbers
+from fitintel.views.text import clean
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """What verifying found, a line each."""
+    of = f"{numbers.count(verdict.rows, 'row')}, held against {numbers.count(verdict.anchors, 'anchor')}"
+    if verdict.whole:
+        return f"The audit chain is whole: {of}."
+    found = [f"  row {fault.number:,}: {fault.kind.value}. {fault.says}." for fault in verdict.faults]
+    return "\n".join([f"The audit chain is not whole: {of}.", *found])
+
+
+def verdict_dict(verdict: Verdict) -> dict[str, Any]:
+    """Plain values."""
+    faults = [{"kind": each.kind.value, "row": each.number, "says": each.says} for each in verdict.faults]
+    return {"whole": verdict.whole, "rows": verdict.rows, "anchors": verdict.anchors, "last": verdict.last,
+            "faults": faults}  # fmt: skip
+
+
+def row_dict(row: Row) -> dict[str, Any]:
+    """Plain values."""
+    return {"row": row.number, **row.said, "at": row.moment.isoformat(), "mac": row.mac}
+
+
+def row_lines(rows: Iterable[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Head and lines of a table."""
+    lines = []
+    for row in rows:
+        said = row.said
+        what = said["what"] if said["outcome"] == "done" else f"{said['what']} ({said['outcome']})"
+        texts = (said["kind"], said["actor"], what, said["subject"], said["surface"], said["why"])
+        lines.append((f"{row.number:,}", f"{row.moment:%Y-%m-%d %H:%M:%S}", *(clean(str(text)) for text in texts)))
+    return ("row", "when (UTC)", "kind", "who", "what", "whose", "through", "why"), lines

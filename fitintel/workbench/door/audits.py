@@ -1,0 +1,52 @@
+"""The audit chain: who did and read what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fitintel.access.actor import Action
+from fitintel.workbench.door.base import Door
+
+if TYPE_CHECKING:
+    from fitintel.core.audit import Row
+    from fitintel.core.tampering import Verdict
+    from fitintel.workbench.auditing import Anchored
+
+
+class AuditDoor(Door):
+    """Verbs on the audit chain."""
+
+    def audit_rows(
+        self, *, subject: str | None = None, kind: str | None = None, last: int | None = None
+    ) -> tuple[Row, ...]:
+        """Rows of the chain, oldest first; of one subject or kind, only the `last` so many."""
+        self.may(Action.ADMINISTER)
+        from fitintel.core.audit import Kind
+        from fitintel.core.errors import UnknownName
+
+        if kind is not None and kind not in tuple(Kind):
+            raise UnknownName("kind of audit row", kind, tuple(Kind))
+        found = tuple(self.store.audit_rows(subject=subject, kind=kind))
+        return found if last is None else found[max(0, len(found) - last) :]
+
+    def verify_audit(self, anchors: str | Path | None = None) -> Verdict:
+        """Whether the chain is whole, held against its anchors or those in another folder."""
+        self.may(Action.ADMINISTER)
+        return self.audit.verify(folder=Path(anchors) if anchors is not None else None)
+
+    def anchor_audit(self) -> Anchored:
+        """Write the end of the chain to the anchor file now."""
+        self.may(Action.ADMINISTER)
+        return self.audit.anchor()
+
+    def note_consent(self, athlete_id: str, what: str, why: str, detail: Mapping[str, Any] | None = None) -> None:
+        """Note that an athlete gave or took back a consent: `what` is given or withdrawn, `detail` for what."""
+        self.may(Action.WRITE, athlete_id)
+        self.note("consent", athlete_id, what, why, detail)
+
+    def note_policy(self, policy: str, what: str, why: str, detail: Mapping[str, Any] | None = None) -> None:
+        """Note that a policy was changed; `detail` says from what to what."""
+        self.may(Action.ADMINISTER)
+        self.note("policy", policy, what, why, detail)
