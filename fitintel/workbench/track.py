@@ -54,10 +54,8 @@ def track(settings: Settings) -> str:
             evaluated = _log_evaluations(settings)
         finally:
             store.close()
-    return (
-        f"{len(registered.new)} cards registered, {len(registered.changed)} renewed, {logged} briefs and "
-        f"{evaluated} evaluations logged"
-    )
+    said = f"{len(registered.new)} cards registered, {len(registered.changed)} renewed, {logged} briefs logged"
+    return f"{said}, {evaluated} evaluations logged" if evaluated else said
 
 
 def register_all(settings: Settings, cards: Mapping[str, Card]) -> dict[str, Any]:
