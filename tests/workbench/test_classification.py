@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from fitintel.core.answers import LEVELS
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.intelligence.classification import classify, plainly
 from fitintel.intelligence.simulate import DEVELOPMENT_SEED
+from fitintel.workbench.classified_squad import Labelled, labelled_squad
 from fitintel.workbench.door import Workbench
-from fitintel.workbench.evaluate_classification import evaluate_classification
+from fitintel.workbench.evaluate_classification import evaluate_classification, evaluate_labels
 
 RUNS_FROM = 2.0
 """m/s. The rule of a person who knows that slower than 13:25 min/mile they have always walked."""
@@ -175,6 +177,34 @@ def test_sessions_with_and_without_laps_are_told_apart(score: Any) -> None:
     with_, without = (score.score("session", "after", group) for group in ("with laps", "without laps"))
     assert with_.n + without.n == score.score("session", "after").n
     assert with_.n > 50 < without.n
+
+
+@pytest.fixture(scope="module")
+def squad() -> list[Labelled]:
+    return labelled_squad(DEVELOPMENT_SEED, athletes=6, years=1.0)
+
+
+def test_the_truth_does_not_leak_shuffled_labels_are_not_found(squad: list[Labelled]) -> None:
+    random = np.random.default_rng(0)
+    shuffled = [
+        replace(one, truth={level: dict(zip(of, random.permutation(list(of.values())).tolist(), strict=True))
+                            for level, of in one.truth.items()})
+        for one in squad
+    ]  # fmt: skip
+    true, false = (evaluate_labels(each).score("activity", "before") for each in (squad, shuffled))
+    assert true.accuracy_all > 0.85
+    assert false.accuracy_all < evaluate_labels(shuffled).score("activity", "majority").accuracy_all + 0.1
+
+
+def test_the_recorded_sport_is_not_what_tells_gaits_apart(squad: list[Labelled]) -> None:
+    unnamed = []
+    for one in squad:
+        sport = one.workouts["sport"].copy()
+        sport[np.isin(sport.astype(str), ("walking", "hiking"))] = "running"
+        unnamed.append(replace(one, workouts=one.workouts.replace(sport=sport)))
+    found = evaluate_labels(unnamed)
+    assert found.score("activity", "after").accuracy_all > 0.85
+    assert found.score("activity", "after").accuracy_all > found.score("activity", "rule").accuracy_all
 
 
 def test_a_score_is_plain_values(score: Any) -> None:
