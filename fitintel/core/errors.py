@@ -22,6 +22,7 @@ FitintelError                 what, where, why, next
 │   ├── UnsafeAddress         it points to an address where fitintel does not go
 │   └── AnswerTooLarge        its answer is over the limit
 ├── ReplayMismatch            a replayed run gave another answer
+├── VersionFailed             a version of an algorithm cannot compute what the one in use computes
 ├── NotebookFailed            a notebook raised while it was executed
 └── ServiceMissing            an optional package or program is not installed
 
@@ -181,6 +182,10 @@ class AnswerTooLarge(UpstreamError):
 
 class ReplayMismatch(FitintelError):
     """A replayed run gave another answer than the stored one."""
+
+
+class VersionFailed(FitintelError):
+    """A version of an algorithm cannot compute what the one in use computes."""
 
 
 class NotebookFailed(FitintelError):
