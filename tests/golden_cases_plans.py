@@ -42,3 +42,16 @@ CASES |= {
     ],
     "after_gaps": [([{"day": np.arange(len(_GAPS)), "duration": _GAPS}], {})],
 }
+
+_WEEKS = {"day": _DAYS[:137], "training": _TRAINED[:137], "duration": _TRAINED[:137] * 1800.0}
+_LOAD = _TRAINED * (40.0 + _DAYS % 9)
+_SMOOTHED = {"ctl": np.full(140, 15.0), "atl": np.full(140, 18.0)}
+_WAYS = [
+    {"sessions": 4.0, "ramp": 0.0, "taper": 0, "miss": None},
+    {"sessions": 5.0, "ramp": 0.05, "taper": 7, "miss": 2},
+]
+CASES |= {
+    "week_goal": [([_WEEKS], {"goal": 3.0}), ([_WEEKS], {"goal": 5400.0, "quantity": "duration"})],
+    "ctl_goal": [([{"load": _LOAD}, _SMOOTHED], {"target": 16.0, "ahead": 24})],
+    "what_if": [([{"day": _DAYS, "load": _LOAD}, _SMOOTHED, _WAYS], {"weeks": 6})],
+}

@@ -20,8 +20,10 @@ from fitintel.cli import (
     duplicates,
     evaluate,
     excuse,
+    explain,
     export,
     goal,
+    history,
     import_,
     label,
     plan,
@@ -31,6 +33,7 @@ from fitintel.cli import (
     sync,
     threshold,
     wellness,
+    what_if,
     workouts,
 )
 from fitintel.core.errors import FitintelError
@@ -58,11 +61,14 @@ app.command("sync")(sync.sync)
 app.command("connections")(connect.connections)
 app.command("disconnect")(connect.disconnect)
 app.command("brief", cls=brief.DiffOfYesterday)(brief.brief)
+app.command("history")(history.history)
+app.command("what-if")(what_if.what_if)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(advice.app, name="advice")
 app.add_typer(algorithms.app, name="algorithms")
 app.add_typer(audit.app, name="audit")
 app.command("repairs")(repairs.repairs)
+app.command("explain")(explain.explain)
 app.command("replay")(replay.replay)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(workouts.app, name="workouts")

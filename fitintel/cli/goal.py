@@ -13,9 +13,11 @@ app = typer.Typer(help="State goals: training days, time or distance a week, or 
 
 @app.command()
 def add(
-    kind: Annotated[str, typer.Argument(help="training_days, weekly_duration, weekly_distance or event.")],
+    kind: Annotated[str, typer.Argument(help="training_days, weekly_duration, weekly_distance, ctl or event.")],
     value: Annotated[str, typer.Argument(help="4, 5h, 40km; none withdraws it.")] = "",
-    from_: Annotated[str, typer.Option("--from", help="First day on which it holds; the day of an event.")] = "today",
+    from_: Annotated[
+        str, typer.Option("--from", help="First day on which it holds; the day of an event or of CTL.")
+    ] = "today",
     name: Annotated[str, typer.Option(help="Name of an event.")] = "",
     athlete: Athlete = None,
     json: Json = False,

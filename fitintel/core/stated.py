@@ -29,6 +29,7 @@ GOALS: dict[str, tuple[str, float, float, str]] = {
     "training_days": ("d", 0.5, 7.0, "training days a week"),
     "weekly_duration": ("s", 60.0, 7 * 86_400.0, "training time a week"),
     "weekly_distance": ("m", 100.0, 7_000_000.0, "distance a week"),
+    "ctl": ("load/day", 1.0, 1000.0, "smoothed daily load (CTL) on a day"),
     "event": ("d", 0.0, 0.0, "a day to be ready for"),
 }  # fmt: skip
 """kind of goal -> SI unit, lowest, highest, what it means."""

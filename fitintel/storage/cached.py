@@ -184,6 +184,10 @@ class CachedStore(CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPr
         """A brief, its runs, what it told and what is noted of it in one transaction."""
         self._store.save_brief(brief, runs, told, noted=noted, signer=signer, fared=fared)
 
+    def save_runs(self, runs: Sequence[Run]) -> None:
+        """Keep runs that no brief made."""
+        self._store.save_runs(runs)
+
     def briefs(self, athlete_id: str, *, day: int | None = None) -> tuple[tuple[str, int, datetime], ...]:
         """(brief id, day, time made), oldest first."""
         return self._store.briefs(athlete_id, day=day)

@@ -64,6 +64,11 @@ class SqlBriefs:
 
         self._database.write(work)
 
+    def save_runs(self, runs: Sequence[Run]) -> None:
+        """Keep runs that no brief made; those that exist are left as they are."""
+        rows = [encode.run_row(run) for run in runs]
+        self._database.write(lambda connection: _add_runs(connection, rows))
+
     def brief(self, brief_id: str) -> Brief:
         """The brief; raises NotFound."""
         statement = select(table.c.value).where(table.c.id == brief_id)

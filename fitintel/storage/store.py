@@ -166,6 +166,9 @@ class Store(PromotionStore, AuditStore, PerformanceStore, Protocol):
         Raises NotFound for an unknown athlete.
         """
 
+    def save_runs(self, runs: Sequence[Run]) -> None:
+        """Keep runs that no brief made; those that exist are left as they are."""
+
     def brief(self, brief_id: str) -> Brief:
         """The brief; raises NotFound."""
 

@@ -65,6 +65,8 @@ def _goal(each: Goal) -> tuple[str, ...]:
         value = "withdrawn"
     elif each.kind == "event":
         value = ""
+    elif each.kind == "ctl":
+        value = f"CTL {plain(each.value)}"
     elif each.kind == "weekly_duration":
         value = clock(each.value)
     elif each.kind == "weekly_distance":

@@ -22,6 +22,8 @@ EXCUSED_DAYS = 4
 """days of a calendar week that must be excused for the week to be left out: most of it"""
 PLAN = ("day", "number", "sport", "duration", "distance", "rpe")
 """what of a planned workout a brief reads"""
+AIM = ("kind", "value", "valid_from", "name")
+"""what of a goal a brief reads"""
 PLAN_DAYS = 28
 """d. A brief reads plans of so many days before and after its own."""
 CURRENT_DAYS = 28
@@ -99,6 +101,7 @@ def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | N
     )
     goals = known(store.stated(athlete_id, Goal), known_on=known_on)
     events = sorted(one.valid_from for one in goals if one.kind == "event")
+    aims = [{name: getattr(one, name) for name in AIM} for one in goals]
     planned: dict[str, float] = {}
     plans = known(store.stated(athlete_id, PlannedWorkout), known_on=known_on)
     for plan in plans:
@@ -112,6 +115,7 @@ def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | N
         "planned_minutes": dict(sorted(planned.items())),
         **({"events": events} if events else {}),
         **({"plans": near} if near else {}),
+        **({"goals": aims} if aims else {}),
     }
 
 

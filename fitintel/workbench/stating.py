@@ -31,9 +31,10 @@ AHEAD = 5 * typed.YEAR
 MAX_TEXT = 10_000
 UNITS: dict[str, dict[str, float]] = {
     "W": {"W": 1.0}, "bpm": {"bpm": 1.0}, "J": {"J": 1.0, "kJ": 1000.0}, "ml/kg/min": {"ml/kg/min": 1.0},
-    "d": {"d": 1.0, "days": 1.0},
+    "d": {"d": 1.0, "days": 1.0}, "load/day": {"load/day": 1.0},
 }  # fmt: skip
-PLAIN_UNIT = {"W": "W", "bpm": "bpm", "ml/kg/min": "ml/kg/min", "d": "d"}
+PLAIN_UNIT = {"W": "W", "bpm": "bpm", "ml/kg/min": "ml/kg/min", "d": "d",
+              "load/day": "load/day"}  # fmt: skip
 """units that a plain number may have; J may as well be kJ, so it must be written."""
 
 

@@ -27,6 +27,8 @@ SCORE = {"score": 71.4, "low": 62.0, "high": 80.0, "F": 0.84, "R": 0.55, "G": 0.
          "early": False, "last_training_days": 2, "weakest": "R"}  # fmt: skip
 RECENT = {"id": "w", "day": 20366, "sport": "running", "label": "run", "confidence": 0.97, "duration": 1800.0,
           "distance": 5000.0, "flags": ""}  # fmt: skip
+FARED = {"tests": 44, "mean_said": 0.6, "came_true": 0.57, "came_low": 0.42, "came_high": 0.7, "brier": 0.2,
+         "brier_base": 0.24}  # fmt: skip
 PLANNED = {"day": 20368, "number": 1, "sport": "running", "duration": 3600.0, "distance": 10000.0, "rpe": 4.0,
            "load": 62.0, "low": 51.0, "high": 80.0, "n": 41, "least": 1800.0, "readiness": "go easy",
            "avoid": ["hard_again", "longer"], "after": "interval", "longest": 5400.0, "tsb_today": -4.0,
@@ -61,6 +63,11 @@ VALUES: dict[str, dict[str, Any]] = {
     "week_plan": {"n": 4, "due": 2, "left": 2, "met": 1, "partly": 1, "replaced": 0, "missed": 0, "duration": 5400.0,
                   "planned": 14400.0, "planned_so_far": 7200.0, "rest_days": 1},
     "week_streak": {"streak": 3, "goal": 4.0, "training": 2.0, "left": 4},
+    "goal_week": {"kind": "weekly_distance", "goal": 30000.0, "so_far": 12000.0, "needed": 18000.0, "days_left": 4,
+                  "p": 0.62, "p_low": 0.5, "p_high": 0.7, "n": 52, **FARED},
+    "goal_ctl": {"day": 20400, "name": "camp", "ctl": 40.0, "target": 45.0, "ahead": 32, "expected": 43.0, "low": 39.0,
+                 "high": 47.0, "p": 0.31, **FARED},
+    "goal_event": {"day": 20420, "name": "City run", "ahead": 52},
     "alert_entry_error": WORKOUT, "alert_sensor_fault": WORKOUT, "alert_unusual_workout": WORKOUT,
     "alert_load_higher": WEEK, "alert_load_lower": WEEK, "alert_gap": {"days": 12, "usual": 4.0},
     "alert_habit_change": SHIFT, "alerts_none": {"checked": 5},

@@ -16,6 +16,8 @@ from fitintel.workbench.door.evaluation import EvaluationDoor
 from fitintel.workbench.door.exports import ExportDoor
 from fitintel.workbench.door.imports import ImportDoor
 from fitintel.workbench.door.labels import LabelDoor
+from fitintel.workbench.door.plans import PlanDoor
+from fitintel.workbench.door.promotions import PromotionDoor
 from fitintel.workbench.door.recordings import RecordingDoor
 from fitintel.workbench.door.statements import StatementDoor
 from fitintel.workbench.door.workspace import WorkspaceDoor
@@ -33,8 +35,10 @@ class Workbench(
     AccountDoor,
     BriefDoor,
     AlertDoor,
+    PlanDoor,
     AuditDoor,
     EvaluationDoor,
+    PromotionDoor,
     WorkspaceDoor,
 ):
     """The workspace of one actor. Use it as a context manager, or call `close` when done.
