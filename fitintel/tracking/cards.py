@@ -1,8 +1,4 @@
-"""register_cards(): every card a registered model in MLflow, with version, tags, description and the alias `champion`.
-
-The model of a card is a small Python file that loads the algorithm from the installed package (models from code): no
-pickle, and no second copy of the algorithm that could differ from the first.
-"""
+"""register_cards(): every version of a card a registered model in MLflow, signed, with tags, description and aliases."""
 
 from __future__ import annotations
 
@@ -10,13 +6,14 @@ import json
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitintel.core import snapshot
 from fitintel.core.card import Card
 from fitintel.tracking.connection import experiment
+from fitintel.tracking.models import card_digest as _digest
+from fitintel.tracking.models import write
+from fitintel.tracking.signing import ArtifactKey
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -25,45 +22,10 @@ if TYPE_CHECKING:
 
 EXPERIMENT = "fitintel.cards"
 CHAMPION = "champion"
-"""The alias of the newest version of a card."""
-
-MODEL = '''"""{name} {version}: the algorithm of the installed fitintel package, as an MLflow model."""
-
-from collections.abc import Mapping
-
-from mlflow.models import set_model
-from mlflow.pyfunc import PythonModel
-
-from fitintel.core.errors import ReplayMismatch
-from fitintel.core.workouts import Workouts, as_column
-from fitintel.intelligence.registry import get
-
-
-class Model(PythonModel):
-    # inputs are columns by name, which the type hints that MLflow would ask for cannot express
-    _skip_type_hint_validation = True
-
-    def load_context(self, context):
-        self.algorithm = get("{id}")
-        if self.algorithm.card.version != "{version}":
-            raise ReplayMismatch(
-                "This model is {id} {version}",
-                why=f"the installed fitintel has {{self.algorithm.card.version}}",
-                next="install the release that has that version, or load the model's alias {champion}",
-            )
-
-    def predict(self, context, model_input, params=None):
-        """`model_input`: inputs, and parameters that differ from their defaults, by name."""
-        given = dict(model_input)
-        for name, value in given.items():
-            if name == "workouts" and isinstance(value, Mapping) and not isinstance(value, Workouts):
-                given[name] = Workouts({{column: as_column(column, values) for column, values in value.items()}})
-        return self.algorithm.function(**given)
-
-
-set_model(Model())
-'''
-
+"""The alias of the newest version of a card that was not registered as a challenger."""
+CHALLENGER = "challenger"
+BESIDE = "fitintel.beside"
+"""Tag of a version that was registered as a challenger: being newer does not make it the champion."""
 
 @dataclass(frozen=True, slots=True)
 class Registered:
@@ -119,7 +81,8 @@ def register_cards(client: MlflowClient, cards: Iterable[Card], artifacts: str |
 
     run = _upload(client, new, artifacts) if new else None
     for card in stale:
-        name, newest = model_name(card), max((card.version, *kept[card.id]), key=_order)
+        champions = [version for version, item in kept[card.id].items() if BESIDE not in item.tags]
+        name, newest = model_name(card), max((card.version, *champions), key=_order)
         if name not in said:
             client.create_registered_model(name, _tags(card), description(card))
         if card in changed:
@@ -130,12 +93,33 @@ def register_cards(client: MlflowClient, cards: Iterable[Card], artifacts: str |
                 name, source, run.info.run_id, tags=_tags(card) | {"card": _digest(card)}, description=description(card)
             )
         if card.version == newest:
+            if BESIDE in kept[card.id][card.version].tags:
+                client.delete_model_version_tag(name, kept[card.id][card.version].version, BESIDE)
             _lead(client, card, kept[card.id][card.version].version, tell=name in said)
     return Registered(
         new=tuple(f"{card.id}@{card.version}" for card in new),
         changed=tuple(f"{card.id}@{card.version}" for card in changed),
         unchanged=tuple(f"{card.id}@{card.version}" for card in cards if card not in new and card not in changed),
     )
+
+
+def register_challenger(client: MlflowClient, card: Card, artifacts: str | None) -> bool:
+    """Register a version beside the champion, with the alias `challenger`; whether it was not registered before.
+
+    The model goes on speaking for its champion, which has to be registered already.
+    """
+    name, known = model_name(card), _versions(client, card)
+    new = card.version not in known
+    if new:
+        run = _upload(client, [card], artifacts)
+        known[card.version] = client.create_model_version(
+            name, f"{run.info.artifact_uri}/{card.id}", run.info.run_id,
+            tags=_tags(card) | {"card": _digest(card), BESIDE: "true"}, description=description(card),
+        )  # fmt: skip
+    elif known[card.version].tags["card"] != _digest(card):
+        _renew(client, card, known[card.version].version)
+    client.set_registered_model_alias(name, CHALLENGER, known[card.version].version)
+    return new
 
 
 def _upload(client: MlflowClient, cards: list[Card], artifacts: str | None) -> Run:
@@ -178,10 +162,6 @@ def _versions(client: MlflowClient, card: Card) -> dict[str, ModelVersion]:
     """Card version -> the registry's record of it."""
     found = client.search_model_versions(f"name = '{model_name(card)}'", max_results=1000)
     return {item.tags["version"]: item for item in found if "version" in item.tags}
-
-
-def _digest(card: Card) -> str:
-    return snapshot.digest(card.as_dict())
 
 
 def _order(version: str) -> tuple[int, ...]:

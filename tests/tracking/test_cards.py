@@ -8,7 +8,7 @@ import pytest
 
 from fitintel.core.card import Validity
 from fitintel.core.errors import ReplayMismatch
-from fitintel.tracking.cards import CHAMPION, model_name, register_cards
+from fitintel.tracking.cards import CHALLENGER, CHAMPION, model_name, register_cards, register_challenger
 
 
 @pytest.fixture
@@ -80,6 +80,23 @@ def test_an_interrupted_registration_is_taken_up_again(client, register, make_ca
     assert register(make_card("cut")).new == ("cut@1.0.0",)
     assert client.get_registered_model("fitintel.load.cut").tags["title"] == "Title of cut"
     assert client.get_model_version_by_alias("fitintel.load.cut", CHAMPION).version == 1
+
+
+def test_a_challenger_stands_beside_the_champion_and_takes_nothing_from_it(client, register, make_card, mlflow_place):
+    name, challenger = "fitintel.load.held", make_card("held", "1.1.0", title="Bolder")
+    register(make_card("held"))
+    assert register_challenger(client, challenger, mlflow_place.artifacts)
+    assert client.get_model_version_by_alias(name, CHALLENGER).tags["version"] == "1.1.0"
+    assert client.get_model_version_by_alias(name, CHAMPION).tags["version"] == "1.0.0"
+    assert client.get_registered_model(name).tags["title"] == "Title of held"
+    assert not register_challenger(client, challenger, mlflow_place.artifacts)
+    assert register(make_card("held", title="Other words")).changed == ("held@1.0.0",)
+    assert client.get_registered_model(name).tags["title"] == "Other words"
+    assert client.get_model_version_by_alias(name, CHAMPION).tags["version"] == "1.0.0"
+    assert register(make_card("held", "1.1.0")).changed == ("held@1.1.0",)  # it was put into the family's folder
+    assert client.get_model_version_by_alias(name, CHAMPION).tags["version"] == "1.1.0"
+    register(make_card("held"))
+    assert client.get_model_version_by_alias(name, CHAMPION).tags["version"] == "1.1.0"
 
 
 def test_the_whole_catalogue_is_registered_and_its_texts_fit(client, mlflow_place):
