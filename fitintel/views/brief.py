@@ -179,6 +179,15 @@ class BriefView:
                 return section
         raise UnknownName("section of a brief", name, [section.name for section in self.sections])
 
+    def numbered(self, brief: Brief) -> list[tuple[int, str, str]]:
+        """(number in `brief`, sentence, first run) of every line, as `fitintel explain` takes and finds them."""
+        found = []
+        waiting = {section.name: list(section.lines) for section in self.sections}
+        for number, insight in enumerate(brief.insights, 1):
+            line = waiting[insight.section.value].pop(0)
+            found.append((number, line.text, line.run_id))
+        return found
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values that any JSON reader takes."""
         return {**self.header.as_dict(), "sections": [section.as_dict() for section in self.sections]}

@@ -6,12 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fitintel.access.actor import Action
 from fitintel.workbench.door.algorithms import AlgorithmDoor
 from fitintel.workbench.door.athletes import AthleteDoor
 from fitintel.workbench.door.base import Progress
 
 if TYPE_CHECKING:
     from fitintel.core.compared import Compared
+    from fitintel.core.explained import Explained
     from fitintel.core.records import Brief, OpenBrief
     from fitintel.workbench.publishing import Published
 
@@ -55,3 +57,22 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
         from fitintel.workbench.publishing import publish
 
         return publish(self, athlete_id, day, units, Path(out) if out else None, progress)
+
+    def explain(self, asked: str, athlete_id: str | None = None) -> Explained:
+        """A run (`r-...`) or a line of a brief (its number, `b-.../3`, or its key), opened down to the rows."""
+        from fitintel.workbench.explaining import explain
+
+        self.may(Action.READ, athlete_id)
+        return explain(self, asked, athlete_id)
+
+    def explain_cell(self, found: Explained) -> str:
+        """Code of a notebook cell that computes the figure again."""
+        from fitintel.workbench.explaining import cell
+
+        return cell(found)
+
+    def explain_notebook(self, found: Explained, out: str | Path) -> Path:
+        """Write a notebook with that cell and what the figure stands on."""
+        from fitintel.workbench.explaining import notebook
+
+        return notebook(found, Path(out))
