@@ -1,4 +1,8 @@
-"""register_cards(): every version of a card a registered model in MLflow, signed, with tags, description and aliases."""
+"""register_cards(): every card a registered model in MLflow, with version, tags, description and the alias `champion`.
+
+The model of a card is a small Python file that loads the algorithm from the installed package (models from code): no
+pickle, and no second copy of the algorithm that could differ from the first.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,13 @@ import json
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fitintel.core import snapshot
 from fitintel.core.card import Card
 from fitintel.tracking.connection import experiment
-from fitintel.tracking.models import card_digest as _digest
-from fitintel.tracking.models import write
-from fitintel.tracking.signing import ArtifactKey
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -26,6 +29,44 @@ CHAMPION = "champion"
 CHALLENGER = "challenger"
 BESIDE = "fitintel.beside"
 """Tag of a version that was registered as a challenger: being newer does not make it the champion."""
+
+MODEL = '''"""{name} {version}: the algorithm of the installed fitintel package, as an MLflow model."""
+
+from collections.abc import Mapping
+
+from mlflow.models import set_model
+from mlflow.pyfunc import PythonModel
+
+from fitintel.core.errors import ReplayMismatch
+from fitintel.core.workouts import Workouts, as_column
+from fitintel.intelligence.registry import get, versions
+
+
+class Model(PythonModel):
+    # inputs are columns by name, which the type hints that MLflow would ask for cannot express
+    _skip_type_hint_validation = True
+
+    def load_context(self, context):
+        if "{version}" not in versions("{id}"):
+            raise ReplayMismatch(
+                "This model is {id} {version}",
+                why=f"the installed fitintel has {{', '.join(versions('{id}'))}}",
+                next="install the release that has that version, or load the model's alias {champion}",
+            )
+        self.algorithm = get("{id}", "{version}")
+
+    def predict(self, context, model_input, params=None):
+        """`model_input`: inputs, and parameters that differ from their defaults, by name."""
+        given = dict(model_input)
+        for name, value in given.items():
+            if name == "workouts" and isinstance(value, Mapping) and not isinstance(value, Workouts):
+                given[name] = Workouts({{column: as_column(column, values) for column, values in value.items()}})
+        return self.algorithm.function(**given)
+
+
+set_model(Model())
+'''
+
 
 @dataclass(frozen=True, slots=True)
 class Registered:
@@ -162,6 +203,10 @@ def _versions(client: MlflowClient, card: Card) -> dict[str, ModelVersion]:
     """Card version -> the registry's record of it."""
     found = client.search_model_versions(f"name = '{model_name(card)}'", max_results=1000)
     return {item.tags["version"]: item for item in found if "version" in item.tags}
+
+
+def _digest(card: Card) -> str:
+    return snapshot.digest(card.as_dict())
 
 
 def _order(version: str) -> tuple[int, ...]:
