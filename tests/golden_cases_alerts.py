@@ -43,6 +43,13 @@ _NIGHTS = {
     "value": [value for day in range(12) for value in (50.0 + day, 48.0 + day % 3, 25_200.0 + 600 * (day % 4))],
     "source": ["watch", "watch", "ring"] * 12,
 }
+_SERIES = {
+    "hrv": [3.9, math.nan] * 34, "resting_hr": [48.0, 50.0, 52.0, math.nan] * 16 + [50.0, 61.0, 62.0, 63.0],
+    "sleep": [27_000.0, 24_000.0, 25_800.0, 28_200.0] * 17,
+    "source": {"hrv": "watch (hrv_rmssd)", "resting_hr": "watch (resting_hr)", "sleep": "", "fatigue": "typed"},
+}  # fmt: skip
+_WEEK = {"mean": 3.7, "n": 4}
+_BAND = {"mean": 3.9, "sd": 0.2, "lower": 3.8, "upper": 4.0, "n": 40}
 _SIGN = {"n": 7, "needed": 3, "state": "within"}
 _SIGNS = {"hrv": {**_SIGN, "z": -1.2}, "resting_hr": {**_SIGN, "z": -0.4}, "feeling": {**_SIGN, "z": 1.3},
           "sleep": {**_SIGN, "z": None}, "load": {**_SIGN, "z": -2.0}}  # fmt: skip
@@ -51,5 +58,9 @@ CASES: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
     "workout_anomaly": [([_ROWS, _TYPES], {})],
     "alert_budget": [([_CHECKS, _ANSWERS], {}), ([_CHECKS, []], {"most": 1})],
     "wellness_nights": [([_NIGHTS, 20011], {"nights": 14})],
+    "signs_of_readiness": [
+        ([_SERIES, _WEEK, _BAND, "below_band", 2.7, 3.1, [9.0, 11.0] * 20, {"load": [40.0, 0.0, 60.0] * 30}], {}),
+        ([_SERIES, _WEEK, _BAND, "insufficient_data", None, None, [math.nan] * 40, {"load": [0.0] * 20}], {}),
+    ],
     "readiness": [([_SIGNS], {}), ([{"hrv": _SIGNS["hrv"], "resting_hr": _SIGNS["resting_hr"]}], {})],
 }

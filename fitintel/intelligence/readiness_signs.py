@@ -66,6 +66,49 @@ def rolling_load(load: Floats) -> dict[str, Any]:
     return against_base(sums[-1:], sums[:-1], "load", fresher=-1, needed=1, least_base=8)
 
 
+def heart_rate_variability(
+    nights: Mapping[str, Any], week: Mapping[str, Any], band: Mapping[str, Any], flag: str
+) -> dict[str, Any]:
+    """The sign of HRV from the mean of its week, the band of its base and the flag of the two."""
+    enough = flag != "insufficient_data"
+    # in SDs of the baseline's nights; a weekly mean varies less, hence the band of half an SD
+    z = 2 * (week["mean"] - band["mean"]) / band["sd"] if enough and band["sd"] else None
+    state = flag.removesuffix("_band")
+    # unusually high is a flag too, and no sign of freshness
+    z = 0.0 if state == "above" and z is not None and z > 0 else z
+    return {
+        "z": z, "state": state, "value": week["mean"], "low": band["lower"], "high": band["upper"],
+        "usual": band["mean"], "n": int(week["n"]), "nights": WEEK, "needed": LEAST_NIGHTS, "base": int(band["n"]),
+        "base_needed": 30, "source": nights["source"]["hrv"],
+    }  # fmt: skip
+
+
+def pulse(nights: Mapping[str, Any], high: tuple[float | None, float | None], bound: float) -> dict[str, Any]:
+    """The sign of the resting heart rate; `high` are its robust z of the last two mornings."""
+    series = np.asarray(nights["resting_hr"], dtype=np.float64)
+    values = against_base(series[-2:], series[-2 - BASE_NIGHTS["resting_hr"] : -2], "resting_hr", fresher=-1, needed=1)
+    # science: one high morning means little
+    twice = all(z is not None and z > bound for z in high)
+    return {**values, "source": nights["source"]["resting_hr"], "twice": twice}
+
+
+def sleep(nights: Mapping[str, Any]) -> dict[str, Any]:
+    """The sign of sleep, with what the week lacks of the usual [s]."""
+    series = np.asarray(nights["sleep"], dtype=np.float64)
+    values = against_base(series[-WEEK:], series[-WEEK - BASE_NIGHTS["sleep"] : -WEEK], "sleep", fresher=1)
+    usual, recent = values["usual"], series[-WEEK:]
+    debt = None if usual is None else float(np.nansum(np.maximum(usual - recent, 0.0)))
+    last = None if np.isnan(series[-1]) else float(series[-1])
+    return {**values, "debt": debt, "last": last, "source": nights["source"]["sleep"]}
+
+
+def feeling(nights: Mapping[str, Any], index: Any) -> dict[str, Any]:
+    """The sign of how the athlete feels, from the Hooper index of each day."""
+    series = np.asarray(index, dtype=np.float64)
+    values = against_base(series[-3:], series[-3 - BASE_NIGHTS["feeling"] : -3], "feeling", fresher=-1, needed=1)
+    return {**values, "source": nights["source"]["fatigue"]}
+
+
 def verdict(
     signs: Mapping[str, Sign], *, least: int, bounds: tuple[float, float, float], strong: float, apart: float
 ) -> dict[str, Any]:
