@@ -14,11 +14,13 @@ from fitintel.core.workouts import Workouts
 from fitintel.intelligence import (
     advice,
     alerting,
+    capacities,
     doubt,
     effects,
     findings,
     goals,
     labelled,
+    outlooks,
     readiness_parts,
     this_week,
     today,
@@ -65,6 +67,7 @@ def compose(
     laps: Mapping[str, Any] | None = None,
     names: Mapping[str, str] | None = None,
     recall: Recall | None = None,
+    champions: Mapping[str, str] | None = None,
 ) -> Composition:
     """The brief of `day` [day number] from workouts (columns of ANALYSIS, any order; later days are left out).
 
@@ -75,10 +78,10 @@ def compose(
     `readiness_parts.insights` takes. `answers` to earlier briefs and the measured rate of `false_alerts` are what
     `alerting.alerts` takes. `alike` says how many workouts are `undecided` or `merged`, and some `pairs` of the former.
     `labels` that people gave, `laps` and `names` are what `labelled.read` takes. `recall` gives stored runs, which are
-    then not computed again.
+    then not computed again; `champions` names the version to run of an algorithm that was promoted.
     """
     workouts = workouts.take(workouts["day"] <= day).ordered()
-    journal = Journal(recall)
+    journal = Journal(recall, champions)
     if not len(workouts):
         nothing = Insight(Section.MISSING, "missing_no_workouts", {}, (), level=Level.MISSING)
         start = Insight(Section.FOCUS, "focus_collect", {"n": 0, "needed": 5}, ())
@@ -106,7 +109,9 @@ def compose(
     hinted = possible_changes(journal, daily, weekly, main)
     trends = {subject: journal.run("theil_sen_trend", weekly.part(subject, last=TREND_WEEKS))
               for subject in (main, "sessions")}  # fmt: skip
-    trends["pace"] = journal.run("theil_sen_trend", speed.part("speed", last=TREND_WEEKS))
+    weekly_load = outlooks.weekly_load(journal, daily_load, pmc, weekly)
+    trends["load"] = journal.run("theil_sen_trend", weekly_load.part("load", last=TREND_WEEKS))
+    trends["pace"] = journal.run("theil_sen_trend", speed.part("speed", last=TREND_WEEKS), **outlooks.band("pace"))
     forecast = journal.run("weekly_forecast", week, weekly.part(main))
     complete = _complete_days(daily, weekly)
     forecast_days = journal.run(
@@ -134,6 +139,8 @@ def compose(
         *findings.trends(trends, habits),
         *findings.possible_changes(day, hinted, habits),
         findings.forecast(main, forecast),
+        *outlooks.insights(journal, weekly_load),
+        *capacities.insights(journal, workouts, reading.sessions, thresholds, day),
         findings.consistency(consistency),
         *doubt.of_load(findings.load(loads, pmc, change), open_),
         *effects.with_effects(journal, advised, day, daily, daily_load, pmc),

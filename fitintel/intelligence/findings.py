@@ -38,7 +38,7 @@ def pick(result: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 def changes(habit: Result) -> list[dict[str, Any]]:
     """The lasting changes as plain values, newest first."""
-    names = ("low", "high", "before", "after", "relative")
+    names = ("low", "high", "before", "after", "relative", "weeks_before", "weeks_after")
     return [
         {"day": int(week), **{name: plain(habit[name][place]) for name in names}}
         for place, week in reversed(list(enumerate(habit["week"])))

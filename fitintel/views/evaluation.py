@@ -54,7 +54,7 @@ def _unit(figure: Mapping[str, Any]) -> str:
 
 
 def _name(figure: Mapping[str, Any]) -> str:
-    return figure["name"] + ("" if figure["group"] == "all" else f" ({figure['group']})")
+    return str(figure["name"]) + ("" if figure["group"] == "all" else f" ({figure['group']})")
 
 
 def _value(figure: Mapping[str, Any], value: float | None) -> str:

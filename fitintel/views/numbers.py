@@ -18,7 +18,7 @@ MINUS = "\N{MINUS SIGN}"
 TO = " to "
 QUANTITIES = (
     "distance", "duration", "pace", "speed", "speed change", "energy", "sessions", "training days", "count", "share",
-    "load", "heart rate", "cadence", "elevation",
+    "load", "heart rate", "cadence", "elevation", "power",
 )  # fmt: skip
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -128,6 +128,8 @@ def quantity(value: float, kind: str, units: UnitSystem, *, signed: bool = False
         return percent(value, signed=signed)
     if kind == "heart rate":
         return f"{plain(value, signed=signed)} bpm"
+    if kind == "power":
+        return f"{plain(value, signed=signed)} W"
     if kind == "cadence":
         return f"{plain(value, signed=signed)} per minute"
     if kind in ("count", "load"):

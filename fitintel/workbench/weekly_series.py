@@ -26,11 +26,6 @@ def weekly_series(workouts: Workouts) -> dict[str, tuple[Any, Any]]:
     weekly = get("weekly_totals")(get("daily_totals")(rows, day))
     week = np.asarray(weekly["week"])
     loads = get("daily_load")(get("session_load")(rows), day)
-    pmc = get("pmc")(loads)
-    first = int(loads["day"][0]) if len(loads["day"]) else 0
-    total = np.concatenate([[0.0], np.cumsum(np.nan_to_num(loads["load"]))])
-    load = np.array([total[monday + 7 - first] - total[monday - first] for monday in week.tolist()])
-    last = week + 6 - first
-    warm = np.asarray(pmc["warming_up"])[last] == 0
-    return {"load": (week, load), "distance": (week, weekly["distance"]), "duration": (week, weekly["duration"]),
-            "fitness": (week[warm], np.asarray(pmc["ctl"])[last][warm])}  # fmt: skip
+    load = get("weekly_load")(loads, get("pmc")(loads), weekly)
+    totals = {name: (week, weekly[name]) for name in ("distance", "duration")}
+    return {"load": (week, load["load"]), "fitness": (load["warm_week"], load["fitness"]), **totals}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fitintel.core import days, snapshot
 from fitintel.core.errors import UsageError
-from fitintel.intelligence.algorithms.trend.change_points import change_points
+from fitintel.intelligence.algorithms.trend.change_points import COLUMNS, change_points
 from fitintel.intelligence.levels import long_run_variance, steady
 from fitintel.intelligence.segments import Stretches, optimal_partition
 
@@ -113,7 +113,7 @@ def test_one_enormous_week_is_not_a_change() -> None:
 def test_series_without_anything_to_find_give_nothing(values: np.ndarray) -> None:
     found = change_points(weeks(len(values)), values)
     assert found["week"] == []
-    assert set(found) == {"index", "week", "low", "high", "before", "after", "relative", "n"}
+    assert set(found) == {*COLUMNS, "n"}
 
 
 def test_missing_weeks_do_not_hide_a_change() -> None:

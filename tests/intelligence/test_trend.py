@@ -35,7 +35,7 @@ def test_mann_kendall_agrees_with_kendalls_tau(values: list[float]) -> None:
 
 @given(series)
 def test_slope_and_interval_agree_with_scipy_without_autocorrelation(values: list[float]) -> None:
-    got = theil_sen_trend(values, max_lag=0)
+    got = theil_sen_trend(values, persistent=False)
     expected = theilslopes(values, alpha=0.9)
     assert got["slope"] == pytest.approx(expected.slope)
     if got["p"] < 1 or got["low"] != got["high"]:
@@ -56,7 +56,7 @@ def test_autocorrelation_widens_and_never_narrows_the_interval() -> None:
     assert variance_inflation(runs, 3) > 1.5
     assert variance_inflation(zigzag, 3) < 1
     for values, changes in ((runs, True), (zigzag, False)):
-        plain, corrected = theil_sen_trend(values, max_lag=0), theil_sen_trend(values)
+        plain, corrected = theil_sen_trend(values, persistent=False), theil_sen_trend(values)
         assert (corrected["high"] - corrected["low"] > plain["high"] - plain["low"]) is changes
         assert corrected["p"] >= plain["p"]
 
@@ -109,7 +109,7 @@ def test_shift_and_scale_move_slope_but_not_p(values: list[float], scale: int, s
 
 @given(series)
 def test_a_reversed_series_has_the_opposite_slope(values: list[float]) -> None:
-    forward, back = theil_sen_trend(values, max_lag=0), theil_sen_trend(values[::-1], max_lag=0)
+    forward, back = theil_sen_trend(values, persistent=False), theil_sen_trend(values[::-1], persistent=False)
     assert back["slope"] == pytest.approx(-forward["slope"])
     assert back["p"] == pytest.approx(forward["p"])
 

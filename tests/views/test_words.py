@@ -18,6 +18,11 @@ SHIFT = {"subject": "distance", "day": 19317, "low": 19296, "high": 19331, "befo
          "relative": 0.733}  # fmt: skip
 TREND = {"subject": "distance", "slope": 310.0, "low": 80.0, "high": 520.0, "per_4_weeks": 1240.0, "relative": 0.05,
          "weeks": 26, "p": 0.004, "needed": 10}  # fmt: skip
+TESTED = {"nominal": 0.8, "achieved": 0.81, "achieved_low": 0.76, "achieved_high": 0.85, "n_tests": 231, "mase": 0.88,
+          "mase_naive": 1.0, "mase_seasonal_naive": 1.31, "model": "local level"}  # fmt: skip
+LEVEL = TESTED | {"subject": "fitness", "weeks_ahead": 4, "week": 20360, "mean": 62.1, "low": 51.3, "high": 74.9}
+CAPACITY = TESTED | {"subject": "race", "n": 14, "day": 20388, "mean": 2520.0, "low": 2452.0, "high": 2590.0,
+                     "distance": 10000.0}  # fmt: skip
 WORKOUT = {"day": 20366, "field": "duration", "value": 74065.0, "expected": 1930.0, "duration": 74065.0,
            "distance": 3218.7, "sport": "running"}  # fmt: skip
 FORECAST = {"subject": "distance", "week": 20367, "mean": 42100.0, "low": 30000.0, "high": 55210.0, "nominal": 0.8,
@@ -79,6 +84,10 @@ VALUES: dict[str, dict[str, Any]] = {
     "change_point_none": {"subject": "sessions", "weeks": 120},
     "forecast_week": FORECAST, "forecast_week_naive": FORECAST | {"model": "naive"},
     "forecast_insufficient": {"subject": "duration", "weeks": 3, "needed": 16},
+    "forecast_level": LEVEL, "forecast_level_naive": LEVEL | {"subject": "load", "weeks_ahead": 1, "model": "naive"},
+    "forecast_capacity": CAPACITY, "forecast_capacity_naive": CAPACITY | {"subject": "threshold_power", "mean": 251.0,
+                                                                          "low": 240.0, "high": 262.0},
+    "forecast_capacity_insufficient": {"subject": "threshold_speed", "n": 4, "needed": 11},
     "consistency_score": SCORE, "consistency_insufficient": {"weeks": 1, "needed": 2},
     "load_state": {"ctl": 341.2, "atl": 412.7, "tsb": -64.3, "method": "MET minutes", "validity": "rough",
                    "warming_up": True, "coverage": 0.97},

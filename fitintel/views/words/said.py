@@ -98,6 +98,10 @@ SUBJECTS = {
     "duration_each": Subject("the duration of a typical workout", "duration"),
     "load": Subject("weekly load", "load"),
     "fitness": Subject("fitness (CTL)", "load"),
+    "threshold_speed": Subject("threshold speed", "speed"),
+    "threshold_power": Subject("threshold power", "power"),
+    "threshold_critical_power": Subject("critical power", "power"),
+    "race": Subject("race time", "duration"),
     # the values of pace are speeds, so that more is faster
     "pace": Subject("pace", "speed", "getting faster", "getting slower"),
 }

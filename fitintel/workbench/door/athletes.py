@@ -10,6 +10,7 @@ from fitintel.workbench.door.base import Door
 if TYPE_CHECKING:
     from fitintel.core.records import Athlete
     from fitintel.core.workouts import Workouts
+    from fitintel.workbench.history import History
     from fitintel.workbench.workouts import OpenWorkout
 
 
@@ -50,3 +51,9 @@ class AthleteDoor(Door):
         found = opened(self, workout_id, athlete_id)
         self.may(Action.READ, found.athlete.id)
         return found
+
+    def history(self, athlete_id: str | None = None, year: int | None = None) -> History:
+        """What changed in an athlete's history, or in one year of it: years, regimes, changes with their intervals."""
+        from fitintel.workbench.history import history
+
+        return history(self, athlete_id, year)

@@ -18,10 +18,11 @@ from fitintel.intelligence.segments import Stretches, credible_range, optimal_pa
 Array = NDArray[Any]
 
 ROUNDS = 3
+COLUMNS = ("index", "week", "low", "high", "before", "after", "relative", "weeks_before", "weeks_after")
 
 
 @algorithm(
-    id="change_points", version="2.0.0", title="Lasting changes",
+    id="change_points", version="2.1.0", title="Lasting changes",
     inputs={"week": "day number of the Monday", "values": "any total per week, not negative"},
     output=("week", "day number"),
     source="Jackson et al. 2005, IEEE Signal Process Lett 12:105; Yao 1988, Stat Probab Lett 6:181; "
@@ -57,8 +58,8 @@ def change_points(
     either side, every week as likely beforehand.
 
     Returns lists of equal length, oldest first: `index`, `week` (first week of the new level), `low`, `high` (first and
-    last week it may have been), `before`, `after` (mean week outside gaps), `relative` (after / before - 1); and
-    `n`, the number of known weeks.
+    last week it may have been), `before`, `after` (mean week outside gaps), `relative` (after / before - 1),
+    `weeks_before`, `weeks_after` (known weeks behind those means); and `n`, the number of known weeks.
 
     >>> found = change_points(np.arange(40) * 7, [30.0, 34.0, 32.0, 36.0] * 5 + [60.0, 64.0, 68.0, 66.0] * 5)
     >>> found["index"], round(found["relative"][0], 2)
@@ -67,7 +68,7 @@ def change_points(
     monday = np.asarray(week, dtype=np.int64).reshape(-1)
     table = _table(values, monday)
     n = len(monday)
-    result: dict[str, Any] = {key: [] for key in ("index", "week", "low", "high", "before", "after", "relative")}
+    result: dict[str, Any] = {key: [] for key in COLUMNS}
     result["n"] = int(np.isfinite(table[:, 0]).sum())
     if n < 2 * min_size or result["n"] < 2 * min_size:
         return result
@@ -79,7 +80,8 @@ def change_points(
             continue
         places, probability = place(stretches, left, right, min_size=min_size, temper=temper)
         low, high = credible_range(places, probability, confidence)
-        found = (cut, int(monday[cut]), int(monday[low]), int(monday[high]), before, after, after / before - 1)
+        weeks = (int(np.isfinite(part).sum()) for part in (table[left:cut, 0], table[cut:right, 0]))
+        found = (cut, int(monday[cut]), int(monday[low]), int(monday[high]), before, after, after / before - 1, *weeks)
         for key, value in zip(result, found, strict=False):
             result[key].append(value)
     return result
