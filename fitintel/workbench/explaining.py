@@ -15,7 +15,7 @@ from fitintel.core import snapshot
 from fitintel.core.errors import NotFound, ReplayMismatch, UsageError
 from fitintel.core.explained import Explained, Given, Newer, Origin, Replayed, Step
 from fitintel.core.records import Athlete, Brief, Insight, Run
-from fitintel.core.stated import Threshold, known
+from fitintel.core.stated import Goal, PlannedWorkout, Threshold, known
 from fitintel.core.workouts import COLUMNS, Workouts
 from fitintel.workbench.tracing import Shelf, traced
 
@@ -115,6 +115,13 @@ def _opened(
     if insight is None:
         return found
     shelf = shelf_of(found, asked_for, made)
+    if athlete is not None:
+        for kind in (Goal, PlannedWorkout, Threshold):
+            for one in known(bench.store.stated(athlete.id, kind)):
+                shelf.put(f"stated {kind.__name__} {one.id}", {
+                    name: getattr(one, name) for name in ("value", "valid_from", "day", "duration", "distance", "rpe")
+                    if hasattr(one, name)
+                })  # fmt: skip
     return replace(found, places=traced(insight.values, shelf))
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fitintel.core.explained import Place
 from fitintel.core.workouts import Workouts
 
+CHOSEN = {
+    "until": "the calendar: end of the week that the advice is for",
+    "weeks_ahead": "the composition of the brief: how far ahead it tells",
+}
+"""Figures that are no figures of data, and who chose them."""
 CLOSE = 1e-9
 """relative difference up to which two figures are the same: one may have been kept as text"""
 
@@ -23,6 +29,8 @@ class Shelf:
         """Add a value under a name; earlier ones are looked at first."""
         import numpy as np
 
+        for path, figure in _counted(value, name):
+            self._single.setdefault(figure, path)
         for path, leaf in leaves(value, name):
             if isinstance(leaf, np.ndarray):
                 if leaf.dtype.kind in "fiub":
@@ -67,8 +75,32 @@ def leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 
 def traced(values: Mapping[str, Any], shelf: Shelf) -> tuple[Place, ...]:
-    """Every figure of an insight with the place where it stands."""
-    return tuple(Place(path, figure, shelf.find(figure)) for path, figure in _figures(values))
+    """Every figure of an insight with the place where it stands; one that adds up others of the insight names them."""
+    sums = {
+        sum(each.values()): name
+        for name, each in values.items()
+        if isinstance(each, Mapping) and each and all(isinstance(one, (int, float)) for one in each.values())
+    }
+    return tuple(
+        Place(path, figure, CHOSEN.get(path) or shelf.find(figure)
+              or (f"sum of {sums[figure]}" if figure in sums else ""))
+        for path, figure in _figures(values)
+    )  # fmt: skip
+
+
+def _counted(value: Any, name: str) -> Iterator[tuple[str, float]]:
+    """What is counted or added up of rows: flags of workouts, and numbers of a list of statements from the first on."""
+    if isinstance(value, Workouts):
+        if "flags" in value:
+            flags = Counter(flag for text in value["flags"] for flag in (text or "").split())
+            yield from ((f"number of {name}.flags {flag}", float(count)) for flag, count in flags.items())
+    elif isinstance(value, (list, tuple)) and value and all(isinstance(each, Mapping) for each in value):
+        for key in value[0]:
+            total = 0.0
+            for place, each in enumerate(value, 1):
+                figure = each.get(key)
+                total += figure if isinstance(figure, (int, float)) and not isinstance(figure, bool) else 0.0
+                yield f"sum of {name}[:{place}].{key}", total
 
 
 def _figures(values: Mapping[str, Any]) -> Iterable[tuple[str, float]]:
