@@ -16,6 +16,7 @@ from fitintel.core.workouts import Workouts
 from fitintel.intelligence.brief import VERSION
 from fitintel.intelligence.registry import catalogue
 from fitintel.intelligence.simulate import REPORT_SEED, simulate_squad
+from fitintel.workbench.dated_figures import dated_figures
 from fitintel.workbench.evaluate_alerts import AlertScore, evaluate_alerts
 from fitintel.workbench.evaluate_classification import END_DAY, ClassificationScore, evaluate_classification
 from fitintel.workbench.evaluate_detectors import DetectorScore, evaluate_detectors
@@ -133,8 +134,10 @@ def _squad(
     seed: int, scale: Scale, end_day: int, progress: Progress | None
 ) -> tuple[list[Figure], list[dict[str, Any]]]:
     size = {"seed": seed, "athletes": scale.athletes, "years": scale.years, "end_day": end_day}
-    histories = {one.athlete.id: checked(one).workouts for one in simulate_squad(**size)}  # type: ignore[arg-type]
+    squad = simulate_squad(**size)  # type: ignore[arg-type]
+    histories = {one.athlete.id: checked(one).workouts for one in squad}
     figures, rows = forecast_figures(SQUAD, {name: weekly_series(each) for name, each in histories.items()}, seed=seed)
+    figures += dated_figures(SQUAD, squad, seed=seed)
     figures += _classes(evaluate_classification(**size, progress=progress))  # type: ignore[arg-type]
     detected = evaluate_detectors(**size, replay_days=scale.replay_days, progress=progress)  # type: ignore[arg-type]
     figures += _detected(detected)
