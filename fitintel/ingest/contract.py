@@ -98,31 +98,31 @@ def _dates(draft: Draft, today: int) -> None:
     known = day != NO_DAY
     latest, earliest = today + FUTURE_DAYS, days.number(days.EARLIEST)
     draft.breach(
-        "date", np.flatnonzero(known & (day > latest)), "date_in_future", f"the latest possible is {days.iso(latest)}"
+        "date", (known & (day > latest)).nonzero()[0], "date_in_future", f"the latest possible is {days.iso(latest)}"
     )
-    draft.breach("date", np.flatnonzero(known & (day < earliest)), "date_too_early")
+    draft.breach("date", (known & (day < earliest)).nonzero()[0], "date_too_early")
 
 
 def _measures(draft: Draft) -> None:
     columns = draft.columns
     duration, distance = columns["duration"], columns["distance"]
     for name in ("duration", "distance"):
-        draft.breach(name, np.flatnonzero(columns[name] < 0), "negative")
-    draft.breach("distance", np.flatnonzero(distance > rules.MAX_DISTANCE), "distance_absurd")
+        draft.breach(name, (columns[name] < 0).nonzero()[0], "negative")
+    draft.breach("distance", (distance > rules.MAX_DISTANCE).nonzero()[0], "distance_absurd")
     said_something = np.zeros(len(draft), dtype=bool)
     for places in draft.unreadable.values():
         said_something[list(places)] = True
     nothing = np.isnan(duration) & np.isnan(distance)
-    draft.breach("duration", np.flatnonzero(nothing & ~said_something), "nothing_measured")
+    draft.breach("duration", (nothing & ~said_something).nonzero()[0], "nothing_measured")
     no_distance = np.isnan(distance) | (distance == 0)
     no_duration = np.isnan(duration) | (duration == 0)
     empty = no_distance & no_duration & ~nothing & ~said_something
-    draft.breach("duration", np.flatnonzero(empty), "nothing_recorded")
-    draft.breach("duration", np.flatnonzero((duration == 0) & (distance > 0)), "duration_zero")
-    draft.breach("duration", np.flatnonzero(duration > rules.MAX_DURATION), "duration_over_24h")
+    draft.breach("duration", empty.nonzero()[0], "nothing_recorded")
+    draft.breach("duration", ((duration == 0) & (distance > 0)).nonzero()[0], "duration_zero")
+    draft.breach("duration", (duration > rules.MAX_DURATION).nonzero()[0], "duration_over_24h")
     # a tracker that measured no distance writes 0; a gym hour has none, and no pace can be made of it
-    columns["distance"] = set_aside(distance, np.flatnonzero(distance == 0))
-    columns["duration"] = set_aside(duration, np.flatnonzero(duration == 0))
+    columns["distance"] = set_aside(distance, (distance == 0).nonzero()[0])
+    columns["duration"] = set_aside(duration, (duration == 0).nonzero()[0])
 
 
 def _speeds(draft: Draft) -> None:
@@ -138,8 +138,8 @@ def _speeds(draft: Draft) -> None:
         return
     # beyond 24 h the row has its own rule: a timestamp in the wrong column is not a watch left running
     left = on_foot[codes] & (duration >= rules.LEFT_RUNNING_AFTER) & (duration <= rules.MAX_DURATION)
-    draft.breach("duration", np.flatnonzero(left & (speed < rules.MIN_ON_FOOT_SPEED)), "watch_left_running")
-    draft.breach("distance", np.flatnonzero(speed > limits[codes]), "speed_impossible")
+    draft.breach("duration", (left & (speed < rules.MIN_ON_FOOT_SPEED)).nonzero()[0], "watch_left_running")
+    draft.breach("distance", (speed > limits[codes]).nonzero()[0], "speed_impossible")
     _set_aside(draft, "speed_max", columns["speed_max"] > top_limits[codes], "top_speed_impossible")
 
 
@@ -151,7 +151,7 @@ def _optional(draft: Draft) -> None:
     _outside(draft, "rpe", rules.RPE_RANGE, "rpe_impossible")
     duration, steps, energy = columns["duration"], columns["steps"], columns["energy"]
     # 12.345 steps are 12,345 written with a thousands sign that the file's other numbers do not have
-    broken = np.flatnonzero(np.isfinite(steps) & (steps != np.floor(steps)))
+    broken = (np.isfinite(steps) & (steps != np.floor(steps))).nonzero()[0]
     draft.breach("steps", broken, "optional_cell_unreadable", "steps are whole: the point may separate thousands")
     steps = set_aside(steps, broken)
     columns["steps"] = steps
@@ -174,7 +174,7 @@ def _outside(draft: Draft, name: str, limits: tuple[float, float], rule: str) ->
 
 
 def _set_aside(draft: Draft, name: str, wrong: NDArray[np.bool_], rule: str) -> None:
-    places = np.flatnonzero(wrong)
+    places = wrong.nonzero()[0]
     if places.size:
         draft.breach(name, places, rule)
         draft.columns[name] = set_aside(draft.columns[name], places)

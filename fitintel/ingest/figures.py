@@ -14,6 +14,7 @@ import numpy as np
 from fitintel.core.rolling import fourth_power_mean, window_means
 from fitintel.core.rules import HR_RANGE
 from fitintel.core.sports import ON_FOOT
+from fitintel.ingest.usual_step import median
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,9 +57,9 @@ class Axis:
         self.elapsed = float(time[-1]) - self.begin
         self._edges, self._paused = _pause_clock(pauses)
         self.timer = self.elapsed - self.paused(self.begin, float(time[-1]))
-        steps = np.diff(time)
+        steps = time[1:] - time[:-1]
         self.steps = steps - np.diff(np.interp(time, self._edges, self._paused)) if len(self._edges) else steps
-        usual = float(np.median(steps)) if len(steps) else 1.0
+        usual = median(steps) if len(steps) else 1.0
         self.counted = np.where(self.steps > max(GAP, USUAL * usual), 0.0, self.steps)
 
     def paused(self, start: float, end: float) -> float:
@@ -77,6 +78,20 @@ class Axis:
             known = values[~np.isnan(values)]
             return (float(known.mean()) if len(known) else float("nan")), 0.0
         return float((weight * np.nan_to_num(middle)).sum() / total), total
+
+
+_last: tuple[Floats, Sequence[tuple[float, float]], float, Axis] | None = None
+
+
+def axis_of(time: Floats, pauses: Sequence[tuple[float, float]], start: float) -> Axis:
+    """The axis of these very arrays. The last one is kept: repairs, figures and quality ask for the same in turn."""
+    global _last
+    kept = _last
+    if kept is not None and kept[0] is time and kept[1] is pauses and kept[2] == start:
+        return kept[3]
+    made = Axis(time, pauses, start)
+    _last = (time, pauses, start, made)
+    return made
 
 
 def _pause_clock(pauses: Sequence[tuple[float, float]]) -> tuple[Floats, Floats]:
@@ -113,7 +128,7 @@ def figures(
     """
     if not len(time):
         return {}
-    axis = Axis(time, pauses, start)
+    axis = axis_of(time, pauses, start)
     made = {"elapsed": axis.elapsed, "duration": axis.timer}
     way = stream.get("distance")
     if way is not None:
@@ -185,7 +200,7 @@ def cadence(axis: Axis, values: Floats, sport: str) -> float:
     moving = np.where(values > 0, values, np.nan)
     mean = axis.mean(moving)[0]
     known = moving[~np.isnan(moving)]
-    return 2 * mean if sport in ON_FOOT and len(known) and float(np.median(known)) < ONE_LEG else mean
+    return 2 * mean if sport in ON_FOOT and len(known) and median(known) < ONE_LEG else mean
 
 
 def weighted_power(axis: Axis, watts: Floats) -> float:
@@ -210,9 +225,11 @@ def climbed(heights: Floats) -> tuple[float, float]:
     >>> climbed(np.array([100.0, 101, 102, 104, 103, 101, 99, 103, 107, 106, 110]))
     (12.0, 5.0)
     """
-    known = heights[~np.isnan(heights)].tolist()
-    if not known:
+    told = heights[~np.isnan(heights)]
+    if not len(told):
         return float("nan"), float("nan")
+    # a height that is that of the sample before changes nothing
+    known = told[np.concatenate(([True], told[1:] != told[:-1]))].tolist()
     gain = loss = 0.0
     at = known[0]
     low, high = at - CLIMB, at + CLIMB

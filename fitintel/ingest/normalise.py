@@ -58,6 +58,8 @@ class Draft:
 
     def breach(self, ours: str, places: NDArray[np.intp] | list[int], rule: str, detail: str = "") -> None:
         """Note a breach of `rule` by the cells of one column."""
+        if not len(places):
+            return
         use = self.profile.use(ours)
         header, cells = (use.header, self.table.column(use.header)) if use else ("", None)
         for place in map(int, places):

@@ -22,7 +22,6 @@ from fitintel.core.records import (
 from fitintel.core.units import UnitSystem
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_HEAD = len(snapshot.MAGIC) + 8
 
 Row = Mapping[Any, Any]
 
@@ -49,11 +48,7 @@ def text(value: Any) -> str:
     >>> text({"windows": (7, 28), "a": None})
     '{"a":null,"windows":[7,28]}'
     """
-    data = snapshot.dump(value)
-    size = int.from_bytes(data[len(snapshot.MAGIC) : _HEAD], "little")
-    if len(data) != _HEAD + size:
-        raise TypeError("arrays belong into snapshots, not into JSON text")
-    return data[_HEAD:].decode()
+    return snapshot.text(value)
 
 
 def value(written: str) -> Any:

@@ -1,7 +1,8 @@
 """Samples of a recorded workout as one Parquet file with one row group; read lazily, column by column.
 
 Values are float64 as recorded, NaN for missing. Bytes of equal weight stand together before they are compressed
-(byte stream split, zstd), which keeps every bit and is smaller and faster here than dictionaries.
+(byte stream split, LZ4), which keeps every bit and is smaller and faster here than dictionaries; zstd takes nearly
+twice as long to save a fifth of the size.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def encode(columns: Columns) -> bytes:
     table = pa.Table.from_arrays(arrays, names=list(columns))
     sink = pa.BufferOutputStream()
     parquet.write_table(
-        table, sink, row_group_size=max(1, table.num_rows), compression="zstd", use_dictionary=False,
+        table, sink, row_group_size=max(1, table.num_rows), compression="lz4", use_dictionary=False,
         use_byte_stream_split=True, write_statistics=False, store_schema=False, write_page_checksum=True,
     )  # fmt: skip
     return bytes(sink.getvalue())

@@ -86,7 +86,7 @@ def read(told: bytes) -> bytes:
         {
             "source": intake.source.name, "read": intake.read, "workouts": intake.workouts,
             "repeated": intake.repeated, "kept_aside": intake.kept_aside,
-            "findings": intake.findings, "recordings": kept, "wellness": intake.wellness,
+            "findings": intake.findings, "recordings": _apart(kept), "wellness": intake.wellness,
             "files": {digest: np.frombuffer(written, np.uint8) for digest, written in files.items()},
             "seconds": time.perf_counter() - began,
         }
@@ -132,7 +132,12 @@ def answered(answer: Answer) -> Reading:
         lines={0: 0}, wellness=tuple(Wellness(**row) for row in found["wellness"]),
     )  # fmt: skip
     files = {digest: written.tobytes() for digest, written in found["files"].items()}
-    return Reading(intake, tuple(map(_recorded, found["recordings"])), files, found["seconds"])
+    return Reading(intake, tuple(map(_recorded, snapshot.load(found["recordings"].tobytes()))), files, found["seconds"])
+
+
+def _apart(values: Any) -> Any:
+    """A snapshot within the snapshot: what holds no arrays is read back at once."""
+    return np.frombuffer(snapshot.dump(values), np.uint8)
 
 
 def _recorded(row: dict[str, Any]) -> Recorded:

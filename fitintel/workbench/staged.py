@@ -77,8 +77,10 @@ class Staged:
             Incoming(record, workouts, tuple(problems), tuple(replaced), tuple(wellness), tuple(recordings))
         )
         self._known |= set(workouts["id"].tolist())
-        kept = ~np.isin(self._beside["id"].astype(str), list(replaced))
-        self._beside = Workouts.concat([self._beside.take(kept), workouts.select(self._columns)])
+        beside = self._beside
+        if replaced:
+            beside = beside.take(~np.isin(beside["id"].astype(str), list(replaced)))
+        self._beside = Workouts.concat([beside, workouts.select(self._columns)]) if len(workouts) else beside
 
     def settle_problems(self, problem_ids: Sequence[str], status: ProblemStatus) -> None:
         """Stage the settling of old problems, after everything else."""

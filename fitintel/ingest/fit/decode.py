@@ -170,13 +170,13 @@ class Table:
         """The first of `fields` that is valid, message by message."""
         values: Floats | None = None
         for field in fields:
-            other = None
+            if field.number not in self._fields:
+                continue
             if values is None:
                 values = self.column(field)
-            elif self.has(field.number) and np.isnan(values).any():
+            elif (missing := np.isnan(values)).any():
                 other = self.column(field)
-            if values is not None and other is not None:
-                values = np.where(np.isnan(values), other, values)
+                values = values if other is None else np.where(missing, other, values)
         return values
 
     def developer(self, index: int, number: int, base: int) -> Floats | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fitintel.ingest.repairs.step import runs
+from fitintel.ingest.usual_step import usual_step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def outside(time: Floats, reaches: Reaches, price: float, longest: float) -> Mas
         return None
     starts = np.concatenate(([0], np.flatnonzero(broken) + 1))
     ends = np.concatenate((starts[1:] - 1, [count - 1]))
-    usual = float(np.median(np.diff(time)))
+    usual = usual_step(time)
     kept = _best(starts, ends, (ends - starts + 1) * usual, reaches, max(price, 5 * usual))
     out = np.repeat(~kept, ends - starts + 1)
     first, last = runs(out)

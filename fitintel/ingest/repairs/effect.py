@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fitintel.core.recording import Recording
-from fitintel.ingest.figures import Axis, climbed, top_speed, total_distance, weighted_power
+from fitintel.ingest.figures import axis_of, climbed, top_speed, total_distance, weighted_power
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,7 @@ def _figures(recording: Recording, channels: Sequence[str]) -> dict[str, float]:
     made: dict[str, float] = {}
     if not len(recording.time):
         return made
-    axis = Axis(recording.time, recording.pauses, recording.start)
+    axis = axis_of(recording.time, recording.pauses, recording.start)
     wanted = tuple(stream) if "time" in channels else channels
     if "time" in channels:
         made["elapsed"], made["duration"] = axis.elapsed, axis.timer

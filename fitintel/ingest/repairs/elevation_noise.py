@@ -13,6 +13,7 @@ import numpy as np
 
 from fitintel.core.recording import Recording
 from fitintel.ingest.repairs.step import Found, Step
+from fitintel.ingest.usual_step import median
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +42,7 @@ def jitter(time: Floats, heights: Floats) -> float:
     even = np.abs(heights[2:] - 2 * heights[1:-1] + heights[:-2])[near]
     if len(even) < ENOUGH:
         return float("nan")
-    return float(1.4826 * np.median(even) / np.sqrt(6.0))
+    return float(1.4826 * median(even) / np.sqrt(6.0))
 
 
 def find(recording: Recording) -> Found | None:

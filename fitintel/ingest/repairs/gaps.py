@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fitintel.core.recording import Recording
-from fitintel.ingest.figures import Axis
+from fitintel.ingest.figures import axis_of
 from fitintel.ingest.repairs.step import Found, Step
 
 
@@ -13,7 +13,7 @@ def find(recording: Recording) -> Found | None:
     """Steps that are long and far longer than usual, pauses not counted (figures.GAP, figures.USUAL)."""
     if len(recording.time) < 3:
         return None
-    axis = Axis(recording.time, recording.pauses, recording.start)
+    axis = axis_of(recording.time, recording.pauses, recording.start)
     broken = (axis.counted == 0.0) & (axis.steps > 0.0)
     if not broken.any():
         return None

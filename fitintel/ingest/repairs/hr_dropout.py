@@ -13,6 +13,7 @@ from fitintel.ingest.figures import GAP, USUAL
 from fitintel.ingest.repairs.chain import outside
 from fitintel.ingest.repairs.hr_reach import reachable
 from fitintel.ingest.repairs.step import Found, Step, without
+from fitintel.ingest.usual_step import median
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def _still(time: Floats, beats: Floats) -> Mask:
     if len(time) < FEWEST:
         return out
     steps = np.diff(time)
-    changed = (np.diff(beats) != 0) | (steps > max(GAP, USUAL * float(np.median(steps))))
+    changed = (np.diff(beats) != 0) | (steps > max(GAP, USUAL * median(steps)))
     first = np.concatenate(([0], np.flatnonzero(changed) + 1))
     last = np.concatenate((first[1:] - 1, [len(time) - 1]))
     size = last - first + 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fitintel.core.recording import Recording
+from fitintel.ingest.usual_step import median
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,6 +57,6 @@ def waiting_since(time: Floats, fresh: NDArray[np.bool_]) -> Floats:
         return time
     places = np.arange(len(time))
     steps = np.diff(time)
-    late = np.concatenate(([False], steps > max(LONG, STEPS * float(np.median(steps)))))
+    late = np.concatenate(([False], steps > max(LONG, STEPS * median(steps))))
     since: Floats = time[np.maximum.accumulate(np.where(fresh, places, 0))]
     return np.where(late & fresh, time[np.maximum(places - 1, 0)], since)

@@ -24,8 +24,9 @@ import numpy as np
 from fitintel.core.quality import concerning, left, widening
 from fitintel.core.recording import Recording
 from fitintel.ingest import device
-from fitintel.ingest.figures import Axis
+from fitintel.ingest.figures import Axis, axis_of
 from fitintel.ingest.repairs.step import Repair
+from fitintel.ingest.usual_step import usual_step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,7 +99,7 @@ def judge(
     """
     reasons: list[Reason] = []
     if len(raw.time):
-        axis = Axis(repaired.time, repaired.pauses, repaired.start)
+        axis = axis_of(repaired.time, repaired.pauses, repaired.start)
         reasons = [*_channels(raw, repaired, repairs, axis), *_gaps(axis)]
     reasons += [*_clock(raw, repairs), *_device(repaired, figures)]
     for one in off:
@@ -112,7 +113,7 @@ def judge(
 def _channels(raw: Recording, repaired: Recording, repairs: Sequence[Repair], axis: Axis) -> list[Reason]:
     found: list[Reason] = []
     clock = np.concatenate(([0.0], np.cumsum(axis.counted)))
-    usual = float(np.median(np.diff(raw.time))) if len(raw.time) > 1 else 1.0
+    usual = usual_step(raw.time) if len(raw.time) > 1 else 1.0
     for name in ("lat", "distance", "speed", "elevation", "hr", "power", "cadence"):
         if name not in raw.stream or (raw.lengths and name in BY_LENGTH):
             continue
