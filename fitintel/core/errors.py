@@ -21,6 +21,7 @@ FitintelError                 what, where, why, next
 │   ├── AccessLost            it no longer accepts the account's permission; a person must connect again
 │   ├── UnsafeAddress         it points to an address where fitintel does not go
 │   └── AnswerTooLarge        its answer is over the limit
+├── ArtifactRefused           a stored model is not what was signed, or older than the version in use
 ├── ReplayMismatch            a replayed run gave another answer
 ├── VersionFailed             a version of an algorithm cannot compute what the one in use computes
 ├── NotebookFailed            a notebook raised while it was executed
@@ -151,6 +152,14 @@ class StorageUnavailable(StorageError):
 
 class SchemaMismatch(StorageError):
     """The database was written by another version of fitintel."""
+
+
+class ArtifactRefused(FitintelError):
+    """A stored model is not what was signed (E_TAMPERED), or older than the version in use (E_ROLLBACK)."""
+
+    def __init__(self, what: str, *, code: str, where: str, why: str, next: str) -> None:
+        super().__init__(f"{what} ({code})", where=where, why=why, next=next)
+        self.code = code
 
 
 class UpstreamError(FitintelError):

@@ -14,10 +14,11 @@ class CachedPerformance:
     _store: Store
 
     def executed(
-        self, *, since: int | None = None, algorithm: str | None = None, counted: bool | None = None
-    ) -> tuple[Executed, ...]:
+        self, *, since: int | None = None, until: int | None = None, algorithm: str | None = None,
+        counted: bool | None = None,
+    ) -> tuple[Executed, ...]:  # fmt: skip
         """Runs by brief, by day, brief and algorithm."""
-        return self._store.executed(since=since, algorithm=algorithm, counted=counted)
+        return self._store.executed(since=since, until=until, algorithm=algorithm, counted=counted)
 
     def expected(
         self, *, since: int | None = None, due: int | None = None, algorithm: str | None = None,

@@ -1,4 +1,4 @@
-"""How algorithms fare, in SQL: runs by brief, forecasts and their truth, points of the day and what is still to send."""
+"""How algorithms fare, in SQL: runs by brief, forecasts and their truth, points of the day and what is yet to send."""
 
 from __future__ import annotations
 
@@ -28,12 +28,15 @@ class SqlPerformance:
     _database: Database
 
     def executed(
-        self, *, since: int | None = None, algorithm: str | None = None, counted: bool | None = None
-    ) -> tuple[Executed, ...]:
+        self, *, since: int | None = None, until: int | None = None, algorithm: str | None = None,
+        counted: bool | None = None,
+    ) -> tuple[Executed, ...]:  # fmt: skip
         """Runs by brief, by day, brief and algorithm."""
         statement = select(executed).order_by(executed.c.day, executed.c.brief_id, executed.c.algorithm)
         if since is not None:
             statement = statement.where(executed.c.day >= since)
+        if until is not None:
+            statement = statement.where(executed.c.day <= until)
         if algorithm is not None:
             statement = statement.where(executed.c.algorithm == algorithm)
         if counted is not None:

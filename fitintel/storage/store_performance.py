@@ -12,8 +12,9 @@ class PerformanceStore(Protocol):
     """What each brief's runs were like, what they forecast, and the points of the day that are made of it."""
 
     def executed(
-        self, *, since: int | None = None, algorithm: str | None = None, counted: bool | None = None
-    ) -> tuple[Executed, ...]:
+        self, *, since: int | None = None, until: int | None = None, algorithm: str | None = None,
+        counted: bool | None = None,
+    ) -> tuple[Executed, ...]:  # fmt: skip
         """Runs by brief, by day, brief and algorithm."""
 
     def expected(

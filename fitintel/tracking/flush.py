@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fitintel.core.card import Card
@@ -10,6 +10,7 @@ from fitintel.core.records import Brief, Run
 from fitintel.tracking.briefs import log_briefs
 from fitintel.tracking.cards import Registered, register_cards
 from fitintel.tracking.connection import connect
+from fitintel.tracking.signing import ArtifactKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class Flushed:
 
 
 def flush(
-    cards: Iterable[Card], briefs: Iterable[tuple[Brief, Sequence[Run]]], uri: str, artifacts: str | None = None
-) -> Flushed:
+    cards: Iterable[Card], briefs: Sequence[tuple[Brief, Sequence[Run]]], uri: str, artifacts: str | None = None, *,
+    key: ArtifactKey, champions: Mapping[str, str] | None = None,
+) -> Flushed:  # fmt: skip
     """Register cards and log briefs at the MLflow of `uri`; what it knows already is not sent again.
 
-    `artifacts` is the URI under which a database-backed MLflow keeps files; None leaves it to the server.
-    Raises ServiceMissing without MLflow, StorageUnavailable when it fails.
+    `artifacts` is the URI under which a database-backed MLflow keeps files; None leaves it to the server. `key` and
+    `champions` as in `register_cards`. Raises ServiceMissing without MLflow, StorageUnavailable when it fails.
     """
     with connect(uri) as client:
-        return Flushed(register_cards(client, cards, artifacts), log_briefs(client, briefs, artifacts))
+        registered = register_cards(client, cards, artifacts, key, champions)
+        return Flushed(registered, log_briefs(client, briefs, artifacts))

@@ -24,48 +24,57 @@ if TYPE_CHECKING:
     from fitintel.core.card import Card
     from fitintel.storage.store import Store
     from fitintel.tracking.cards import Registered
+    from fitintel.tracking.signing import ArtifactKey
 
-AT_ONCE = 100
-"""Briefs held in memory and marked together."""
+AT_ONCE = 250
+"""Briefs held in memory, logged as one run and marked together."""
+NIGHT = "--night"
 
 
 def main() -> int:
     """Log what waits, in the workspace that the environment names; the exit code."""
     settings = settings_.read()
     try:
-        print(track(settings))
+        print(track(settings, night=NIGHT in sys.argv))
     except FitintelError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     return 0
 
 
-def track(settings: Settings) -> str:
-    """Register every card and log every waiting brief, in this process; what was done, in words."""
+def track(settings: Settings, *, night: bool = False) -> str:
+    """Register every card and log every waiting brief, in this process; what was done, in words.
+
+    `night`: all briefs of the newest day are made, so its points can be sent; else that is done when the day is over.
+    """
     from fitintel.intelligence.registry import catalogue
     from fitintel.storage import open_store
 
     cards = {name: found.card for name, found in catalogue().items()}
     with _alone(settings):
-        registered = _register(settings, cards)
         store = open_store(settings.database_url, settings.cache_url)
         try:
+            # needs no MLflow: the points of a day are there, and wait, while it is away
+            _close_days(settings, store, night=night)
+            registered = _register(settings, store, cards)
             logged = _log_waiting(settings, store)
+            sent = _send_points(settings, store, cards)
             evaluated = _log_evaluations(settings)
         finally:
             store.close()
     said = f"{len(registered.new)} cards registered, {len(registered.changed)} renewed, {logged} briefs logged"
+    said += f", {sent} points sent" if sent else ""
     return f"{said}, {evaluated} evaluations logged" if evaluated else said
 
 
-def register_all(settings: Settings, cards: Mapping[str, Card]) -> dict[str, Any]:
-    """Register the cards in this process: lists of `id@version` that are `new`, `changed` and `unchanged`."""
+def register_all(settings: Settings, store: Store, cards: Mapping[str, Card]) -> dict[str, Any]:
+    """Register every version in this process: lists of `id@version` that are `new`, `changed` and `unchanged`."""
     with _alone(settings):
-        return asdict(_register(settings, cards))
+        return asdict(_register(settings, store, cards))
 
 
-def track_in_child(settings: Settings, *, wait: bool = True) -> bool:
-    """Run `main` in a child process with these settings; False if it failed.
+def track_in_child(settings: Settings, *, wait: bool = True, night: bool = False) -> bool:
+    """Run `main` in a child process with these settings; False if it failed. `night` as in `track`.
 
     Without `wait` the child goes on by itself, and the answer says only that it was started. What it says is appended
     to `track.log` in the workspace.
@@ -74,7 +83,7 @@ def track_in_child(settings: Settings, *, wait: bool = True) -> bool:
     names = {"HOME": settings.home, "DATABASE_URL": settings.database_url, "CACHE_URL": settings.cache_url,
              "FILES_URL": settings.files_url, "MLFLOW_URI": settings.mlflow_uri}  # fmt: skip
     environment = {**os.environ, **{PREFIX + name: str(value) for name, value in names.items()}}
-    command = [sys.executable, "-m", "fitintel.workbench.track"]
+    command = [sys.executable, "-m", "fitintel.workbench.track", *([NIGHT] if night else [])]
     with log_file(settings).open("ab") as log:
         child = subprocess.Popen(
             command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=not wait
@@ -87,10 +96,22 @@ def log_file(settings: Settings) -> Path:
     return settings.home / "track.log"
 
 
-def _register(settings: Settings, cards: Mapping[str, Card]) -> Registered:
+def _register(settings: Settings, store: Store, cards: Mapping[str, Card]) -> Registered:
+    """Every version that can be computed here; `cards` are those of the versions in the families' folders."""
+    from fitintel.core.promotion import champions
+    from fitintel.intelligence.registry import get, versions
     from fitintel.tracking.flush import flush
 
-    return flush(cards.values(), [], settings.mlflow_uri, _artifacts(settings)).cards
+    every = [get(name, version).card for name in cards for version in versions(name)]
+    used = {name: card.version for name, card in cards.items()} | champions(store.promotions())
+    return flush(every, [], settings.mlflow_uri, _artifacts(settings), key=artifact_key(settings), champions=used).cards
+
+
+def artifact_key(settings: Settings) -> ArtifactKey:
+    """The key that signs what is registered: a file of the workspace, outside every database."""
+    from fitintel.tracking.signing import ArtifactKey
+
+    return ArtifactKey(settings.home / "artifacts.key")
 
 
 def _log_waiting(settings: Settings, store: Store) -> int:
@@ -100,9 +121,30 @@ def _log_waiting(settings: Settings, store: Store) -> int:
     while waiting := store.untracked(AT_ONCE):
         briefs = [store.brief(brief_id) for brief_id in waiting]
         pairs = [(brief, store.runs(brief.run_ids)) for brief in briefs]
-        logged += len(flush([], pairs, settings.mlflow_uri, _artifacts(settings)).briefs)
+        logged += len(flush([], pairs, settings.mlflow_uri, _artifacts(settings), key=artifact_key(settings)).briefs)
         store.mark_tracked(waiting)
     return logged
+
+
+def _close_days(settings: Settings, store: Store, *, night: bool) -> None:
+    from fitintel.core import days
+    from fitintel.storage import open_blobs
+    from fitintel.workbench.points import close_days
+
+    today = days.today()
+    newest = max((one.day for one in store.executed(since=today, counted=False)), default=0) if night else 0
+    close_days(store, open_blobs(settings.files_url), max(newest + 1, today))
+
+
+def _send_points(settings: Settings, store: Store, cards: Mapping[str, Card]) -> int:
+    from fitintel.tracking.connection import connect
+    from fitintel.tracking.points import send_points
+
+    waiting = store.points(sent=False)
+    if waiting:
+        with connect(settings.mlflow_uri) as client:
+            store.mark_sent(send_points(client, cards, waiting, _artifacts(settings)))
+    return len(waiting)
 
 
 def _log_evaluations(settings: Settings) -> int:

@@ -9,18 +9,24 @@ import pytest
 
 from fitintel.core.card import Card, Validity
 from fitintel.core.records import Brief, Insight, Run, Section
+from fitintel.tracking.signing import ArtifactKey
 
 
 @dataclass(frozen=True)
 class Place:
     uri: str
     artifacts: str
+    key: ArtifactKey
 
 
 @pytest.fixture(scope="session")
 def mlflow_place(tmp_path_factory) -> Place:
     folder = tmp_path_factory.mktemp("mlflow")
-    return Place(f"sqlite:///{folder / 'mlflow.db'}", (folder / "artifacts").as_uri())
+    return Place(
+        f"sqlite:///{folder / 'mlflow.db'}",
+        (folder / "artifacts").as_uri(),
+        ArtifactKey(folder / "keys" / "artifacts.pem"),
+    )
 
 
 @pytest.fixture

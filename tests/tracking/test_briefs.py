@@ -7,7 +7,7 @@ import math
 import pytest
 
 from fitintel.core.records import Insight, Section
-from fitintel.tracking.briefs import EXPERIMENT, figures, log_briefs, parameters
+from fitintel.tracking.briefs import EXPERIMENT, IDS, TABLE, figures, log_briefs, parameters
 
 
 @pytest.fixture
@@ -38,7 +38,31 @@ def test_a_brief_is_one_finished_run_with_figures_parameters_and_digest(log, run
 def test_the_same_brief_is_logged_once(log, runs_of, make_brief):
     log(make_brief("b-2"))
     assert log(make_brief("b-2"), make_brief("b-3")) == ("b-3",)
-    assert len(runs_of("b-2")) == 1
+    assert len(runs_of("b-2")) == len(runs_of("b-3")) == 1
+
+
+def test_the_briefs_of_a_fleet_are_one_run_with_a_row_for_each(client, log, make_brief):
+    import json
+
+    import mlflow
+
+    pairs = [make_brief(f"b-fleet-{i}", athlete_id=f"a-{i:02d}", inputs=f"{i:02d}" * 32) for i in range(30)]
+    assert len(log(*pairs)) == 30
+    place = client.get_experiment_by_name(EXPERIMENT).experiment_id
+    (run,) = [one for one in client.search_runs([place]) if "b-fleet-7" in one.data.tags[IDS]]
+    assert run.data.metrics == {"briefs": 30.0}
+    assert run.data.tags["algorithm.pmc"] == "1.2.0"
+    rows = json.loads(mlflow.artifacts.load_text(f"{run.info.artifact_uri}/{TABLE}"))
+    assert [row["id"] for row in rows] == [brief.id for brief, _ in pairs]
+    assert rows[7]["inputs"] == "07" * 32
+    assert rows[7]["parameters"]["athlete"] == "a-07"
+    assert rows[7]["figures"] == {"consistency/consistency/score": 71.5}
+
+
+def test_after_an_interruption_only_what_was_not_logged_is_sent(client, log, make_brief):
+    first = [make_brief(f"b-cut-{i}") for i in range(3)]
+    log(*first)  # and nobody marked them
+    assert log(*first, make_brief("b-cut-3")) == ("b-cut-3",)
 
 
 def test_an_unfinished_run_is_completed_and_not_doubled(client, log, runs_of, make_brief):

@@ -26,11 +26,14 @@ class WorkspaceDoor(AlgorithmDoor):
         self.may(Action.ADMINISTER)
         from fitintel.workbench.track import register_all
 
-        return register_all(self.settings, self.cards())
+        return register_all(self.settings, self.store, self.cards())
 
-    def track(self, *, wait: bool = True) -> bool:
-        """Log finished briefs to MLflow in a process of its own; False if that failed (they are logged next time)."""
+    def track(self, *, wait: bool = True, night: bool = False) -> bool:
+        """Log finished briefs to MLflow in a process of its own; False if that failed (they are logged next time).
+
+        `night`: all briefs of the newest day are made, so that its figures of performance are sent as well.
+        """
         self.may(Action.ADMINISTER)
         from fitintel.workbench.track import track_in_child
 
-        return track_in_child(self.settings, wait=wait)
+        return track_in_child(self.settings, wait=wait, night=night)
