@@ -27,10 +27,11 @@ def insights(journal: Journal, wellness: Mapping[str, Any] | None, daily_load: R
     if not any(nights["source"].values()):
         return [Insight(Section.READINESS, "readiness_none", {}, (nights.run.id,), Level.MISSING)]
     hrv, last = nights["hrv"], nights["resting_hr"]
-    week = journal.run("hrv_rolling", hrv[-WEEK:])
-    band = journal.run("hrv_swc_band", hrv[-WEEK - BASE : -WEEK])
-    flag = journal.run("hrv_flag", band["mean"], band["sd"], week["mean"], week["n"])
-    pair = [journal.run("resting_hr_robust_z", last[end - 28 - 1 : end - 1], float(last[end - 1]))
+    week = journal.run("hrv_rolling", Result(hrv[-WEEK:], nights.run))
+    band = journal.run("hrv_swc_band", Result(hrv[-WEEK - BASE : -WEEK], nights.run))
+    flag = journal.run("hrv_flag", band.part("mean"), band.part("sd"), week.part("mean"), week.part("n"))
+    pair = [journal.run("resting_hr_robust_z", Result(last[end - 28 - 1 : end - 1], nights.run),
+                        Result(float(last[end - 1]), nights.run))
             for end in (len(last) - 1, len(last))] if np.isfinite(last[-2:]).all() else []  # fmt: skip
     index = journal.run("hooper_index", *(nights.part(name) for name in RATINGS))
     signs = journal.run("signs_of_readiness", nights, week, band, flag, *(pair or (None, None)), index, daily_load)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fitintel.access.actor import Action
 from fitintel.core import snapshot
 from fitintel.core.errors import NotFound, ReplayMismatch, UsageError
-from fitintel.core.explained import Explained, Given, Newer, Origin, Replayed, Step
+from fitintel.core.explained import Explained, Given, Newer, Origin, Place, Replayed, Step
 from fitintel.core.records import Athlete, Brief, Insight, Run
 from fitintel.core.stated import Goal, PlannedWorkout, Threshold, known
 from fitintel.core.workouts import COLUMNS, Workouts
@@ -122,7 +122,16 @@ def _opened(
                     name: getattr(one, name) for name in ("value", "valid_from", "day", "duration", "distance", "rpe")
                     if hasattr(one, name)
                 })  # fmt: skip
-    return replace(found, places=traced(insight.values, shelf))
+    places = traced(insight.values, shelf)
+    return replace(found, places=places if made is None else tuple(_dated(each, places, made.day) for each in places))
+
+
+def _dated(place: Place, places: Iterable[Place], day: int) -> Place:
+    """A number of days from a day that stands somewhere to that of the brief."""
+    if place.where:
+        return place
+    since = next((each.name for each in places if each.where and each.value == day - place.value), "")
+    return replace(place, where=f"days from {since} to the day of the brief" if since else "")
 
 
 def shelf_of(found: Explained, asked_for: Iterable[str], made: Brief | None) -> Shelf:

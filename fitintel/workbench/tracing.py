@@ -76,8 +76,8 @@ def leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 def traced(values: Mapping[str, Any], shelf: Shelf) -> tuple[Place, ...]:
     """Every figure of an insight with the place where it stands; one that adds up others of the insight names them."""
-    sums = {
-        sum(each.values()): name
+    sums: dict[float, str] = {
+        float(sum(each.values())): name
         for name, each in values.items()
         if isinstance(each, Mapping) and each and all(isinstance(one, (int, float)) for one in each.values())
     }
