@@ -43,6 +43,7 @@ def brief(
     brief of the day, and the earlier one stays readable.
     """
     from fitintel.intelligence.brief import compose
+    from fitintel.workbench.auditing import of_brief
     from fitintel.workbench.followed import follow
     from fitintel.workbench.fared import fared
     from fitintel.workbench.kept_laps import laps_of, names_of
@@ -71,7 +72,9 @@ def brief(
                    recall=_Recall(bench))  # fmt: skip
     bench.blobs.put_many("snapshots", made.journal.snapshots)
     bench.store.save_brief(made.brief, list(made.journal.runs.values()), as_told(bench.store, made.brief),
-                           fared=fared(made.brief, made.journal, began))  # fmt: skip
+                           fared=fared(made.brief, made.journal, began),
+                           noted=[bench.entry("runs", athlete.id, "brief", detail=of_brief(made.brief, made.journal))],
+                           signer=bench.audit.signer)  # fmt: skip
     judge(bench.store, athlete.id, workouts, wanted)
     follow(bench.store, athlete.id, workouts, wanted)
     return made.brief
