@@ -30,6 +30,7 @@ from fitintel.cli import (
     quarantine,
     repairs,
     replay,
+    squad,
     sync,
     threshold,
     wellness,
@@ -62,6 +63,7 @@ app.command("connections")(connect.connections)
 app.command("disconnect")(connect.disconnect)
 app.command("brief", cls=brief.DiffOfYesterday)(brief.brief)
 app.command("history")(history.history)
+app.command("squad")(squad.squad)
 app.command("what-if")(what_if.what_if)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(advice.app, name="advice")

@@ -41,6 +41,7 @@ def brief(
             help="Say what changed, and why, since yesterday's brief, or since that of a day or a brief id.",
         ),
     ] = None,
+    weekly: Annotated[bool, typer.Option("--weekly", help="Review a week that is over instead.")] = False,
     json: Json = False,
 ) -> None:
     """Make one athlete's daily brief: an executed notebook, a self-contained page, and the text here.
@@ -51,6 +52,9 @@ def brief(
 
     if diff is not None:
         _diff(athlete, day, units, diff, json)
+        return
+    if weekly:
+        _weekly(athlete, day, units, out, notebook, json)
         return
     code = 0
     with workbench() as bench, progress() as tell:
@@ -94,3 +98,20 @@ def _diff(athlete: str | None, day: str | None, units: str | None, before: str, 
         emit(view.as_dict())
     else:
         say(view.text())
+
+
+def _weekly(
+    athlete: str | None, day: str | None, units: str | None, out: Path | None, notebook: bool, json: bool
+) -> None:  # fmt: skip
+    from fitintel.views.weekly import weekly_view
+
+    with workbench() as bench:
+        view = weekly_view(bench.weekly_review(athlete, day), units)
+        made = bench.publish_review(athlete, day, units, out=out) if notebook else None
+    paths = {"notebook": str(made[0]), "html": str(made[1])} if made else {}
+    if json:
+        emit({**view.as_dict(), **paths})
+        return
+    view.show()
+    for label, path in paths.items():
+        say(f"{label:<9}{path}")

@@ -129,7 +129,7 @@ def compose(
     plans = list((habit or {}).get("plans", ()))
     advised = advice.recommendations(alerts, consistency, daily, pmc, change, gap, loads)
     said: list[Insight] = [
-        advice.focus(alerts, consistency, pmc, change, gap, workouts),
+        today.verdict(advice.focus(alerts, consistency, pmc, change, gap, workouts), readiness),
         *readiness,
         *today.insights(journal, day, workouts, reading.sessions, loads, daily, daily_load, pmc, plans, readiness),
         *yesterday.insights(journal, day, workouts, daily, plans, recent),

@@ -17,6 +17,8 @@ Plans = Sequence[Mapping[str, Any]]
 
 HARD = ("tempo", "interval", "race")
 """kinds of session after which another hard one is not said to be the thing for today"""
+AFTER_READINESS = ("focus_consistency", "focus_steady", "focus_ease", "focus_collect")
+"""what is less urgent than a day on which the signs of readiness are down"""
 LEAST = 600.0
 """s. A training day: the smallest minimum version."""
 LONGEST_DAYS = 28
@@ -62,6 +64,18 @@ def insights(
         runs = (usual.run.id, *((ahead.run.id,) if ahead is not None else ()), met.run.id, sessions.run.id)
         said.append(Insight(Section.TODAY, "today_no_plan", values, runs))
     return said
+
+
+def verdict(focus: Insight, readiness: Sequence[Insight]) -> Insight:
+    """What is said first: readiness where it asks for less than the plan, else the focus of the day.
+
+    What may be wrong with the data, or a long gap, comes before both.
+    """
+    for one in readiness:
+        if one.code == "readiness_verdict" and one.values["verdict"] != "go" and focus.code in AFTER_READINESS:
+            return Insight(Section.FOCUS, "focus_readiness", {**one.values, "conflict": len(readiness) > 1 and
+                           readiness[1].code == "readiness_conflict"}, one.run_ids, one.level)  # fmt: skip
+    return focus
 
 
 def _of(met: Result, due: Plans, day: int) -> list[tuple[Mapping[str, Any], str]]:

@@ -27,7 +27,8 @@ ORDER = (
 """Sections as they are read, with their titles: what is it about, is anything wrong, what next, then the evidence."""
 EMPTY = {
     Section.MISSING: "Nothing is missing.",
-    Section.TODAY: "Nothing is known of today yet.", Section.YESTERDAY: "Nothing is recorded before today.",
+    Section.TODAY: "Nothing is known of today yet.",
+    Section.YESTERDAY: "Nothing is recorded before today.",
     Section.WEEK: "No week has begun in these data.",
     Section.GOALS: "No goal is stated. State one with: fitintel goal add training_days 4",
     Section.READINESS: "No sleep, resting heart rate, HRV or rating is recorded, so nothing can be said of it.",
@@ -140,6 +141,7 @@ class HeaderView:
     version: str
     inputs: str
     units: UnitSystem
+    title: str = "Daily brief"
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values."""
@@ -241,9 +243,15 @@ def brief_view(
 
 
 def _glance(lines: Mapping[Section, tuple[LineView, ...]]) -> tuple[tuple[str, str], ...]:
+    first = {section: next(iter(lines[section]), None) for section in (Section.READINESS, Section.TODAY)}
+    told = [
+        (word, line.text)
+        for word, line in (("Readiness", first[Section.READINESS]), ("Today", first[Section.TODAY]))
+        if line is not None
+    ]
     count = sum(line.level is Level.ALERT for line in lines[Section.ALERTS])
     said = [("Alerts", f"{count:,}" if count else "none")] if lines[Section.ALERTS] else []
-    return (*said, *(("Next", line.text) for line in lines[Section.RECOMMENDATIONS][:1]))
+    return (*told, *said, *(("Next", line.text) for line in lines[Section.RECOMMENDATIONS][:1]))
 
 
 def _cutoff(brief: Brief) -> str:

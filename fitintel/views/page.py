@@ -9,7 +9,9 @@ from fitintel.views.svg import svg
 from fitintel.views.templates import environment
 
 if TYPE_CHECKING:
+    from fitintel.views.algorithm import AlgorithmView
     from fitintel.views.brief import BriefView, HeaderView, SectionView
+    from fitintel.views.squad import SquadView
 
 
 def _render(template: str, **values: Any) -> str:
@@ -40,3 +42,13 @@ def section_html(section: SectionView) -> str:
 def brief_html(view: BriefView) -> str:
     """The whole brief as one block."""
     return _render("brief.html.j2", view=view)
+
+
+def squad_html(view: SquadView) -> str:
+    """The squad's day as one block."""
+    return _render("squad.html.j2", view=view)
+
+
+def algorithm_html(view: AlgorithmView) -> str:
+    """An algorithm's page as one block."""
+    return _render("algorithm.html.j2", view=view)

@@ -29,7 +29,7 @@ def clean(text: str) -> str:
 
 
 def _header(header: HeaderView) -> Iterator[tuple[str, str]]:
-    yield "title", f"Daily brief for {header.athlete}, {header.day_said}"
+    yield "title", f"{header.title} for {header.athlete}, {header.day_said}"
     yield "quiet", f"{header.cutoff}. Brief {header.brief_id}, version {header.version}."
     if header.simulated:
         yield "notice", "Simulated athlete, not a person."

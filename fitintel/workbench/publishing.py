@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fitintel.core import days
 from fitintel.core.records import OpenBrief
@@ -51,3 +51,34 @@ def publish(
     if progress:
         progress(2, 2, "done")
     return Published(opened, notebook, html)
+
+
+def publish_squad(bench: BriefDoor, day: str | int | None, units: str | None, out: Path | None) -> tuple[Path, Path]:
+    """The squad's day: (notebook, page), in `out` (default: briefs/ in the workspace)."""
+    rows = bench.squad(day)
+    shown = days.iso(rows[0].opened.brief.day) if rows else days.iso(days.today())
+    return _publish(bench, "briefs/squad_brief.ipynb", {"day": shown, "units": units or ""},
+                    out or bench.settings.briefs / "squad", f"squad-{shown}")  # fmt: skip
+
+
+def publish_review(
+    bench: BriefDoor, athlete_id: str | None, day: str | int | None, units: str | None, out: Path | None
+) -> tuple[Path, Path]:
+    """A week that is over: (notebook, page), in `out` (default: briefs/ in the workspace)."""
+    found = bench.weekly_review(athlete_id, day)
+    athlete = found.opened.athlete
+    parameters = {"athlete": athlete.id, "week": days.iso(found.week), "units": units or athlete.units.value}
+    return _publish(bench, "briefs/weekly_review.ipynb", parameters, out or bench.settings.briefs / athlete.id,
+                    f"{athlete.id}-week-{days.iso(found.week)}")  # fmt: skip
+
+
+def _publish(
+    bench: BriefDoor, name: str, parameters: dict[str, Any], folder: Path, stem: str
+) -> tuple[Path, Path]:  # fmt: skip
+    from fitintel.reporting.html import render
+    from fitintel.reporting.notebooks import execute
+
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = execute(notebook_source(name), parameters, folder / f"{stem}.ipynb",
+                       environment={"FITINTEL_HOME": str(bench.settings.home)})  # fmt: skip
+    return notebook, render(notebook, folder / f"{stem}.html")

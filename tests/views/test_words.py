@@ -44,6 +44,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "focus_restart": {"gap_days": 12}, "focus_ease": {"tsb": -64.3, "week": 33000.0, "expected": 19800.0},
     "focus_consistency": SCORE, "focus_check_data": {"n": 1}, "focus_steady": SCORE,
     "focus_collect": {"n": 2, "needed": 5},
+    "focus_readiness": {"verdict": "go easy", "z": -0.7, "confidence": "medium", "known": 3, "down": ["hrv"], "up": [],
+                        "conflict": True},
     "readiness_verdict": {"verdict": "go easy", "z": -0.7, "confidence": "medium", "known": 3, "down": ["hrv"],
                           "up": []},
     "readiness_conflict": {"down": ["feeling"], "up": ["sleep"]},

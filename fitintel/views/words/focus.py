@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fitintel.views import numbers
+from fitintel.views.words import readiness
 from fitintel.views.words.said import Facts, Said, Sentence
 
 WEAKEST = {
@@ -12,6 +13,13 @@ WEAKEST = {
     "P": "planned sessions that were missed",
 }
 """Part of the consistency score -> what is wrong when it is the weakest."""
+
+
+def ready(facts: Facts) -> Said:
+    """The signs of readiness are down."""
+    said = readiness.verdict(facts)
+    clash = ("The signs disagree: see readiness.",) if facts["conflict"] else ()
+    return Said(said.text, (f"{said.reason} {said.notes[0]}", *clash))
 
 
 def restart(facts: Facts) -> Said:
@@ -63,6 +71,7 @@ def collect(facts: Facts) -> Said:
 
 
 SENTENCES: dict[str, Sentence] = {
+    "focus_readiness": ready,
     "focus_restart": restart, "focus_ease": ease, "focus_consistency": consistency, "focus_check_data": check_data,
     "focus_steady": steady, "focus_collect": collect,
 }  # fmt: skip

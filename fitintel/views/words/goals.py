@@ -37,8 +37,8 @@ def week(facts: Facts) -> Said:
     left = numbers.count(facts["days_left"], "day")
     return Said(
         f"Goal of {goal} a week: {so_far} so far, {left} left; a chance of {_chance(facts['p'])} to reach it.",
-        (f"In the last {numbers.count(facts['n'], 'week')} the rest of the week from here was enough in about that share "
-         f"(80 % interval {numbers.percent(facts['p_low'])}{numbers.TO}{numbers.percent(facts['p_high'])}).",
+        (f"In the last {numbers.count(facts['n'], 'week')} the rest of the week was enough in about that share (80 % "
+         f"interval {numbers.percent(facts['p_low'])}{numbers.TO}{numbers.percent(facts['p_high'])}).",
          *_fared(facts)),
     )  # fmt: skip
 

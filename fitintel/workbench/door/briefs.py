@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fitintel.core.compared import Compared
     from fitintel.core.explained import Explained
     from fitintel.core.records import Brief, OpenBrief
+    from fitintel.core.squad import Review, SquadRow
     from fitintel.workbench.publishing import Published
 
 
@@ -76,3 +77,32 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
         from fitintel.workbench.explaining import notebook
 
         return notebook(found, Path(out))
+
+    def squad(self, day: str | int | None = None, *, progress: Progress | None = None) -> tuple[SquadRow, ...]:
+        """Everyone's brief of a day, who needs a look first, with the two reasons."""
+        from fitintel.workbench.squad import squad
+
+        return squad(self, day, progress)
+
+    def weekly_review(self, athlete_id: str | None = None, day: str | int | None = None) -> Review:
+        """The week that holds a day, seen from its Sunday; by default the last one that is over."""
+        from fitintel.workbench.squad import weekly_review
+
+        return weekly_review(self, athlete_id, day)
+
+    def publish_squad(
+        self, day: str | int | None = None, units: str | None = None, *, out: str | Path | None = None
+    ) -> tuple[Path, Path]:
+        """The squad's day as an executed notebook and one self-contained page."""
+        from fitintel.workbench.publishing import publish_squad
+
+        return publish_squad(self, day, units, Path(out) if out else None)
+
+    def publish_review(
+        self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None,
+        *, out: str | Path | None = None,
+    ) -> tuple[Path, Path]:  # fmt: skip
+        """A week that is over as an executed notebook and one self-contained page."""
+        from fitintel.workbench.publishing import publish_review
+
+        return publish_review(self, athlete_id, day, units, Path(out) if out else None)

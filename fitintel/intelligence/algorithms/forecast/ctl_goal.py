@@ -32,7 +32,7 @@ HORIZON = 26 * 7
     title="Chance of a load target",
 )
 def ctl_goal(
-    daily_load: Mapping[str, Any], pmc: Mapping[str, Any], *, target: float, ahead: int, weeks: int = 26,
+    daily_load: Mapping[str, Any], pmc: Mapping[str, Any], *, target: float = 50.0, ahead: int = 28, weeks: int = 26,
     least: int = 12, draws: int = 2000, ctl_days: float = 42.0, nominal: float = 0.8, seed: int = 1,
 ) -> dict[str, Any]:  # fmt: skip
     """Chance of a load target.

@@ -33,7 +33,7 @@ QUANTITIES = ("training", "duration", "distance")
     title="Chance of the week's goal",
 )
 def week_goal(
-    daily: Mapping[str, Any], *, goal: float, quantity: str = "training", weeks: int = 52, least: int = 8
+    daily: Mapping[str, Any], *, goal: float = 4.0, quantity: str = "training", weeks: int = 52, least: int = 8
 ) -> dict[str, Any]:
     """Chance of the week's goal.
 

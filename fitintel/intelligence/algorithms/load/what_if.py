@@ -24,7 +24,8 @@ TAPERED = 0.5
     version="1.0.0",
     inputs={"daily_load": "daily_load", "pmc": "pmc", "plans": "plans to compare"},
     output=("CTL, ATL and TSB under each plan", "unit of the load per day"),
-    source="Recursion of pmc; spread: the athlete's own weekly ratio to the mean of four weeks before; taper: Bosquet et al. 2007, Med Sci Sports Exerc 39:1358",
+    source="Recursion of pmc; spread: own weekly ratio to the four weeks before; taper: Bosquet et al. 2007, Med "
+    "Sci Sports Exerc 39:1358",
     validity=Validity.ROUGH,
     limits=(
         "arithmetic on assumed training: it says where smoothed load would stand, not how fit anyone would be",
