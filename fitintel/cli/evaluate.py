@@ -7,9 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from fitintel.cli.challenge import COMMAND, OrAlgorithm, challenge
 from fitintel.cli.console import Athlete, Json, emit, progress, say, table, workbench
 
-app = typer.Typer(help="Measure how right the algorithms are, on data they have not seen.", no_args_is_help=True)
+app = typer.Typer(
+    cls=OrAlgorithm, help="Measure how right the algorithms are, on data they have not seen.", no_args_is_help=True
+)
+app.command(COMMAND)(challenge)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Threshold, e
 
 if TYPE_CHECKING:
     from fitintel.core.recorded import Recorded
+    from fitintel.core.workouts import Workouts
+    from fitintel.intelligence.brief import Composition
     from fitintel.storage.store import Store
     from fitintel.workbench.door import BriefDoor, Door
 
@@ -42,34 +44,19 @@ def brief(
     `known_on` uses the thresholds as they were known at that time; without it, a correction made since makes a new
     brief of the day, and the earlier one stays readable.
     """
-    from fitintel.intelligence.brief import compose
+    from fitintel.core.promotion import champions
     from fitintel.workbench.auditing import of_brief
-    from fitintel.workbench.followed import follow
     from fitintel.workbench.fared import fared
-    from fitintel.workbench.kept_laps import laps_of, names_of
-    from fitintel.workbench.labels import holding, plain
-    from fitintel.workbench.measured import measured
-    from fitintel.workbench.quality import qualities
-    from fitintel.workbench.questions import alike
-    from fitintel.workbench.telling import answered, as_told, judge
-    from fitintel.workbench.wellness import columns
+    from fitintel.workbench.followed import follow
+    from fitintel.workbench.shadow import run_beside
+    from fitintel.workbench.telling import as_told, judge
 
     athlete = whom(bench, athlete_id)
     bench.may(Action.READ, athlete.id)
     workouts = bench.store.workouts(athlete.id)
     wanted = which_day(int(workouts["day"][-1]) if len(workouts) else None, day)
-    thresholds = stated_thresholds(bench.store.stated(athlete.id, Threshold), known_on)
-    habit = stated_habit(bench.store, athlete.id, wanted, known_on)
-    kept = recorded(bench.store, athlete.id)
-    figures = recorded_figures(kept) if thresholds else None
     began = datetime.now(UTC)
-    made = compose(athlete, workouts, wanted, figures=figures, thresholds=thresholds, habit=habit,
-                   quality=qualities(kept), wellness=columns(bench.store, athlete.id, wanted),
-                   answers=answered(bench.store.answers(athlete.id), wanted, known_on),
-                   false_alerts=measured(bench.store, athlete.id),
-                   alike=alike(bench.store, athlete.id, wanted), laps=laps_of(kept), names=names_of(kept),
-                   labels=plain(holding(bench.store, athlete.id, known_on=known_on)),
-                   recall=_Recall(bench))  # fmt: skip
+    made = composed(bench, athlete, workouts, wanted, champions(bench.store.promotions()), known_on)
     bench.blobs.put_many("snapshots", made.journal.snapshots)
     bench.store.save_brief(made.brief, list(made.journal.runs.values()), as_told(bench.store, made.brief),
                            fared=fared(made.brief, made.journal, began),
@@ -77,7 +64,36 @@ def brief(
                            signer=bench.audit.signer)  # fmt: skip
     judge(bench.store, athlete.id, workouts, wanted)
     follow(bench.store, athlete.id, workouts, wanted)
+    # last: the brief is there, whatever a challenger does
+    run_beside(bench, made)
     return made.brief
+
+
+def composed(
+    bench: Door, athlete: Athlete, workouts: Workouts, day: int, champions: Mapping[str, str],
+    known_on: datetime | None = None,
+) -> Composition:  # fmt: skip
+    """The brief of a day from what is stored, with these versions of algorithms; nothing is written."""
+    from fitintel.intelligence.brief import compose
+    from fitintel.workbench.kept_laps import laps_of, names_of
+    from fitintel.workbench.labels import holding, plain
+    from fitintel.workbench.measured import measured
+    from fitintel.workbench.quality import qualities
+    from fitintel.workbench.questions import alike
+    from fitintel.workbench.telling import answered
+    from fitintel.workbench.wellness import columns
+
+    thresholds = stated_thresholds(bench.store.stated(athlete.id, Threshold), known_on)
+    habit = stated_habit(bench.store, athlete.id, day, known_on)
+    kept = recorded(bench.store, athlete.id)
+    figures = recorded_figures(kept) if thresholds else None
+    return compose(athlete, workouts, day, figures=figures, thresholds=thresholds, habit=habit,
+                   quality=qualities(kept), wellness=columns(bench.store, athlete.id, day),
+                   answers=answered(bench.store.answers(athlete.id), day, known_on),
+                   false_alerts=measured(bench.store, athlete.id),
+                   alike=alike(bench.store, athlete.id, day), laps=laps_of(kept), names=names_of(kept),
+                   labels=plain(holding(bench.store, athlete.id, known_on=known_on)),
+                   recall=_Recall(bench), champions=champions)  # fmt: skip
 
 
 def recorded(store: Store, athlete_id: str) -> list[Recorded]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from fitintel.core.errors import NotFound
 from fitintel.core.stated import Goal, Threshold, known
 from fitintel.core.workouts import Workouts
 from fitintel.workbench.outcomes import Case
-from fitintel.workbench.policy import Squad
+from fitintel.workbench.policy import Policy, Squad
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import AthleteDoor, Progress
@@ -24,6 +25,18 @@ LENGTHS = ((1.0, "under 1 year"), (3.0, "1 to 3 years"))
 
 Table = Mapping[str, Mapping[str, str]]
 """athlete id -> name of a group (sex, age_band ...) -> the athlete's"""
+
+
+def chosen(
+    bench: AthleteDoor, policy: Policy, *, squad: bool, athletes: Sequence[str] = (), groups: Table | None = None,
+    size: int | None = None, seed: int | None = None, progress: Progress | None = None,
+) -> list[Case]:  # fmt: skip
+    """What versions are compared on: a simulated squad, or what is stored here of all athletes or of these."""
+    if not squad:
+        return stored(bench, athletes, groups=groups, progress=progress)
+    asked = replace(policy.squad, athletes=size or policy.squad.athletes,
+                    seed=policy.squad.seed if seed is None else seed)  # fmt: skip
+    return simulated(asked, groups=groups, progress=progress)
 
 
 def stored(
@@ -37,11 +50,11 @@ def stored(
     from fitintel.workbench.kept_laps import laps_of
     from fitintel.workbench.labels import holding
 
-    chosen = [bench.athlete(name) for name in athletes] or list(bench.athletes())
+    people = [bench.athlete(name) for name in athletes] or list(bench.athletes())
     made = []
-    for done, athlete in enumerate(chosen):
+    for done, athlete in enumerate(people):
         if progress:
-            progress(done, len(chosen), f"reading {athlete.id}")
+            progress(done, len(people), f"reading {athlete.id}")
         workouts = bench.workouts(athlete.id)
         if not len(workouts):
             continue

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from fitintel.core import snapshot
 from fitintel.core.errors import UsageError
+from fitintel.core.records import Athlete
 from fitintel.intelligence import registry
+from fitintel.intelligence.brief import compose
 from fitintel.workbench import fairness, outcomes
 from fitintel.workbench.fairness import Fairness
 from fitintel.workbench.outcomes import Case, Gain, Pair
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 """of the project: where golden outputs lie"""
 GOLDEN = Path("tests", "golden")
+BRIEFS = 3
+"""athletes whose briefs are made with the challenger"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def challenge(
     overall: Gain | None = None
     groups: tuple[GroupGain, ...] = ()
     bias: tuple[Fairness, Fairness] | None = None
-    reasons = [_card(algorithm, challenger), *_tests(algorithm, challenger, root or ROOT)]
+    reasons = [_card(algorithm, challenger), *_tests(algorithm, challenger, root or ROOT),
+               _told(cases, algorithm, challenger)]  # fmt: skip
     if pairs:
         overall = outcomes.gain(contest.metric, pairs, policy.interval)
         groups = _groups(pairs, contest, policy)
@@ -132,6 +137,18 @@ def _tests(algorithm: str, version: str, root: Path) -> list[Reason]:
         Reason("its outputs are pinned", there, f"{file}{missing}"),
         Reason("it has an example that runs", example, "in its docstring" if example else "its docstring has none"),
     ]
+
+
+def _told(cases: Sequence[Case], algorithm: str, version: str) -> Reason:
+    """Whether what it gives is what briefs tell: composed with it, for a few of the athletes."""
+    asks, some = "briefs can be made with it", [*cases[:BRIEFS]]
+    for case in some:
+        day = int(case.workouts["day"][-1])
+        try:
+            compose(Athlete(case.athlete_id, case.athlete_id), case.workouts, day, champions={algorithm: version})
+        except outcomes.FAILURES as error:
+            return Reason(asks, False, f"that of {case.athlete_id} fails: {type(error).__name__}: {error}")
+    return Reason(asks, bool(some), f"made for {len(some)} athletes" if some else "there is no history to make one of")
 
 
 def _groups(pairs: Sequence[Pair], contest: Contest, policy: Policy) -> tuple[GroupGain, ...]:

@@ -89,6 +89,11 @@ class Fairness:
         """Gaps beyond tolerance."""
         return tuple(gap for gap in self.gaps if gap.alarm)
 
+    @property
+    def text(self) -> str:
+        """The report in words."""
+        return text(self)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
         return dict(json.loads(json.dumps(asdict(self))))
@@ -110,7 +115,8 @@ def report(algorithm: str, version: str, outcomes: Sequence[Outcome], policy: Po
                 told, gap = _by_group(by, figure, names[known], values[known], events[known], policy)
                 rows += told
                 gaps += gap
-        small += [f"{by} {row.group} ({row.athletes} athletes)" for row in rows if row.by == by and not row.judged]
+        small += [f"{by} {row.group} ({row.athletes} athletes)" for row in rows
+                  if row.by == by and not row.judged and row.group != UNKNOWN]  # fmt: skip
     return Fairness(algorithm, version, of, len(outcomes), sum(one.events for *_, one in outcomes), tuple(rows),
                     tuple(gaps), tuple(dict.fromkeys(small)))  # fmt: skip
 

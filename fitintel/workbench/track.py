@@ -49,6 +49,7 @@ def track(settings: Settings, *, night: bool = False) -> str:
     """
     from fitintel.intelligence.registry import catalogue
     from fitintel.storage import open_store
+    from fitintel.workbench.track_promotions import tell_promotions
 
     cards = {name: found.card for name, found in catalogue().items()}
     with _alone(settings):
@@ -60,10 +61,13 @@ def track(settings: Settings, *, night: bool = False) -> str:
             logged = _log_waiting(settings, store)
             sent = _send_points(settings, store, cards)
             evaluated = _log_evaluations(settings)
+            aliased, fair = tell_promotions(settings, store, _artifacts(settings))
         finally:
             store.close()
     said = f"{len(registered.new)} cards registered, {len(registered.changed)} renewed, {logged} briefs logged"
     said += f", {sent} points sent" if sent else ""
+    said += f", {aliased} aliases changed" if aliased else ""
+    said += f", {fair} fairness reports logged" if fair else ""
     return f"{said}, {evaluated} evaluations logged" if evaluated else said
 
 
