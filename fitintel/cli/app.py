@@ -27,6 +27,7 @@ from fitintel.cli import (
     import_,
     label,
     plan,
+    promotion,
     quarantine,
     repairs,
     replay,
@@ -77,6 +78,9 @@ app.add_typer(workouts.app, name="workouts")
 app.add_typer(duplicates.app, name="duplicates")
 app.command("export")(export.export)
 app.add_typer(evaluate.app, name="evaluate")
+for verb in (promotion.promote, promotion.approve, promotion.rollback, promotion.promotions, promotion.shadow,
+             promotion.fairness):  # fmt: skip
+    app.command(verb.__name__)(verb)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 
