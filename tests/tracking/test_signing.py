@@ -17,18 +17,18 @@ from fitintel.tracking.signing import ALLOWED, MANIFEST, SIGNATURE, ArtifactKey,
 
 
 @pytest.fixture(scope="session")
-def rpe():
+def cooper():
     from fitintel.intelligence.registry import get
 
-    return get("session_rpe").card
+    return get("cooper_vo2max").card
 
 
 @pytest.fixture(scope="session")
-def signed(tmp_path_factory, rpe):
+def signed(tmp_path_factory, cooper):
     """(folder, key, digest of the manifest)"""
     place = tmp_path_factory.mktemp("signed")
     key = ArtifactKey(place / "key.pem")
-    return place / "model", key, write(place / "model", rpe, model_name(rpe), key)
+    return place / "model", key, write(place / "model", cooper, model_name(cooper), key)
 
 
 @pytest.fixture
@@ -38,14 +38,14 @@ def copy(signed, tmp_path):
     return tmp_path / "model", key, digest
 
 
-def test_what_was_signed_is_accepted(signed, rpe):
+def test_what_was_signed_is_accepted(signed, cooper):
     folder, key, digest = signed
-    manifest = verify(folder, key.public(), id=rpe.id, version=rpe.version, least=rpe.version, digest=digest)
-    assert (manifest.id, manifest.version) == (rpe.id, rpe.version)
+    manifest = verify(folder, key.public(), id=cooper.id, version=cooper.version, least=cooper.version, digest=digest)
+    assert (manifest.id, manifest.version) == (cooper.id, cooper.version)
     assert set(manifest.files) == ALLOWED
 
 
-def test_of_200_flipped_bytes_200_are_refused_naming_what_failed(copy, rpe):
+def test_of_200_flipped_bytes_200_are_refused_naming_what_failed(copy, cooper):
     folder, key, digest = copy
     draw = random.Random(6)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -58,88 +58,88 @@ def test_of_200_flipped_bytes_200_are_refused_naming_what_failed(copy, rpe):
         path.write_bytes(data[:place] + bytes([data[place] ^ bit]) + data[place + 1 :])
         # in half of them without the digest that the registry noted: the signature alone has to tell
         with pytest.raises(ArtifactRefused) as error:
-            verify(folder, key.public(), id=rpe.id, digest=digest if i % 2 else None)
+            verify(folder, key.public(), id=cooper.id, digest=digest if i % 2 else None)
         assert path.name in str(error.value.where), (path, place)
         assert error.value.code == "E_TAMPERED"
         refused += 1
         path.write_bytes(data)
     assert refused == 200
-    verify(folder, key.public(), id=rpe.id, digest=digest)
+    verify(folder, key.public(), id=cooper.id, digest=digest)
 
 
 @pytest.mark.parametrize("name", [MANIFEST, SIGNATURE, "model.py", "card.json"])
-def test_a_missing_file_is_refused_by_name(copy, rpe, name):
+def test_a_missing_file_is_refused_by_name(copy, cooper, name):
     folder, key, digest = copy
     (folder / name).unlink()
     with pytest.raises(ArtifactRefused, match="it is missing") as error:
-        verify(folder, key.public(), id=rpe.id, digest=digest)
+        verify(folder, key.public(), id=cooper.id, digest=digest)
     assert error.value.where == name
 
 
-def test_an_added_file_and_a_link_are_refused_by_name(copy, rpe, tmp_path):
+def test_an_added_file_and_a_link_are_refused_by_name(copy, cooper, tmp_path):
     folder, key, _ = copy
     (folder / "sitecustomize.py").write_text("")
     with pytest.raises(ArtifactRefused, match=r"sitecustomize\.py.*it was added"):
-        verify(folder, key.public(), id=rpe.id)
+        verify(folder, key.public(), id=cooper.id)
     (folder / "sitecustomize.py").unlink()
     same = tmp_path / "same.py"
     (folder / "model.py").rename(same)
     (folder / "model.py").symlink_to(same)
     with pytest.raises(ArtifactRefused, match=r"model\.py"):
-        verify(folder, key.public(), id=rpe.id)
+        verify(folder, key.public(), id=cooper.id)
 
 
-def test_an_artifact_signed_by_another_key_is_refused(copy, rpe, tmp_path):
+def test_an_artifact_signed_by_another_key_is_refused(copy, cooper, tmp_path):
     folder, key, _ = copy
-    sign(folder, rpe.id, rpe.version, "00", ArtifactKey(tmp_path / "other.pem"))
+    sign(folder, cooper.id, cooper.version, "00", ArtifactKey(tmp_path / "other.pem"))
     with pytest.raises(ArtifactRefused, match="the signature does not hold"):
-        verify(folder, key.public(), id=rpe.id)
+        verify(folder, key.public(), id=cooper.id)
 
 
-def test_an_artifact_of_another_algorithm_or_version_is_refused(signed, rpe):
+def test_an_artifact_of_another_algorithm_or_version_is_refused(signed, cooper):
     folder, key, _ = signed
-    with pytest.raises(ArtifactRefused, match=f"it is of {rpe.id}"):
+    with pytest.raises(ArtifactRefused, match=f"it is of {cooper.id}"):
         verify(folder, key.public(), id="pmc")
     with pytest.raises(ArtifactRefused, match=r"not 9\.0\.0"):
-        verify(folder, key.public(), id=rpe.id, version="9.0.0")
+        verify(folder, key.public(), id=cooper.id, version="9.0.0")
 
 
-def test_an_artifact_older_than_the_version_in_use_is_a_rollback(signed, rpe):
+def test_an_artifact_older_than_the_version_in_use_is_a_rollback(signed, cooper):
     folder, key, digest = signed
     with pytest.raises(ArtifactRefused, match=r"E_ROLLBACK.*in use is 99\.0\.0") as error:
-        verify(folder, key.public(), id=rpe.id, least="99.0.0", digest=digest)
+        verify(folder, key.public(), id=cooper.id, least="99.0.0", digest=digest)
     assert error.value.code == "E_ROLLBACK"
 
 
-def test_a_pickle_is_refused_whoever_signed_it(copy, rpe):
+def test_a_pickle_is_refused_whoever_signed_it(copy, cooper):
     folder, key, _ = copy
     (folder / "model.pkl").write_bytes(b"")
-    sign(folder, rpe.id, rpe.version, "00", key)
+    sign(folder, cooper.id, cooper.version, "00", key)
     with pytest.raises(ArtifactRefused, match=r"model\.pkl.*files of this kind are not opened"):
-        verify(folder, key.public(), id=rpe.id)
+        verify(folder, key.public(), id=cooper.id)
 
 
-def test_a_fitted_model_is_accepted_as_skops_and_only_with_types_of_the_list(copy, rpe):
+def test_a_fitted_model_is_accepted_as_skops_and_only_with_types_of_the_list(copy, cooper):
     import skops.io
     from sklearn.linear_model import Ridge
 
     folder, key, _ = copy
     skops.io.dump(Ridge().fit([[0.0], [1.0]], [0.0, 1.0]), folder / "fitted.skops")
-    sign(folder, rpe.id, rpe.version, "00", key)
-    verify(folder, key.public(), id=rpe.id)
+    sign(folder, cooper.id, cooper.version, "00", key)
+    verify(folder, key.public(), id=cooper.id)
     skops.io.dump({"run": shutil.rmtree}, folder / "fitted.skops")
-    sign(folder, rpe.id, rpe.version, "00", key)
+    sign(folder, cooper.id, cooper.version, "00", key)
     with pytest.raises(ArtifactRefused, match=r"fitted\.skops.*shutil\.rmtree.*not on the list"):
-        verify(folder, key.public(), id=rpe.id)
+        verify(folder, key.public(), id=cooper.id)
 
 
-def test_code_that_this_release_has_not_written_is_not_run_whoever_signed_it(copy, rpe, tmp_path):
+def test_code_that_this_release_has_not_written_is_not_run_whoever_signed_it(copy, cooper, tmp_path):
     folder, key, _ = copy
     marker = tmp_path / "marker"
     (folder / "model.py").write_text(f"open({str(marker)!r}, 'w')\n")
-    digest = sign(folder, rpe.id, rpe.version, "00", key)
+    digest = sign(folder, cooper.id, cooper.version, "00", key)
     with pytest.raises(ArtifactRefused, match="other code than this release writes"):
-        check(folder, rpe, model_name(rpe), key, version=rpe.version, manifest=digest)
+        check(folder, cooper, model_name(cooper), key, version=cooper.version, manifest=digest)
     assert not marker.exists()
 
 
@@ -166,24 +166,28 @@ def test_a_key_that_is_none_is_an_error_that_says_what_to_do(tmp_path):
 
 
 @pytest.fixture
-def registered(client, mlflow_place, rpe):
-    register_cards(client, [rpe], mlflow_place.artifacts, mlflow_place.key)
-    return client.get_model_version_by_alias(model_name(rpe), CHAMPION)
+def registered(client, mlflow_place, cooper):
+    register_cards(client, [cooper], mlflow_place.artifacts, mlflow_place.key)
+    return client.get_model_version_by_alias(model_name(cooper), CHAMPION)
 
 
-def test_a_registered_model_is_verified_and_gives_what_the_algorithm_gives(client, mlflow_place, registered, rpe):
-    model = load_model(client, rpe, model_name(rpe), mlflow_place.key, alias=CHAMPION, pins={rpe.id: rpe.version})
-    assert model.predict({"duration": 60.0, "rpe": 5.0}) == 300.0
+def test_a_registered_model_is_verified_and_gives_what_the_algorithm_gives(client, mlflow_place, registered, cooper):
+    from fitintel.intelligence.registry import get
+
+    model = load_model(
+        client, cooper, model_name(cooper), mlflow_place.key, alias=CHAMPION, pins={cooper.id: cooper.version}
+    )
+    assert model.predict({name: 2800.0 for name in cooper.inputs}) == get(cooper.id)(2800.0)
     names = [column.name for column in model.metadata.signature.inputs]
-    assert names[:2] == list(rpe.inputs)
+    assert names[:2] == list(cooper.inputs)
 
 
-def test_a_champion_older_than_the_version_in_use_is_not_loaded(client, mlflow_place, registered, rpe):
+def test_a_champion_older_than_the_version_in_use_is_not_loaded(client, mlflow_place, registered, cooper):
     with pytest.raises(ArtifactRefused, match="E_ROLLBACK"):
-        load_model(client, rpe, model_name(rpe), mlflow_place.key, alias=CHAMPION, pins={rpe.id: "99.0.0"})
+        load_model(client, cooper, model_name(cooper), mlflow_place.key, alias=CHAMPION, pins={cooper.id: "99.0.0"})
 
 
-def test_a_file_changed_in_the_artifact_store_is_not_loaded(client, mlflow_place, registered, rpe):
+def test_a_file_changed_in_the_artifact_store_is_not_loaded(client, mlflow_place, registered, cooper):
     from pathlib import Path
     from urllib.parse import urlparse
 
@@ -193,7 +197,7 @@ def test_a_file_changed_in_the_artifact_store_is_not_loaded(client, mlflow_place
     path.write_text(json.dumps(said | {"source": "invented"}))
     try:
         with pytest.raises(ArtifactRefused, match=r"card\.json.*it was changed"):
-            load_model(client, rpe, model_name(rpe), mlflow_place.key)
+            load_model(client, cooper, model_name(cooper), mlflow_place.key)
     finally:
         path.write_text(before)
-    assert load_model(client, rpe, model_name(rpe), mlflow_place.key) is not None
+    assert load_model(client, cooper, model_name(cooper), mlflow_place.key) is not None
