@@ -1,4 +1,4 @@
-"""Trend and forecasts of load and fitness, beside those of the main quantity."""
+"""Trend and forecasts of load and CTL, beside those of the main quantity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BAND = {"pace": 0.01}
 """Change per 4 weeks, as a share, below which a subject counts as steady, where it is not the algorithm's own. Half of
 the typical error of a test of endurance, about 2 % (Hopkins, Schabort & Hawley 2001, Sports Med 31:211); totals of
 training are steered and not measured, so for them more is steady."""
-AHEAD = {"load": 1, "fitness": 4}
+AHEAD = {"load": 1, "ctl": 4}
 """Weeks ahead of which a brief speaks."""
 
 
@@ -27,8 +27,8 @@ def weekly_load(journal: Journal, daily_load: Result, pmc: Result, weekly: Resul
 
 
 def insights(journal: Journal, load: Result) -> list[Insight]:
-    """What is expected of load and of fitness; nothing where a back-test needs more weeks."""
-    series = {"load": ("week", "load"), "fitness": ("warm_week", "fitness")}
+    """What is expected of load and of CTL; nothing where a back-test needs more weeks."""
+    series = {"load": ("week", "load"), "ctl": ("warm_week", "ctl")}
     said = []
     for subject, (time, values) in series.items():
         found = journal.run("weekly_forecast", load.part(time), load.part(values))

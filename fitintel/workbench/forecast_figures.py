@@ -46,7 +46,7 @@ def _errors(of: str, subject: str, score: ForecastScore, seed: int) -> list[Figu
         "seasonal naive": [_ratio(row.mase, row.mase_seasonal_naive) for row in compared],
         "naive": [_ratio(row.mase, row.mase_naive) for row in tested if row.mase_naive],
     }
-    area = f"forecast of weekly {subject}"
+    area = _area(subject)
     found = [
         middle(of, area, f"MASE over that of {name}, median of athletes", values,
                ERROR if aimed and name == "seasonal naive" else NONE, seed=seed)
@@ -61,16 +61,21 @@ def _errors(of: str, subject: str, score: ForecastScore, seed: int) -> list[Figu
 
 
 def _coverage(of: str, subject: str, nominal: float, score: ForecastScore) -> list[Figure]:
-    area = f"forecast of weekly {subject}"
+    area = _area(subject)
     inside = sum(row.inside for row in score.athletes)
     long = [row for row in score.athletes if row.weeks >= TWO_YEARS and row.tests]
     near = sum(abs(row.inside / row.tests - nominal) <= EACH for row in long)
     around = Target(nominal - OVERALL, nominal + OVERALL)
+    interval = f"{percent(nominal)} interval"
     return [
-        share(of, area, f"{percent(nominal)} interval held the outcome", inside, score.tests, "tests", around),
-        share(of, area, f"athletes with two years whose {percent(nominal)} interval is within 6 points", near, len(long),
-              "athletes", NEAR_ENOUGH),
+        share(of, area, f"{interval} held the outcome", inside, score.tests, "tests", around),
+        share(of, area, f"athletes with two years whose {interval} is within 6 points", near, len(long), "athletes",
+              NEAR_ENOUGH),
     ]  # fmt: skip
+
+
+def _area(subject: str) -> str:
+    return "forecast of CTL" if subject == "ctl" else f"forecast of weekly {subject}"
 
 
 def percent(nominal: float) -> str:

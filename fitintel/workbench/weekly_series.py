@@ -9,15 +9,15 @@ import numpy as np
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.intelligence.registry import get
 
-SUBJECTS = ("load", "distance", "duration", "fitness")
+SUBJECTS = ("load", "distance", "duration", "ctl")
 
 
 def weekly_series(workouts: Workouts) -> dict[str, tuple[Any, Any]]:
     """subject -> (Mondays (n,), values (n,)), of complete weeks; empty without workouts.
 
-    `load`, `distance` [m] and `duration` [s] are totals of the week, `fitness` is CTL at its end.
+    `load`, `distance` [m] and `duration` [s] are totals of the week, `ctl` is CTL at its end.
 
-    Load is what `session_load` gives: one method for the whole history. `fitness` begins when CTL has warmed up.
+    Load is what `session_load` gives: one method for the whole history. `ctl` begins when CTL has warmed up.
     """
     if not len(workouts):
         return {}
@@ -28,4 +28,4 @@ def weekly_series(workouts: Workouts) -> dict[str, tuple[Any, Any]]:
     loads = get("daily_load")(get("session_load")(rows), day)
     load = get("weekly_load")(loads, get("pmc")(loads), weekly)
     totals = {name: (week, weekly[name]) for name in ("distance", "duration")}
-    return {"load": (week, load["load"]), "fitness": (load["warm_week"], load["fitness"]), **totals}
+    return {"load": (week, load["load"]), "ctl": (load["warm_week"], load["ctl"]), **totals}

@@ -1,4 +1,4 @@
-"""Trend and forecasts of load, fitness, thresholds and races; a trend is shown, or steadiness is."""
+"""Trend and forecasts of load, CTL, thresholds and races; a trend is shown, or steadiness is."""
 
 from __future__ import annotations
 
@@ -93,17 +93,17 @@ def test_a_race_is_forecast_over_the_distance_of_the_last_one():
     assert "Race time over" in say(told.code, told.values, UnitSystem.METRIC).text
 
 
-# load and fitness
+# load and CTL
 
 
-def test_weekly_load_adds_up_to_the_days_and_fitness_begins_warm():
+def test_weekly_load_adds_up_to_the_days_and_ctl_begins_warm():
     day = MONDAY + np.arange(140)
     load = np.random.default_rng(7).gamma(2, 20, 140)
     pmc = {"day": day, "ctl": np.arange(140.0), "warming_up": (np.arange(140) < 42).astype(float)}
     found = weekly_load({"day": day, "load": load}, pmc, {"week": MONDAY + 7 * np.arange(20)})
     assert found["load"].sum() == pytest.approx(load.sum())
     assert found["warm_week"][0] == MONDAY + 42
-    assert found["fitness"].tolist() == list(range(48, 140, 7))
+    assert found["ctl"].tolist() == list(range(48, 140, 7))
     empty = {"day": day[:0], "load": load[:0]}
     assert not len(weekly_load(empty, pmc, {"week": []})["load"])
 
@@ -116,11 +116,11 @@ def history(weeks: int) -> Workouts:
     return Workouts.from_rows(rows)
 
 
-def test_a_brief_says_what_is_expected_of_load_and_fitness_and_is_silent_before():
+def test_a_brief_says_what_is_expected_of_load_and_ctl_and_is_silent_before():
     long, short = history(120), history(20)
     told = compose(Athlete("one", "One"), long, int(long["day"][-1])).brief.insights
     found = {one.subject: one for one in told if one.code.startswith("forecast_level")}
-    assert set(found) == {"load", "fitness"}
+    assert set(found) == {"load", "ctl"}
     for one in found.values():
         assert one.values["low"] <= one.values["mean"] <= one.values["high"]
         text = say(one.code, one.values, UnitSystem.METRIC)

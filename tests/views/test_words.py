@@ -20,7 +20,7 @@ TREND = {"subject": "distance", "slope": 310.0, "low": 80.0, "high": 520.0, "per
          "weeks": 26, "p": 0.004, "needed": 10}  # fmt: skip
 TESTED = {"nominal": 0.8, "achieved": 0.81, "achieved_low": 0.76, "achieved_high": 0.85, "n_tests": 231, "mase": 0.88,
           "mase_naive": 1.0, "mase_seasonal_naive": 1.31, "model": "local level"}  # fmt: skip
-LEVEL = TESTED | {"subject": "fitness", "weeks_ahead": 4, "week": 20360, "mean": 62.1, "low": 51.3, "high": 74.9}
+LEVEL = TESTED | {"subject": "ctl", "weeks_ahead": 4, "week": 20360, "mean": 62.1, "low": 51.3, "high": 74.9}
 CAPACITY = TESTED | {"subject": "race", "n": 14, "day": 20388, "mean": 2520.0, "low": 2452.0, "high": 2590.0,
                      "distance": 10000.0}  # fmt: skip
 WORKOUT = {"day": 20366, "field": "duration", "value": 74065.0, "expected": 1930.0, "duration": 74065.0,

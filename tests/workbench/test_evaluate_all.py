@@ -49,7 +49,7 @@ def test_every_aim_of_the_project_is_among_the_figures(made):
     }  # fmt: skip
     for nominal in ("50 %", "80 %", "95 %"):
         made.figure(SQUAD, "forecast of weekly load", f"{nominal} interval held the outcome")
-    assert {row["subject"] for row in made.athletes[SQUAD]} == {"load", "distance", "duration", "fitness"}
+    assert {row["subject"] for row in made.athletes[SQUAD]} == {"load", "distance", "duration", "ctl"}
 
 
 def test_the_same_seed_gives_the_same_evaluation(made, person):
@@ -151,11 +151,11 @@ def test_forecasts_that_are_no_better_than_last_year_are_counted():
     assert [row["athlete"] for row in rows] == ["noisy", "seasonal"]
 
 
-def test_weekly_load_adds_up_and_fitness_begins_warm(person):
+def test_weekly_load_adds_up_and_ctl_begins_warm(person):
     series = weekly_series(person)
     week, load = series["load"]
     assert len(week) == len(load)
     assert (np.diff(week) == 7).all()
-    assert len(series["fitness"][0]) < len(week)
-    assert np.isfinite(series["fitness"][1]).all()
+    assert len(series["ctl"][0]) < len(week)
+    assert np.isfinite(series["ctl"][1]).all()
     assert weekly_series(person.take(slice(0, 0))) == {}

@@ -97,7 +97,7 @@ SUBJECTS = {
     "distance_each": Subject("the distance of a typical workout", "distance"),
     "duration_each": Subject("the duration of a typical workout", "duration"),
     "load": Subject("weekly load", "load"),
-    "fitness": Subject("fitness (CTL)", "load"),
+    "ctl": Subject("chronic load (CTL)", "load"),
     "threshold_speed": Subject("threshold speed", "speed"),
     "threshold_power": Subject("threshold power", "power"),
     "threshold_critical_power": Subject("critical power", "power"),
