@@ -15,7 +15,7 @@ from fitintel.core.wellness import Measured, breach
 from fitintel.ingest.apple.daily import values
 from fitintel.ingest.apple.gathered import Gathered
 from fitintel.ingest.apple.stream import Events
-from fitintel.ingest.apple.workouts import Routes, recording
+from fitintel.ingest.apple.workouts import Routes, filled, recording
 
 if TYPE_CHECKING:
     from fitintel.ingest.apple.workouts import Heart
@@ -42,7 +42,8 @@ def read_health(file: BinaryIO, routes: Routes = lambda path: None, *, salvage: 
     """
     found, remarks, damage = gathered(file, salvage=salvage)
     heart = heart_of(found)
-    made = [recording(workout, found, heart, routes) for workout in found.workouts]
+    made = [one if one is None else filled(one) for one in
+            (recording(workout, found, heart, routes) for workout in found.workouts)]  # fmt: skip
     health = measured(found, remarks, sum(one is None for one in made))
     return Health(tuple(one for one in made if one is not None), health.values, health.remarks, damage)
 

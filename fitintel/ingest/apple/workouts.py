@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from fitintel.core.recording import Recording
 from fitintel.core.sports import sport_of
 from fitintel.ingest.apple.gathered import ACTIVITY, FACTORS, HALF, QUANTITY, SAMPLED, THOUSAND, Gathered
 from fitintel.ingest.apple.moments import moment, number
+from fitintel.ingest.between import FARTHEST, between
 from fitintel.ingest.zones import offset_at, zone
 
 if TYPE_CHECKING:
@@ -61,6 +63,20 @@ def recording(workout: Mapping[str, Any], found: Gathered, heart: Heart, routes:
         stream=stream, pauses=_pauses(workout["events"], end), maker=said.get("sourceName", "")[:200],
         remarks=tuple(remarks),
     )  # fmt: skip
+
+
+def filled(one: Recording) -> Recording:
+    """The recording with each channel also where only others were read, on the line between its own readings.
+
+    Route and heart rate are of times of their own: without it hardly a sample has a neighbour of its channel, and
+    means over time and the time under way are of what little has one. Members of a split export hold the readings
+    alone.
+    """
+    stream = {}
+    for name, values in one.stream.items():
+        known = ~np.isnan(values)
+        stream[name] = between(one.time, one.time[known], values[known], FARTHEST) if known.any() else values
+    return replace(one, stream=stream)
 
 
 def _word(kind: str) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from fitintel.core.recording import Recording
 from fitintel.core.sports import known_sport
 from fitintel.core.units import JOULE_PER_KCAL
+from fitintel.ingest.between import FARTHEST, between
 from fitintel.ingest.connectors.activity import short
 from fitintel.ingest.connectors.samples import HIGHEST, MOST
 from fitintel.ingest.json.field import Field
@@ -38,8 +39,6 @@ SUMMARY: dict[tuple[str, str], tuple[str, float]] = {
 }  # fmt: skip
 """(their metric, kind of summary) -> our figure and the factor to SI"""
 MS = 1000.0
-FARTHEST = 15.0
-"""s. Readings of a channel are up to 12 s apart while the run goes on."""
 SLACK = 60.0
 """s that a sample may lie outside of the run"""
 
@@ -128,26 +127,6 @@ def _one_axis(
             remarks.append(("position_unpaired", f"{int(alone.sum())} of {axis.size} times"))
     stream = {channel: values for channel, values in stream.items() if not np.isnan(values).all()}
     return axis, stream
-
-
-def between(axis: Floats, times: Floats, values: Floats, farthest: float) -> Floats:
-    """Values on another axis, on the line between neighbours up to `farthest` [s] apart; NaN beyond.
-
-    Args:
-        axis: increasing times [s] that hold all of `times`, shape (n,).
-        times: not decreasing [s], shape (m,), m > 0; of several values at one time the last counts.
-        values: shape (m,).
-        farthest: neighbours that are farther apart say nothing about what lies between [s].
-
-    >>> between(np.arange(5.0), np.array([1.0, 3.0]), np.array([10.0, 30.0]), 2.0)
-    array([nan, 10., 20., 30., nan])
-    """
-    last = np.append(times[1:] > times[:-1], True)
-    times, values = times[last], values[last]
-    out: Floats = np.interp(axis, times, values, left=np.nan, right=np.nan)
-    after = np.minimum(np.searchsorted(times, axis), times.size - 1)
-    far = (times[after] - times[np.maximum(after - 1, 0)] > farthest) & (times[after] != axis)
-    return np.where(far, np.nan, out)
 
 
 def _values(metric: Field) -> tuple[Floats, Floats, Floats]:

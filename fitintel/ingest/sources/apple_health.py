@@ -29,4 +29,4 @@ def read(data: bytes, *, salvage: bool) -> Parsed:
     return Parsed("activity", found.recordings, tuple(said), found.damage, wellness=found.values)
 
 
-SOURCE = RecordingSource(name="apple_health", version="1", says="exports of Apple Health", read=read)
+SOURCE = RecordingSource(name="apple_health", version="2", says="exports of Apple Health", read=read)

@@ -20,6 +20,7 @@ from fitintel.ingest.apple import Health, read_health
 from fitintel.ingest.apple.daily import steps
 from fitintel.ingest.apple.gathered import Intervals
 from fitintel.ingest.apple.split import split
+from fitintel.ingest.figures import figures
 from fitintel.ingest.sources.apple_health import SOURCE
 from tests.conftest import _shared_data
 
@@ -168,7 +169,39 @@ def test_a_workout_has_its_route_its_heart_rate_its_pauses_and_its_own_zone() ->
     assert one.device == {"duration": 1800.0, "elapsed": 1860.0, "distance": 6100.0, "energy": 400 * 4184.0}
     assert one.pauses == ((START + 600, START + 660),)
     assert np.all(np.diff(one.time) > 0)
-    assert (np.isfinite(one.stream["lat"]).sum(), np.isfinite(one.stream["hr"]).sum()) == (360, 180)
+    assert one.stream["hr"][np.searchsorted(one.time, START + np.array([2.0, 12.0, 22.0]))].tolist() == [122, 132, 142]
+
+
+def moving_gpx() -> bytes:
+    """A point every 4 s at 3 m/s northwards, with its speed as Apple writes it."""
+    points = "".join(
+        f'<trkpt lat="{52 + second * 2.7e-5:.6f}" lon="13"><ele>40</ele><time>{np.datetime64(int(START + second), "s")}Z'
+        f"</time><extensions><speed>3.0</speed></extensions></trkpt>" for second in range(0, 1800, 4)
+    )  # fmt: skip
+    return f'<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{points}</trkseg></trk></gpx>'.encode()
+
+
+def test_figures_of_route_and_heart_rate_are_those_of_each_alone() -> None:
+    # read at times of their own, hardly a sample has a neighbour of its channel
+    routes = {"/workout-routes/a.gpx": moving_gpx()}.get
+    (both,) = read(*beats(), WORKOUT + INNER, routes=routes).recordings
+    (heart,) = read(*beats(), WORKOUT + INNER).recordings
+    (route,) = read(WORKOUT + INNER, routes=routes).recordings
+    made, of_heart, of_route = (
+        figures(one.time, one.stream, one.pauses, one.start, one.sport) for one in (both, heart, route)
+    )
+    assert made["moving"] == pytest.approx(of_route["moving"], abs=4.0)
+    assert made["moving"] == pytest.approx(1796 - 60, abs=4.0)
+    assert made["hr_mean"] == pytest.approx(of_heart["hr_mean"], abs=0.1)
+
+
+def test_a_channel_is_not_filled_over_a_gap() -> None:
+    early = [one for one in beats() if "10:05:" not in one]
+    (one,) = read(*early, WORKOUT + INNER, routes={"/workout-routes/a.gpx": gpx()}.get).recordings
+    inside = (one.time > START + 295) & (one.time < START + 360)
+    assert inside.any()
+    assert np.isnan(one.stream["hr"][inside]).all()
+    assert not np.isnan(one.stream["lat"][inside]).any()
 
 
 @pytest.mark.parametrize("route", [None, gpx(START + 86_400)])
