@@ -50,6 +50,17 @@ def text(value: Any) -> str:
     return made
 
 
+def of_text(written: str) -> Any:
+    """The value of `text`; tuples come back as lists.
+
+    >>> of_text(text({"best": float("inf"), "windows": (7, 28)}))
+    {'best': inf, 'windows': [7, 28]}
+    """
+    if '"$' not in written:  # nothing but plain values
+        return json.loads(written)
+    return json.loads(written, object_hook=lambda found: _rich(found, memoryview(b"")))
+
+
 def load(data: bytes) -> Any:
     """The value of a snapshot made by `dump`."""
     if not data.startswith(MAGIC):

@@ -53,8 +53,7 @@ def text(value: Any) -> str:
 
 def value(written: str) -> Any:
     """The value of `text`; tuples come back as lists."""
-    body = written.encode()
-    return snapshot.load(b"".join((snapshot.MAGIC, len(body).to_bytes(8, "little"), body)))
+    return snapshot.of_text(written)
 
 
 def athlete(row: Row) -> Athlete:

@@ -175,8 +175,9 @@ def test_a_workout_has_its_route_its_heart_rate_its_pauses_and_its_own_zone() ->
 def moving_gpx() -> bytes:
     """A point every 4 s at 3 m/s northwards, with its speed as Apple writes it."""
     points = "".join(
-        f'<trkpt lat="{52 + second * 2.7e-5:.6f}" lon="13"><ele>40</ele><time>{np.datetime64(int(START + second), "s")}Z'
-        f"</time><extensions><speed>3.0</speed></extensions></trkpt>" for second in range(0, 1800, 4)
+        f'<trkpt lat="{52 + second * 2.7e-5:.6f}" lon="13"><ele>40</ele>'
+        f"<time>{np.datetime64(int(START + second), 's')}Z</time>"
+        f"<extensions><speed>3.0</speed></extensions></trkpt>" for second in range(0, 1800, 4)
     )  # fmt: skip
     return f'<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{points}</trkseg></trk></gpx>'.encode()
 
