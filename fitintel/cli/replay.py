@@ -14,14 +14,16 @@ def replay(
     json: Json = False,
 ) -> None:
     """Compute a stored run again from its stored inputs; fails unless the answer is the same, bit for bit."""
-    from fitintel.views.runs import run_text, value_lines
+    from fitintel.views.runs import headline, run_text, since, value_lines
 
     with workbench() as bench:
-        run = bench.run(run_id)
-        value = bench.replay(run_id)
+        found = bench.replay_run(run_id)
+    run = found.run
     if json:
         emit({"run": run.id, "algorithm": run.algorithm, "version": run.version, "parameters": dict(run.parameters),
               "inputs": dict(run.inputs), "parents": list(run.parents), "output": run.output, "same": True,
-              "value": value_lines(value)})  # fmt: skip
+              "value": value_lines(found.value), "in_use": found.current, "changed": dict(found.changed),
+              "newer": {one.version: None if one.value is None else headline(one.value) for one in found.newer},
+              "since": since(found)})  # fmt: skip
     else:
-        say(run_text(run, value))
+        say(run_text(found))

@@ -47,6 +47,7 @@ def line(made: Brief, number: int) -> Insight:
 
 def replayed(bench: Door, run: Run, value: Any) -> Replayed:
     """What has changed since a run was made: other versions on the same inputs, and the data it read."""
+    from fitintel.core.promotion import champions
     from fitintel.intelligence import registry
 
     newer = []
@@ -59,7 +60,8 @@ def replayed(bench: Door, run: Run, value: Any) -> Replayed:
             newer.append(
                 Newer(version, found(*(inputs[name] for name in found.card.inputs), **chosen) if fits else None)
             )
-    return Replayed(run, value, registry.get(run.algorithm).card.version, tuple(newer), _changed(bench, run))
+    current = champions(bench.store.promotions()).get(run.algorithm) or registry.get(run.algorithm).card.version
+    return Replayed(run, value, current, tuple(newer), _changed(bench, run))
 
 
 def _line(bench: BriefDoor, asked: str, athlete_id: str | None) -> tuple[Brief, Insight]:

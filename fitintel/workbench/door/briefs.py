@@ -13,7 +13,7 @@ from fitintel.workbench.door.base import Progress
 
 if TYPE_CHECKING:
     from fitintel.core.compared import Compared
-    from fitintel.core.explained import Explained
+    from fitintel.core.explained import Explained, Replayed
     from fitintel.core.records import Brief, OpenBrief
     from fitintel.core.squad import Review, SquadRow
     from fitintel.workbench.publishing import Published
@@ -65,6 +65,16 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
 
         self.may(Action.READ, athlete_id)
         return explain(self, asked, athlete_id)
+
+    def replay_run(self, run_id: str) -> Replayed:
+        """A stored run computed again, with what newer versions make of its inputs and what has changed since.
+
+        Raises ReplayMismatch unless the value is the same, bit for bit.
+        """
+        from fitintel.workbench.explaining import replayed
+
+        run = self.run(run_id)
+        return replayed(self, run, self.replay(run_id))
 
     def explain_cell(self, found: Explained) -> str:
         """Code of a notebook cell that computes the figure again."""
