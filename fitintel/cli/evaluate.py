@@ -19,7 +19,9 @@ app.command(COMMAND)(challenge)
 @app.command()
 def forecast(
     athlete: Athlete = None,
-    subject: Annotated[str | None, typer.Option(help="distance or duration. Default: each athlete's own.")] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="distance, duration, load or ctl. Default: each athlete's own.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Rolling-origin back-tests of the weekly forecast, for every athlete here or one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitintel.core.errors import NotFound
+from fitintel.core.errors import NotFound, UnknownName
 
 if TYPE_CHECKING:
     from fitintel.core.workouts import Workouts
@@ -20,8 +20,11 @@ def forecast(
 ) -> ForecastScore:
     """Back-test the weekly forecast of one athlete, or of all that are stored here."""
     from fitintel.intelligence.brief import main_subject
-    from fitintel.intelligence.registry import get
     from fitintel.workbench.evaluate_forecast import evaluate_forecast
+    from fitintel.workbench.weekly_series import SUBJECTS, weekly_series
+
+    if subject is not None and subject not in SUBJECTS:
+        raise UnknownName("subject of a forecast", subject, SUBJECTS)
 
     athletes = [bench.athlete(athlete_id)] if athlete_id else list(bench.athletes())
     if not athletes:
@@ -33,9 +36,7 @@ def forecast(
         workouts = bench.workouts(athlete.id)
         if not len(workouts):
             continue
-        day = int(workouts["day"][-1])
-        weekly = get("weekly_totals")(get("daily_totals")(workouts, day))
-        series[athlete.id] = (weekly["week"], weekly[subject or main_subject(workouts, day)])
+        series[athlete.id] = weekly_series(workouts)[subject or main_subject(workouts, int(workouts["day"][-1]))]
     return evaluate_forecast(series)
 
 
