@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -54,6 +54,16 @@ def text(value: Any) -> str:
 def value(written: str) -> Any:
     """The value of `text`; tuples come back as lists."""
     return snapshot.of_text(written)
+
+
+def values(written: Sequence[str]) -> list[Any]:
+    """The value of each `text`, all read at once: of thousands of short texts a call for each takes most of the time.
+
+    >>> values(['{"a":1}', "[2,3]", "null"])
+    [{'a': 1}, [2, 3], None]
+    """
+    found: list[Any] = snapshot.of_text(f"[{','.join(written)}]")
+    return found
 
 
 def athlete(row: Row) -> Athlete:

@@ -17,6 +17,11 @@ from fitintel.storage.tables_recordings import laps, legs, pauses, recordings, r
 
 PARTS = (recordings, legs, laps, pauses, repairs)
 ASKED_AT_ONCE = 500
+WRITTEN: dict[str, tuple[str, ...]] = {
+    "recordings": ("channels", "device", "figures", "reasons"), "legs": ("device", "figures"), "laps": ("device",),
+    "pauses": (), "repairs": ("changed", "effect"),
+}  # fmt: skip
+"""columns that hold text of values, by table"""
 
 
 class SqlRecordings:
@@ -110,13 +115,24 @@ def _rows(
 ) -> list[Mapping[Any, Any]]:
     statement = select(table).where(table.c.athlete_id == athlete_id).order_by(*table.primary_key.columns)
     if workout_ids is None:
-        return list(connection.execute(statement).mappings().all())
+        return _read(table, connection.execute(statement).all())
     found: list[Mapping[Any, Any]] = []
     wanted = sorted(set(workout_ids))
     for start in range(0, len(wanted), ASKED_AT_ONCE):
         part = statement.where(table.c.workout_id.in_(wanted[start : start + ASKED_AT_ONCE]))
-        found += connection.execute(part).mappings().all()
+        found += _read(table, connection.execute(part).all())
     return found
+
+
+def _read(table: Table, rows: Sequence[Sequence[Any]]) -> list[Mapping[Any, Any]]:
+    """Rows of a table with the values that their texts stand for."""
+    if not rows:
+        return []
+    names = [column.name for column in table.columns]
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    for name in WRITTEN[table.name]:
+        columns[name] = tuple(encode.values(columns[name]))
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _by_workout(rows: Sequence[Mapping[Any, Any]]) -> dict[str, list[Mapping[Any, Any]]]:
@@ -131,15 +147,14 @@ def _recorded(row: Mapping[Any, Any], parts: Mapping[str, Mapping[str, list[Mapp
     fields = {name: row[name] for name in ("workout_id", "import_id", "sha256", "kind", "maker", "name", "samples",
                                            "stream", "rr", "quality")}  # fmt: skip
     return Recorded(
-        **fields, channels=tuple(encode.value(row["channels"])), device=encode.value(row["device"]),
-        figures=encode.value(row["figures"]), reasons=tuple(encode.value(row["reasons"])),
+        **fields, channels=tuple(row["channels"]), device=row["device"], figures=row["figures"],
+        reasons=tuple(row["reasons"]),
         legs=tuple(
-            KeptLeg(leg["sport"], leg["source_sport"], leg["start"], leg["end"], encode.value(leg["device"]),
-                    encode.value(leg["figures"]))
+            KeptLeg(leg["sport"], leg["source_sport"], leg["start"], leg["end"], leg["device"], leg["figures"])
             for leg in parts["legs"].get(which, ())
         ),
         laps=tuple(
-            KeptLap(lap["kind"], lap["start"], lap["end"], encode.value(lap["device"]))
+            KeptLap(lap["kind"], lap["start"], lap["end"], lap["device"])
             for lap in parts["laps"].get(which, ())
         ),
         pauses=tuple((pause["start"], pause["end"]) for pause in parts["pauses"].get(which, ())),
@@ -149,7 +164,7 @@ def _recorded(row: Mapping[Any, Any], parts: Mapping[str, Mapping[str, list[Mapp
 
 def _repair(row: Mapping[Any, Any]) -> KeptRepair:
     return KeptRepair(row["workout_id"], row["repair"], row["version"], bool(row["enabled"]),
-                      encode.value(row["changed"]), encode.value(row["effect"]))  # fmt: skip
+                      row["changed"], row["effect"])  # fmt: skip
 
 
 def _recording_row(one: Recorded) -> dict[str, Any]:
