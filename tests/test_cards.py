@@ -67,6 +67,13 @@ def test_the_card_is_complete(name):
 
 
 @EVERY
+def test_every_version_but_the_first_says_what_it_changed(name):
+    first, *later = (registry.get(name, version).card for version in registry.versions(name))
+    assert not first.changed
+    assert all(card.changed for card in later)
+
+
+@EVERY
 def test_inputs_are_positional_and_parameters_have_defaults(name):
     found = registry.get(name)
     signature = inspect.signature(found.function).parameters.values()

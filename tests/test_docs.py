@@ -65,6 +65,34 @@ def test_every_algorithm_has_a_page_that_says_all_of_its_card(generated):
         assert all(limit[1:].rstrip(".") in page for limit in card["limits"])
 
 
+def test_the_page_of_an_algorithm_says_what_each_version_changed_and_how_it_is_judged(generated):
+    from fitintel.intelligence.registry import get, ids, versions
+
+    assert any(len(versions(name)) > 1 for name in ids())
+    for name in ids():
+        page = generated[f"docs/algorithms/{name}.md"]
+        assert "A challenger is judged by " in page
+        assert f"fitintel algorithms show {name}\n" in page
+        for version in versions(name):
+            assert f"| {version} | {get(name, version).card.changed or 'the first'} |" in page
+
+
+def test_figures_of_the_committed_evaluation_stand_on_the_page_of_what_was_measured():
+    from fitintel.intelligence.registry import get
+    from fitintel.views.reference import MEASURED, algorithm_page
+
+    figure = {"of": "squad", "area": "changes of habit", "name": "dated to the week", "group": "all", "value": 0.5,
+              "low": 0.4, "high": 0.6, "n": 40, "unit_n": "cases", "unit": "share", "holds": True,
+              "target": {"least": 0.3, "most": None}}  # fmt: skip
+    evaluation = {"id": "ev-1", "figures": [figure, figure | {"area": "alerts", "name": "false alerts"}]}
+    card = get("change_points").card
+    page = algorithm_page(card, "Lasting changes.", evaluation=evaluation)
+    assert "| dated to the week | all | 50.0 % | 40.0 % to 60.0 % | 40 cases | at least 30.0 % | holds |" in page
+    assert "evaluation ev-1" in page
+    assert "false alerts" not in page
+    assert all(get(name).card.id == name for name in MEASURED)
+
+
 def test_every_rule_and_every_command_is_documented(generated):
     from fitintel.core.rules import RULES
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fitintel.cli.console import Json, emit, say, table, workbench
+from fitintel.core.errors import UsageError
 
 app = typer.Typer(help="List the algorithms behind every number, or show one with its card.", no_args_is_help=False)
 
@@ -31,21 +34,71 @@ def list_(context: typer.Context, json: Json = False) -> None:
 def show(
     algorithm_id: Annotated[str, typer.Argument(metavar="ID", help="Algorithm id, as listed.")], json: Json = False
 ) -> None:
-    """Show an algorithm's card: what it takes and gives, its source, and how far to trust it."""
-    from fitintel.views.cards import card_text
+    """Show an algorithm: formula, inputs, source, limits, versions, how it fared, and who put it in use and why."""
+    from fitintel.views.algorithm import algorithm_view
 
     with workbench() as bench:
-        card = bench.card(algorithm_id)
+        found = bench.open_algorithm(algorithm_id)
+    view = algorithm_view(found)
     if json:
-        emit(card.as_dict())
+        emit(view.as_dict() | found.card.as_dict())
     else:
-        say(card_text(card))
+        say(view.text)
 
 
 @app.command()
-def register(json: Json = False) -> None:
-    """Register every card as a model in MLflow, with its version, tags and the alias champion."""
+def new(
+    algorithm_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the new algorithm, lower_case.")],
+    family: Annotated[str, typer.Option(help="Where it belongs: load, recovery, forecast ...")],
+    json: Json = False,
+) -> None:
+    """Write a new algorithm into this checkout from a template: its file, golden inputs and a test. CONTRIBUTING.md
+    walks through it."""  # fmt: skip
     with workbench() as bench:
+        written = bench.draft(algorithm_id, family)
+    _say_written(written, json)
+
+
+@app.command()
+def challenger(
+    algorithm_id: Annotated[str, typer.Argument(metavar="ID", help="Algorithm that is challenged.")],
+    version: Annotated[str | None, typer.Option(help="Version of the challenger. Default: the next minor one.")] = None,
+    json: Json = False,
+) -> None:
+    """Write a challenger into this checkout: the version in use under the next number, to be changed, and a test."""
+    with workbench() as bench:
+        written = bench.draft_challenger(algorithm_id, version)
+    _say_written(written, json)
+
+
+def _say_written(written: Sequence[Path], json: bool) -> None:
+    if json:
+        emit({"written": [str(path) for path in written]})
+        return
+    for path in written:
+        say(f"written  {path}")
+    say("\nEdit them, then: make golden, make generate, make test")
+
+
+@app.command()
+def register(
+    algorithm_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Algorithm of a challenger.")] = None,
+    challenger: Annotated[str | None, typer.Option(help="Version to register with the alias challenger.")] = None,
+    json: Json = False,
+) -> None:
+    """Register every card as a model in MLflow, with its version, tags and the alias champion; or one challenger."""
+    if (algorithm_id is None) != (challenger is None):
+        raise UsageError(
+            "Only challengers are registered one at a time", next="fitintel algorithms register ID --challenger VERSION"
+        )
+    with workbench() as bench:
+        if algorithm_id is not None and challenger is not None:
+            done = bench.register_challenger(algorithm_id, challenger)
+            if json:
+                emit(done)
+            else:
+                say(f"{done['model']} {done['version']} has the alias {done['alias']} in {done['uri']}")
+            return
         registered = bench.register()
     if json:
         emit(registered)

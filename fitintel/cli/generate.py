@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from fitintel.core.rules import RULES
-from fitintel.intelligence.registry import catalogue
+from fitintel.intelligence.registry import catalogue, get, versions
 from fitintel.views import reference
+from fitintel.workbench import policy
 
 ROOT = Path(__file__).resolve().parents[2]
+OUTCOMES = {"forecast": "later totals", "classification": "labels", "planted_faults": "planted faults"}
 WIDTH = "100"
 """columns; help texts must not depend on the terminal that they are made in"""
 
@@ -46,8 +49,15 @@ def generated() -> dict[str, str]:
     """Every generated file: path from the project's root -> text."""
     found = catalogue()
     cards = [item.card for item in found.values()]
-    pages = {f"docs/algorithms/{name}.md": reference.algorithm_page(item.card, inspect.getdoc(item.function) or "")
-             for name, item in found.items()}  # fmt: skip
+    contests, measured = policy.read(), _read(ROOT / "registry" / "evaluation.json")
+    evaluation = json.loads(measured) if measured else None
+    pages = {
+        f"docs/algorithms/{name}.md": reference.algorithm_page(
+            item.card, inspect.getdoc(item.function) or "", [get(name, version).card for version in versions(name)],
+            judged=_judged(contests.contest(item.card)), evaluation=evaluation,
+        )
+        for name, item in found.items()
+    }  # fmt: skip
     return {
         "registry/cards.json": reference.cards_json(cards),
         "docs/algorithms/index.md": reference.algorithm_index(cards),
@@ -55,6 +65,13 @@ def generated() -> dict[str, str]:
         "docs/cli.md": reference.cli_page(help_texts()),
         **pages,
     }
+
+
+def _judged(contest: policy.Contest) -> str:
+    """What a challenger has to win on."""
+    if contest.outcome == "none":
+        return f"its card, tests and reason, not by outcomes: {contest.why}"
+    return f"{contest.metric} over athletes, against known {OUTCOMES[contest.outcome]}"
 
 
 def help_texts() -> Mapping[str, str]:

@@ -38,6 +38,8 @@ class Card:
     limits: tuple[str, ...]
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     description: str = ""
+    changed: str = ""
+    """what this version computes differently from the one before it; empty for the first"""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", self.id):
@@ -59,7 +61,8 @@ class Card:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON, MLflow tags and documentation."""
-        return {
+        said: dict[str, Any] = {"changed": self.changed} if self.changed else {}
+        return said | {
             "id": self.id, "version": self.version, "family": self.family, "title": self.title,
             "description": self.description, "inputs": dict(self.inputs), "output": list(self.output),
             "parameters": dict(self.parameters), "source": self.source, "validity": self.validity.value,

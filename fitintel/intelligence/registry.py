@@ -60,10 +60,12 @@ def algorithm(
     validity: Validity,
     limits: tuple[str, ...],
     title: str | None = None,
+    changed: str = "",
 ) -> Callable[[Callable[..., Any]], Algorithm]:
     """Make a function an algorithm. Positional arguments are inputs, keyword-only arguments are parameters.
 
-    The family is the folder, the title the first sentence of the docstring unless given.
+    The family is the folder, the title the first sentence of the docstring unless given. `changed` says of a later
+    version what it computes differently.
     """
 
     def decorate(function: Callable[..., Any]) -> Algorithm:
@@ -80,6 +82,7 @@ def algorithm(
             id=id, version=version, family=_family(function.__module__),
             title=title or first.rstrip("."), description=first, inputs=MappingProxyType(dict(inputs)),
             output=output, parameters=MappingProxyType(parameters), source=source, validity=validity, limits=limits,
+            changed=changed,
         )  # fmt: skip
         return Algorithm(card, function)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fitintel.core.card import Card
 from fitintel.core.rules import Rule
 from fitintel.views.cards import VALIDITY_WORDS
+from fitintel.views.evaluation import evaluation_rows
 
 MADE = "<!-- Made by `make generate` from the code; changes belong there. -->"
 
@@ -19,8 +20,24 @@ def cards_json(cards: Iterable[Card]) -> str:
     return json.dumps({card.id: card.as_dict() for card in cards}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def algorithm_page(card: Card, docstring: str) -> str:
-    """One algorithm: its docstring, and its card in tables."""
+MEASURED = {"weekly_forecast": "forecast of weekly", "change_points": "changes of habit", "alert_budget": "alerts",
+            "workout_anomaly": "entry errors and sensor faults", "activity_type": "classification: activity",
+            "session_kind": "classification: session"}  # fmt: skip
+"""Algorithm -> how the areas of an evaluation begin that its figures stand in."""
+
+
+def algorithm_page(
+    card: Card,
+    docstring: str,
+    versions: Sequence[Card] = (),
+    *,
+    judged: str = "",
+    evaluation: Mapping[str, Any] | None = None,
+) -> str:
+    """One algorithm: its docstring, its card in tables, its versions, and how it is judged and was measured.
+
+    `versions` oldest first; `judged` says by what a challenger is judged; `evaluation` is one of everything.
+    """
     return "\n".join(
         [
             MADE,
@@ -45,8 +62,35 @@ def algorithm_page(card: Card, docstring: str) -> str:
             "",
             f"Source: {card.source.rstrip('.')}.",
             "",
+            "## Versions",
+            "",
+            *_table(
+                ("version", "what it changed"),
+                ((one.version, one.changed or "the first") for one in reversed(versions or (card,))),
+            ),
+            "",
+            "## How it fares",
+            "",
+            *_measured(card, evaluation),
+            *([f"A challenger is judged by {judged}.", ""] if judged else []),
+            "How it fared in a workspace, which challengers were judged, and who put which version in use and why:",
+            "",
+            f"    fitintel algorithms show {card.id}",
+            "",
         ]
     )
+
+
+def _measured(card: Card, evaluation: Mapping[str, Any] | None) -> list[str]:
+    """Tables of the figures that the committed evaluation has of this algorithm."""
+    area = MEASURED.get(card.id)
+    if evaluation is None or area is None:
+        return []
+    lines = []
+    for title, (header, rows) in evaluation_rows(evaluation).items():
+        if title.split(": ", 1)[1].startswith(area):
+            lines += [f"### {title}", "", *_table(header, rows), ""]
+    return [*lines, f"From `registry/evaluation.json`, evaluation {evaluation['id']}.", ""] if lines else []
 
 
 def algorithm_index(cards: Iterable[Card]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitintel.access.actor import Action
@@ -10,6 +11,7 @@ from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
     from fitintel.core.card import Card
+    from fitintel.core.open_algorithm import OpenAlgorithm
     from fitintel.core.records import Run
     from fitintel.intelligence.registry import Algorithm
 
@@ -53,3 +55,31 @@ class AlgorithmDoor(Door):
         from fitintel.intelligence.registry import get
 
         return get(algorithm_id).card
+
+    def open_algorithm(self, algorithm_id: str) -> OpenAlgorithm:
+        """All that is known of an algorithm here; `fitintel.views.algorithm.algorithm_view` makes it visible."""
+        self.may(Action.READ)
+        from fitintel.workbench.opening import open_algorithm
+
+        return open_algorithm(self.store, algorithm_id)
+
+    def draft(self, algorithm_id: str, family: str) -> tuple[Path, ...]:
+        """Write the files of a new algorithm into this checkout; which they are."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.drafting import draft
+
+        return draft(algorithm_id, family)
+
+    def draft_challenger(self, algorithm_id: str, version: str | None = None) -> tuple[Path, ...]:
+        """Write another version of an algorithm into this checkout, beside the one in use; the files."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.drafting import draft_challenger
+
+        return draft_challenger(algorithm_id, version)
+
+    def register_challenger(self, algorithm_id: str, version: str) -> dict[str, Any]:
+        """Register a version in MLflow with the alias challenger, after its champion; in this process."""
+        self.may(Action.ADMINISTER)
+        from fitintel.workbench.registering import register_challenger
+
+        return register_challenger(self, algorithm_id, version)

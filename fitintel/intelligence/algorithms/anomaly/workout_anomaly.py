@@ -16,6 +16,8 @@ from fitintel.intelligence.registry import algorithm
 @algorithm(
     id="workout_anomaly",
     version="2.0.0",
+    changed="speed is held against the third nearest earlier one, so that walks and runs of one sport are told apart; "
+    "a deviation that a real day could have is unusual, no error; sensors are judged by several signs",
     inputs={"workouts": "rows", "types": "workout_type"},
     output=("anomalous workouts with kind, field, value, expected range and score", "SI, robust z"),
     source="Robust z on past-only log values (Iglewicz & Hoaglin 1993), for speed with the distance to the third "

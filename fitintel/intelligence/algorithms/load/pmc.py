@@ -15,6 +15,8 @@ from fitintel.intelligence.registry import algorithm
 @algorithm(
     id="pmc",
     version="1.1.0",
+    changed="days that are not known are filled in and marked, where 1.0.0 gave nothing; start values and k = 1/N can "
+    "be chosen; many athletes at once",
     inputs={"daily_load": "daily_load"},
     output=("CTL, ATL and TSB per day", "unit of the load per day"),
     source="Exponential smoothing with k = 1 - exp(-1/N), 42 and 7 days, TSB from the day before, as in GoldenCheetah "

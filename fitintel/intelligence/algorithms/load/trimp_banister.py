@@ -14,6 +14,7 @@ from fitintel.intelligence.registry import algorithm
 @algorithm(
     id="trimp_banister",
     version="1.1.0",
+    changed="the curve is chosen by sex, the mean of both where it is not known; 1.0.0 took its two constants",
     inputs={"duration": "min", "hr_mean": "bpm", "hr_rest": "bpm", "hr_max": "bpm"},
     output=("training impulse", "a.u."),
     source="Banister 1991; Morton, Fitz-Clarke & Banister 1990, J Appl Physiol 69:1171-1177; a = 0.64, b = 1.92 for "

@@ -23,6 +23,7 @@ COLUMNS = ("index", "week", "low", "high", "before", "after", "relative", "weeks
 
 @algorithm(
     id="change_points", version="2.1.0", title="Lasting changes",
+    changed="intervals of dates are wider, because weeks hang together for longer; weeks behind each level are counted",
     inputs={"week": "day number of the Monday", "values": "any total per week, not negative"},
     output=("week", "day number"),
     source="Jackson et al. 2005, IEEE Signal Process Lett 12:105; Yao 1988, Stat Probab Lett 6:181; "

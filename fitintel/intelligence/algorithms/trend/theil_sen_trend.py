@@ -17,6 +17,7 @@ _EMPTY = {"slope": None, "low": None, "high": None, "p": None, "per_4_weeks": No
 
 @algorithm(
     id="theil_sen_trend", version="2.0.0", title="Trend",
+    changed="the interval is widened for as long as weeks hang together, where 1.0.0 looked three weeks back",
     inputs={"values": "any, one per week"}, output=("slope", "unit of the values per week"),
     source="Sen 1968, J Am Stat Assoc 63:1379; Hamed & Rao 1998, J Hydrol 204:182; "
            "Marriott & Pope 1954, Biometrika 41:390; equivalence by interval inclusion",
