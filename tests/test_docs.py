@@ -86,7 +86,7 @@ def test_figures_of_the_committed_evaluation_stand_on_the_page_of_what_was_measu
               "target": {"least": 0.3, "most": None}}  # fmt: skip
     evaluation = {"id": "ev-1", "figures": [figure, figure | {"area": "alerts", "name": "false alerts"}]}
     card = get("change_points").card
-    page = algorithm_page(card, "Lasting changes.", evaluation=evaluation)
+    page = algorithm_page(card, "Lasting changes.\n\nWeeks.", evaluation=evaluation)
     assert "| dated to the week | all | 50.0 % | 40.0 % to 60.0 % | 40 cases | at least 30.0 % | holds |" in page
     assert "evaluation ev-1" in page
     assert "false alerts" not in page
