@@ -247,7 +247,7 @@ def _glance(lines: Mapping[Section, tuple[LineView, ...]]) -> tuple[tuple[str, s
     told = [
         (word, line.text)
         for word, line in (("Readiness", first[Section.READINESS]), ("Today", first[Section.TODAY]))
-        if line is not None
+        if line is not None and line.text not in [each.text for each in lines[Section.FOCUS]]
     ]
     count = sum(line.level is Level.ALERT for line in lines[Section.ALERTS])
     said = [("Alerts", f"{count:,}" if count else "none")] if lines[Section.ALERTS] else []

@@ -12,6 +12,7 @@ from fitintel.views import numbers
 from fitintel.views.brief import BriefView, LineView, SectionView
 from fitintel.views.opened import view_of
 from fitintel.views.words import say
+from fitintel.views.words.goals import KINDS
 from fitintel.views.words.said import Said
 
 WEEK = ("week_so_far", "week_plan", "week_streak", "load_week")
@@ -30,9 +31,21 @@ def weekly_view(review: Review, units: str | None = None) -> BriefView:
     whole = SectionView("week", "The week", tuple(lines[code] for code in WEEK if code in lines), ())
     became = SectionView("became", "What became of it", tuple(_became(one, seen.units) for one in review.became), (),
                          "Nothing that was told this week has come to an end yet.")  # fmt: skip
-    later = [replace(seen.section(name), lines=tuple(line for line in seen.section(name).lines
+    later = [replace(seen.section(name), lines=tuple(_over(line, seen.units) for line in seen.section(name).lines
                                                      if line.code not in WEEK)) for name in KEPT]  # fmt: skip
     return BriefView(header, (whole, became, *later))
+
+
+def _over(line: LineView, units: UnitSystem) -> LineView:
+    """A weekly goal as it ended; any other sentence as it is."""
+    if line.code != "goal_week":
+        return line
+    goal, so_far = (numbers.quantity(line.values[name], KINDS[line.values["kind"]], units)
+                    for name in ("goal", "so_far"))  # fmt: skip
+    reached = line.values["needed"] <= 0
+    said = Said(f"Goal of {goal} a week: {so_far}, {'reached' if reached else 'not reached'}.",
+                sign="✓" if reached else "○")  # fmt: skip
+    return replace(line, said=said)
 
 
 def _became(one: Told, units: UnitSystem) -> LineView:

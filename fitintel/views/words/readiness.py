@@ -60,7 +60,10 @@ def few(facts: Facts) -> Said:
     """One sign with too few nights."""
     name, unit = capital(NAMES[facts["sign"]]), UNITS.get(facts["sign"], "nights")
     if facts["n"] < facts["needed"]:
-        return Said(f"{name}: not enough data, {facts['n']} of {facts['nights']} {unit}; {facts['needed']} are needed.")
+        return Said(
+            f"{name}: not enough data, {facts['n']} of {facts['nights']} {unit}; {facts['needed']} "
+            f"{'is' if facts['needed'] == 1 else 'are'} needed."
+        )
     return Said(f"{name}: no usual range yet, {facts['base']} of {facts['base_needed']} earlier {unit}.")
 
 

@@ -19,12 +19,16 @@ def so_far(facts: Facts) -> Said:
     if not facts["n"]:
         return Said(said, ("There is no earlier week to compare with.",))
     weeks = "week" if facts["n"] == 1 else f"mean of the last {facts['n']} weeks"
-    notes = (f"By this day: {facts.show(f'same_days_{main}', main)} in the {weeks}; whole weeks hold "
-             f"{facts.show(f'whole_{main}', main)}.",)  # fmt: skip
+    over = facts["days"] == 7
+    same = "in whole weeks before" if over else "by this day before"
+    usual = facts.show(f"whole_{main}", main)
+    notes = (f"By this day: {facts.show(f'same_days_{main}', main)} in the {weeks}; whole weeks hold {usual}.",)
+    if over:
+        notes = (f"{usual} in the {weeks}.",)
     figures = tuple(
         Figure(*_split(facts.show(name, name)), label,
-               f"{facts.show(f'same_days_{name}', name)} by this day before")
-        for name, label in ((main, "this week so far"), ("sessions", "sessions"))
+               f"{facts.show(f'same_days_{name}', name)} {same}")
+        for name, label in ((main, "this week" if over else "this week so far"), ("sessions", "sessions"))
     )  # fmt: skip
     return Said(said, notes, figures)
 
