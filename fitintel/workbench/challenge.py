@@ -6,10 +6,12 @@ import inspect
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitintel.core import snapshot
+from fitintel.core.answers import key_of
 from fitintel.core.errors import UsageError
 from fitintel.core.records import Athlete
 from fitintel.intelligence import registry
@@ -17,6 +19,7 @@ from fitintel.intelligence.brief import compose
 from fitintel.workbench import fairness, outcomes
 from fitintel.workbench.fairness import Fairness
 from fitintel.workbench.outcomes import Case, Gain, Pair
+from fitintel.workbench.outcomes_forecast import NOMINAL
 from fitintel.workbench.policy import Contest, Policy
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path("tests", "golden")
 BRIEFS = 3
 """athletes whose briefs are made with the challenger"""
+QUIET = 3
+"""d without a workout"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def challenge(
     groups: tuple[GroupGain, ...] = ()
     bias: tuple[Fairness, Fairness] | None = None
     reasons = [_card(algorithm, challenger), *_tests(algorithm, challenger, root or ROOT),
-               _told(cases, algorithm, challenger)]  # fmt: skip
+               _told(cases, algorithm, (champion, challenger))]  # fmt: skip
     if pairs:
         overall = outcomes.gain(contest.metric, pairs, policy.interval)
         groups = _groups(pairs, contest, policy)
@@ -110,8 +115,8 @@ def challenge(
             for version, side in sides.items()
         )  # fmt: skip
         bias = old, new
-        reasons += [_wins(overall, contest, policy), _answers(pairs, contest), *_loses_nowhere(groups, contest),
-                    *_fair(old, new)]  # fmt: skip
+        reasons += [_wins(overall, contest, policy), _answers(pairs, contest), *_holds(pairs, contest),
+                    *_loses_nowhere(groups, contest), *_fair(old, new)]  # fmt: skip
     else:
         reasons += _incomparable(contest)
     return Challenge(algorithm, champion, challenger, of, contest.metric if pairs else "", len(cases), overall, groups,
@@ -139,15 +144,32 @@ def _tests(algorithm: str, version: str, root: Path) -> list[Reason]:
     ]
 
 
-def _told(cases: Sequence[Case], algorithm: str, version: str) -> Reason:
-    """Whether what it gives is what briefs tell: composed with it, for a few of the athletes."""
-    asks, some = "briefs can be made with it", [*cases[:BRIEFS]]
-    for case in some:
-        day = int(case.workouts["day"][-1])
+def _told(cases: Sequence[Case], algorithm: str, versions: tuple[str, str]) -> Reason:
+    """Whether what it gives is what briefs tell: composed with both versions, for a few of the athletes."""
+    asks, some = "briefs can be made with it, and lose no figure", cases[:BRIEFS]
+    # on a day of training, and on one without news
+    for case, later in product(some, (0, QUIET)):
+        athlete, day = Athlete(case.athlete_id, case.athlete_id), int(case.workouts["day"][-1]) + later
         try:
-            compose(Athlete(case.athlete_id, case.athlete_id), case.workouts, day, champions={algorithm: version})
+            old, new = (
+                compose(
+                    athlete,
+                    case.workouts,
+                    day,
+                    champions={algorithm: version},
+                    thresholds=case.given.get("thresholds", ()),
+                ).brief.insights
+                for version in versions
+            )
         except outcomes.FAILURES as error:
             return Reason(asks, False, f"that of {case.athlete_id} fails: {type(error).__name__}: {error}")
+        given = {(one.section, key_of(one)): one.values for one in new}
+        lost = sorted({
+            f"{one.code} {name}" for one in old for name, value in one.values.items()
+            if value is not None and given.get((one.section, key_of(one)), {name: 0}).get(name) is None
+        })  # fmt: skip
+        if lost:
+            return Reason(asks, False, f"that of {case.athlete_id} lacks {len(lost)}: {', '.join(lost[:6])}")
     return Reason(asks, bool(some), f"made for {len(some)} athletes" if some else "there is no history to make one of")
 
 
@@ -189,6 +211,19 @@ def _answers(pairs: Sequence[Pair], contest: Contest) -> Reason:
     return Reason(
         "it answers as often", more <= contest.abstain, f"without answer {missing[0]:.1%} -> {missing[1]:.1%}"
     )
+
+
+def _holds(pairs: Sequence[Pair], contest: Contest) -> list[Reason]:
+    """Of forecasts: whether the intervals hold as often as they say, or no less so than those of the champion."""
+    if not contest.coverage:
+        return []
+    held = [[(one.coverage, one.events) for one in side if one.coverage == one.coverage]
+            for side in ([pair.champion for pair in pairs], [pair.challenger for pair in pairs])]  # fmt: skip
+    shares = [sum(share * n for share, n in side) / max(1, sum(n for _, n in side)) for side in held]
+    off = [abs(share - NOMINAL) for share in shares]
+    return [Reason("its intervals hold as often as they say", off[1] <= max(contest.coverage, off[0]),
+                   f"{shares[0]:.1%} -> {shares[1]:.1%} of outcomes inside, of {NOMINAL:.0%} promised; "
+                   f"{contest.coverage:.0%} off is allowed")]  # fmt: skip
 
 
 def _loses_nowhere(groups: Sequence[GroupGain], contest: Contest) -> list[Reason]:

@@ -68,6 +68,8 @@ class Contest:
     margin: float = 0.0
     group_loss: float = 0.0
     abstain: float = 0.0
+    coverage: float = 0.0
+    """how far the share of outcomes inside may be from what intervals promise; 0: not asked"""
     step: int = 4
     """periods (weeks, days) between the origins of forecasts"""
     why: str = ""
@@ -131,7 +133,7 @@ def _contest(said: Mapping[str, Any], where: str) -> Contest:
     if made.outcome == "none" and not made.why:
         raise UsageError(f"The policy does not say why nothing can be compared in {where}", next="give it a why")
     _within(f"{where}.step", made.step, 1, 365)
-    for name in ("margin", "group_loss", "abstain"):
+    for name in ("margin", "group_loss", "abstain", "coverage"):
         _within(f"{where}.{name}", getattr(made, name), 0, 1)
     return made
 

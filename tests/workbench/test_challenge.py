@@ -65,8 +65,10 @@ def test_a_better_challenger_passes_with_every_reason_told(cases: list[Case]) ->
     one = decide(cases, BETTER)
     assert one.passed, failed(one)
     assert [reason.asks for reason in one.reasons] == [
-        "it has a card", "its outputs are pinned", "it has an example that runs", "briefs can be made with it",
-        "it wins on interval_score over athletes", "it answers as often", "it loses in no monitored group",
+        "it has a card", "its outputs are pinned", "it has an example that runs",
+        "briefs can be made with it, and lose no figure",
+        "it wins on interval_score over athletes", "it answers as often", "its intervals hold as often as they say",
+        "it loses in no monitored group",
         "it has a bias report without a new alert",
     ]  # fmt: skip
     assert one.gain is not None
@@ -93,8 +95,44 @@ def test_a_challenger_that_answers_less_often_is_refused(cases: list[Case]) -> N
 @pytest.mark.usefixtures("planted")
 def test_a_challenger_whose_answer_a_brief_cannot_tell_is_refused(cases: list[Case]) -> None:
     one = decide(cases, OTHER)
-    assert failed(one) == ["briefs can be made with it"]
+    assert failed(one) == ["briefs can be made with it, and lose no figure"]
     assert any("KeyError: 'nominal'" in reason.says for reason in one.reasons)
+
+
+def test_a_challenger_that_leaves_figures_of_a_brief_out_is_refused(cases: list[Case], monkeypatch) -> None:
+    from fitintel.intelligence import brief
+
+    real = brief.compose
+
+    def without(*given, champions, **more):
+        made = real(*given, champions=champions, **more)
+        if champions == {"pmc": "1.0.0"}:
+            for one in made.brief.insights:
+                if one.code == "load_state":
+                    one.values["ctl"] = None
+        return made
+
+    monkeypatch.setattr("fitintel.workbench.challenge.compose", without)
+    one = challenge(cases[:1], "pmc", "1.1.0", "1.0.0", POLICY, of="test")
+    assert failed(one) == ["briefs can be made with it, and lose no figure"]
+    assert any("lacks 1: load_state ctl" in reason.says for reason in one.reasons)
+
+
+@pytest.mark.usefixtures("planted")
+def test_intervals_that_promise_too_much_are_refused(cases: list[Case], monkeypatch) -> None:
+    from fitintel.workbench.challenge import _holds
+    from fitintel.workbench.outcomes import Pair
+
+    contest = POLICY.contest(registry.get("weekly_forecast").card)
+
+    def holds(old: float, new: float) -> bool:
+        pairs = [Pair("a", {}, Judged(10, (), coverage=old), Judged(10, (), coverage=new))]
+        return _holds(pairs, contest)[0].holds
+
+    assert holds(0.8, 0.78)
+    assert not holds(0.8, 0.76)
+    assert holds(0.7, 0.72)
+    assert not holds(0.8, 0.9)
 
 
 @pytest.mark.usefixtures("planted")

@@ -123,14 +123,14 @@ def test_with_accounts_a_promotion_waits_for_somebody_else(bench: Workbench) -> 
 def test_what_has_no_outcome_needs_a_reason_and_what_was_never_promoted_cannot_be_rolled_back(
     bench: Workbench, planted: Path  # noqa: F811
 ) -> None:  # fmt: skip
-    (planted / "tests" / "golden" / "pmc@1.0.0.json").write_text("[]")
+    (planted / "tests" / "golden" / "trimp_banister@1.0.0.json").write_text("[]")
     with pytest.raises(NotFound, match="was never promoted"):
         bench.roll_back("pmc")
-    kept, _ = bench.compare_versions("pmc", "1.0.0")
+    kept, _ = bench.compare_versions("trimp_banister", "1.0.0")
     assert (kept.passed, kept.document["metric"]) == (True, "")
     with pytest.raises(UsageError, match="a reason is needed"):
-        bench.promote("pmc", "1.0.0")
-    assert bench.promote("pmc", "1.0.0", why="as it was").since is not None
+        bench.promote("trimp_banister", "1.0.0")
+    assert bench.promote("trimp_banister", "1.0.0", why="as it was").since is not None
 
 
 def test_figures_of_latest_briefs_that_a_version_changes_are_listed(bench: Workbench) -> None:
