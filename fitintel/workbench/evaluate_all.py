@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,7 @@ def evaluate_all(
     )  # fmt: skip
 
 
+@cache
 def code_digest() -> str:
     """SHA-256 over the names and bytes of the package's own source."""
     root = Path(__file__).parents[1]
