@@ -17,7 +17,7 @@ from fitintel.views.opened import view_of
 from fitintel.views.words.said import Said
 from fitintel.workbench.demo import make_demo
 from fitintel.workbench.door import Workbench
-from fitintel.workbench.tracing import leaves
+from fitintel.workbench.tracing import Shelf, leaves
 
 END = 20366
 FEW = ("demo-02", "demo-05", "demo-11")
@@ -77,12 +77,16 @@ def test_every_run_of_a_brief_leads_up_to_what_was_imported(walked: tuple[Workbe
     bench, opened = walked
     given = {"laps", "rows", "events", "labels", "answers", "names"}
     for each in opened:
-        for run in each.runs.values():
-            if not run.parents:
-                values = {name: bench.value(digest) for name, digest in run.inputs.items()}
-                sources = [name for name, value in values.items()
-                           if isinstance(value, Workouts) or name in given or _statements(value)]  # fmt: skip
-                assert sources, f"{run.algorithm} {run.inputs}"
+        inputs = {run.id: {name: bench.value(digest) for name, digest in run.inputs.items()}
+                  for run in each.runs.values() if not run.parents}  # fmt: skip
+        imported = Shelf()
+        imported.put("workouts", bench.workouts(each.brief.athlete_id))
+        for run_id, values in inputs.items():
+            sources = [name for name, value in values.items()
+                       if isinstance(value, Workouts) or name in given or _statements(value)]  # fmt: skip
+            # or single figures of workouts, as they were imported
+            picked = figures(values)
+            assert sources or all(imported.find(one) for one in picked), each.runs[run_id].algorithm
 
 
 def test_every_number_of_every_sentence_is_a_figure_of_its_line(walked: tuple[Workbench, list[OpenBrief]]) -> None:
@@ -105,6 +109,15 @@ def _statements(value: Any) -> bool:
     return isinstance(value, list) or (isinstance(value, Mapping) and {"day", "metric", "value"} <= set(value))
 
 
+def figures(nested: Any) -> list[float]:
+    """Every number of a nested value, also those of columns."""
+    found: list[float] = []
+    for _, leaf in leaves(nested, ""):
+        several = [leaf] if isinstance(leaf, float) else leaf.ravel().tolist()
+        found += [float(one) for one in several if isinstance(one, (int, float)) and one == one]
+    return found
+
+
 def numbers_of(said: Said) -> set[str]:
     """Every number in the words of a line; ids and what is typed into a terminal are none."""
     text = " ".join([said.text, *said.notes, said.reason, said.minimum, said.effect, said.avoid])
@@ -114,10 +127,9 @@ def numbers_of(said: Said) -> set[str]:
 
 def sayings(insight: Insight, opened: OpenBrief) -> set[str]:
     """Every way in which the figures of a line may be written: its values, and the parameters of its runs."""
-    values = [value for path, leaf in leaves(insight.values, "")
-              for value in ([leaf] if isinstance(leaf, float) else leaf.ravel().tolist())]  # fmt: skip
+    values = figures(insight.values)
     for run_id in insight.run_ids:
-        values += [leaf for _, leaf in leaves(dict(opened.runs[run_id].parameters), "") if isinstance(leaf, float)]
+        values += figures(dict(opened.runs[run_id].parameters))
     given = insight.values
     values += [float(len(value)) for value in given.values() if isinstance(value, (list, tuple))]
     # what the words may compute: the ends of an interval given by its half, the pace or speed of a distance and a time
@@ -134,7 +146,7 @@ def sayings(insight: Insight, opened: OpenBrief) -> set[str]:
         if isinstance(given.get("low"), list) else said  # fmt: skip
 
 
-SCALES = (1.0, 100.0, 1 / 1000, 1 / 1609.344, 3.6, 3600 / 1609.344, 1 / 4184, 1 / 60, 1 / 3600, 1 / 0.3048)
+DIVIDED = (1.0, 0.01, 1000.0, 1609.344, 1 / 3.6, 1609.344 / 3600, 4184.0, 60.0, 3600.0, 0.3048)
 """1, percent, km, mi, km/h, mph, kcal, min, h, ft"""
 SPANS = (1.0, 4.0)
 """Slopes are told over four weeks."""
@@ -142,8 +154,8 @@ SPANS = (1.0, 4.0)
 
 def written(value: float) -> set[str]:
     """A figure as views write it: in every unit, as a clock time, as a pace, as a date."""
-    found = {f"{value * scale * span:.{decimals}f}" for scale in SCALES for span in SPANS for decimals in range(3)}
-    found |= {f"{(1 - value) * 100:.0f}", f"{value:.3f}", "99"}
+    found = {f"{value * span / by:.{decimals}f}" for by in DIVIDED for span in SPANS for decimals in range(3)}
+    found |= {f"{value * 100:.0f}", f"{value * 100:.1f}", f"{(1 - value) * 100:.0f}", f"{value:.3f}", "99"}
     for span in SPANS:
         minutes = int(value * span / 60 + 0.5)
         found |= {str(minutes), str(minutes // 60), f"{minutes % 60:02d}"}

@@ -129,11 +129,12 @@ def _opened(
 
 
 def _dated(place: Place, places: Iterable[Place], day: int) -> Place:
-    """A number of days from a day that stands somewhere to that of the brief."""
+    """A number of days between a day that stands somewhere and that of the brief."""
     if place.where:
         return place
-    since = next((each.name for each in places if each.where and each.value == day - place.value), "")
-    return replace(place, where=f"days from {since} to the day of the brief" if since else "")
+    dates = (day - place.value, day + place.value)
+    found = next((each for each in places if each.where and each.value in dates), None)
+    return place if found is None else replace(place, where=f"days between {found.name} and the day of the brief")
 
 
 def shelf_of(found: Explained, asked_for: Iterable[str], made: Brief | None) -> Shelf:
