@@ -65,7 +65,7 @@ class Pair:
 def value(metric: str, sums: Any) -> Any:
     """The metric of sums (..., d): of losses (sum, count); of F1 (tp, fp, fn), of macro-F1 three times the classes.
 
-    >>> value("mase", np.array([3.0, 2.0])), value("f1", np.array([8.0, 2.0, 2.0]))
+    >>> float(value("mase", np.array([3.0, 2.0]))), float(value("f1", np.array([8.0, 2.0, 2.0])))
     (1.5, 0.8)
     """
     sums = np.asarray(sums, dtype=float)
