@@ -247,3 +247,10 @@ def test_an_unknown_flag_does_not_break_a_line():
     assert flag_words("no_such_rule possible_duplicate") == [
         "Same day, sport, distance and duration as another workout."
     ]
+
+
+def test_a_load_that_is_not_known_is_said_in_words() -> None:
+    values = {"ctl": None, "atl": None, "tsb": None, "method": "duration", "validity": "rough", "warming_up": False}
+    said = say("load_state", values, METRIC, {})
+    assert said.text == "Too many of the latest days are not known, so nothing is said of training load."
+    assert said.figures == ()

@@ -52,6 +52,8 @@ def _open(facts: Facts) -> list[str]:
 
 def state(facts: Facts) -> Said:
     """CTL, ATL and TSB, how they were measured, and how far to trust them."""
+    if not facts.has("ctl", "atl", "tsb"):
+        return Said("Too many of the latest days are not known, so nothing is said of training load.", sign="○")
     ctl, atl, tsb = (numbers.plain(facts[name]) for name in ("ctl", "atl", "tsb"))
     slow, fast = facts.parameters.get("ctl_days", 42), facts.parameters.get("atl_days", 7)
     notes = [f"{_scale(facts)}: {TRUST[Validity(facts['validity'])]}."]
