@@ -134,7 +134,7 @@ def sayings(insight: Insight, opened: OpenBrief) -> set[str]:
     values += [float(len(value)) for value in given.values() if isinstance(value, (list, tuple))]
     # what the words may compute: the ends of an interval given by its half, the pace or speed of a distance and a time
     values += [given[name] + sign * given[f"{name}_half"] for name in given for sign in (-1, 1)
-               if given.get(f"{name}_half") is not None]  # fmt: skip
+               if given[name] is not None and given.get(f"{name}_half") is not None]  # fmt: skip
     if given.get("duration") and given.get("distance"):
         values += [given["duration"] / given["distance"], given["distance"] / given["duration"]]
     said: set[str] = set()
