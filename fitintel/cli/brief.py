@@ -76,14 +76,12 @@ def brief(
             paths = {"notebook": str(published.notebook), "html": str(published.html)}
         else:
             opened = bench.open_brief(athlete, day)
-        tracked = bench.track()
+        bench.track(wait=False)  # the brief is here; MLflow is told meanwhile, and `fitintel doctor` says how that went
     view = view_of(opened, units)
     if json:
-        emit({**view.as_dict(), **paths, "tracked": tracked})
+        emit({**view.as_dict(), **paths})
     else:
         view.show()
-        if not tracked:
-            say("MLflow could not be reached; the brief is complete and will be logged next time.")
         for label, path in paths.items():
             say(f"{label:<9}{path}")
     raise typer.Exit(code)

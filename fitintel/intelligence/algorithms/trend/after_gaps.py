@@ -39,7 +39,7 @@ def after_gaps(
     Returns `value` (median), `low`, `high` [weeks] (None with too few) and `n`.
 
     >>> block = np.concatenate([np.full(70, 600.0), np.zeros(14)])
-    >>> found = after_gaps({"day": np.arange(4 * 84), "duration": np.tile(block, 4)})
+    >>> found = after_gaps({"day": np.arange(6 * 84), "duration": np.tile(block, 6)})
     >>> found["value"], found["n"]
     (1.0, 3)
     """
