@@ -40,12 +40,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(command: list[str], log: Path, ready: Callable[[], bool]) -> Iterator[subprocess.Popen[bytes]]:
+def server(
+    command: list[str], log: Path, ready: Callable[[], bool], patience: float = START_SECONDS
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends; fails with the end of its log when it does not become ready."""
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
     try:
-        until = time.monotonic() + START_SECONDS
+        until = time.monotonic() + patience
         while not ready():
             if process.poll() is not None or time.monotonic() > until:
                 pytest.fail(f"{command[0]} did not start:\n{log.read_text(errors='replace')[-2000:]}")

@@ -26,6 +26,7 @@ from fitintel.cli import (
     history,
     import_,
     label,
+    performance,
     plan,
     promotion,
     quarantine,
@@ -70,6 +71,7 @@ app.add_typer(alerts.app, name="alerts")
 app.add_typer(advice.app, name="advice")
 app.add_typer(algorithms.app, name="algorithms")
 app.add_typer(audit.app, name="audit")
+app.command("performance")(performance.performance)
 app.command("repairs")(repairs.repairs)
 app.command("explain")(explain.explain)
 app.command("replay")(replay.replay)

@@ -108,7 +108,8 @@ def register_cards(
     uploaded = _upload(client, new, artifacts, key) if new else {}
     for name, mine in stale.items():
         if name not in said:
-            client.create_registered_model(name)
+            first = next((card for card in mine if card.version == (champions or {}).get(card.id)), mine[-1])
+            client.create_registered_model(name, _tags(first) | {"card": _digest(first)}, description(first))
         for card in mine:
             if card in changed:
                 _renew(client, card, kept[name][card.version].version)
@@ -120,7 +121,7 @@ def register_cards(
             if card.version == leading:
                 if BESIDE in kept[name][leading].tags:
                     client.delete_model_version_tag(name, kept[name][leading].version, BESIDE)
-                _lead(client, card, kept[name][leading].version)
+                _lead(client, card, kept[name][leading].version, tell=name in said)
         # last: this tag says that all before it is done, so that an interrupted registration is taken up again
         client.set_registered_model_tag(name, CARDS, state[name])
     return Registered(
@@ -178,10 +179,12 @@ def _renew(client: MlflowClient, card: Card, number: str) -> None:
         client.set_model_version_tag(model_name(card), number, key, value)
 
 
-def _lead(client: MlflowClient, card: Card, number: str) -> None:
-    """Let this version be the champion, and the model speak for it."""
+def _lead(client: MlflowClient, card: Card, number: str, *, tell: bool) -> None:
+    """Let this version be the champion, and the model speak for it (`tell`: it does not do so yet)."""
     name = model_name(card)
     client.set_registered_model_alias(name, CHAMPION, number)
+    if not tell:
+        return
     client.update_registered_model(name, description=description(card))
     for key, value in (_tags(card) | {"card": _digest(card)}).items():
         client.set_registered_model_tag(name, key, value)

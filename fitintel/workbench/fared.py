@@ -56,10 +56,13 @@ def fared(brief: Brief, journal: Journal, began: datetime) -> Fared:
 
 
 def _expected(brief: Brief, journal: Journal) -> list[Expected]:
-    found = []
+    found, values = [], journal.values()
     for run in journal.runs.values():
         chart, time, span = FORECASTS.get(run.algorithm, ("", "", 0))
         shown: Mapping[str, Any] = brief.charts.get(chart, {})
+        # the algorithm may have forecast other quantities as well, of which no total is known afterwards
+        if not shown or not np.array_equal(values[run.output]["mean"], shown["mean"]):
+            continue
         nominal = float(run.parameters.get("nominal", math.nan))
         for due, *said in zip(*(shown.get(name, ()) for name in (time, "mean", "low", "high")), strict=True):
             mean, low, high = map(float, said)
@@ -73,7 +76,7 @@ def _expected(brief: Brief, journal: Journal) -> list[Expected]:
 def _insufficient(value: Any) -> bool:
     # of a table the verdict is a column
     verdict = value.get("verdict") if isinstance(value, Mapping) else None
-    return isinstance(verdict, str) and verdict == "insufficient"
+    return isinstance(verdict, str) and str(verdict) == "insufficient"
 
 
 def _means(value: Any) -> list[tuple[str, float]]:

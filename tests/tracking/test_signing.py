@@ -177,7 +177,7 @@ def test_a_registered_model_is_verified_and_gives_what_the_algorithm_gives(clien
     model = load_model(
         client, cooper, model_name(cooper), mlflow_place.key, alias=CHAMPION, pins={cooper.id: cooper.version}
     )
-    assert model.predict({name: 2800.0 for name in cooper.inputs}) == get(cooper.id)(2800.0)
+    assert model.predict(dict.fromkeys(cooper.inputs, 2800.0)) == get(cooper.id)(2800.0)
     names = [column.name for column in model.metadata.signature.inputs]
     assert names[:2] == list(cooper.inputs)
 

@@ -8,6 +8,7 @@ from fitintel.access.actor import Action
 from fitintel.workbench.door.algorithms import AlgorithmDoor
 
 if TYPE_CHECKING:
+    from fitintel.core.performance import Point
     from fitintel.workbench.doctor import Check
 
 
@@ -27,6 +28,22 @@ class WorkspaceDoor(AlgorithmDoor):
         from fitintel.workbench.track import register_all
 
         return register_all(self.settings, self.store, self.cards())
+
+    def performance(self, algorithm_id: str | None = None) -> tuple[dict[str, list[Point]], dict[str, tuple[str, ...]]]:
+        """Algorithm -> points of its days, oldest first; and what of the last one lies outside the limits.
+
+        Figures are over the fleet, of no person.
+        """
+        self.may(Action.READ)
+        from fitintel.intelligence.registry import get
+        from fitintel.workbench.limits import limits, outside
+
+        if algorithm_id is not None:
+            get(algorithm_id)  # says which there are
+        points: dict[str, list[Point]] = {}
+        for one in self.store.points(algorithm_id):
+            points.setdefault(one.algorithm, []).append(one)
+        return points, {name: outside(mine[-1].figures, limits()) for name, mine in points.items()}
 
     def track(self, *, wait: bool = True, night: bool = False) -> bool:
         """Log finished briefs to MLflow in a process of its own; False if that failed (they are logged next time).
