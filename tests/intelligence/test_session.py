@@ -137,9 +137,7 @@ def test_none_is_asked_again_for_eight_weeks_whoever_looks_and_however_often():
         for name in found["id"]:
             seen.setdefault(name, []).append(week)
     assert len(seen) > 10
-    assert all(
-        later - earlier >= 8 for weeks in seen.values() for earlier, later in itertools.pairwise(weeks)
-    )
+    assert all(later - earlier >= 8 for weeks in seen.values() for earlier, later in itertools.pairwise(weeks))
 
 
 def test_what_is_labelled_or_sure_is_not_asked():

@@ -62,7 +62,7 @@ def planted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     for version, body in BODY.items():
         stem = f"weekly_forecast_{version.replace('.', '_')}"
         module = ModuleType(f"{VERSIONS}.{stem}")
-        exec(CODE.format(version=version, body=body, more=MORE.get(version, '')), module.__dict__)
+        exec(CODE.format(version=version, body=body, more=MORE.get(version, "")), module.__dict__)
         monkeypatch.setitem(sys.modules, module.__name__, module)
         known["weekly_forecast", version] = stem
         (golden / f"weekly_forecast@{version}.json").write_text("[]")
