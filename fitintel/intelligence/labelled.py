@@ -41,8 +41,12 @@ def read(
     """Classify the workouts of a brief (canonical order) with the labels that hold."""
     there = set(workouts["id"].tolist())
     held = [one for one in labels if one["workout_id"] in there]
-    context: dict[str, Any] = {"laps": _of(laps or NO_LAPS, there), "thresholds": thresholds, "events": events,
-                               "names": {name: said for name, said in (names or {}).items() if name in there}}
+    context: dict[str, Any] = {
+        "laps": _of(laps or NO_LAPS, there),
+        "thresholds": thresholds,
+        "events": events,
+        "names": {name: said for name, said in (names or {}).items() if name in there},
+    }
     found = classify(journal.run, workouts, by_level(held), **context)
     corrections = _corrections(journal, workouts, day, held, found)
     monday = days.week_start(day)

@@ -13,7 +13,6 @@ from fitintel.storage.store import Blobs, Store
 from fitintel.workbench import desk as at
 from fitintel.workbench.errands import Desk, errand
 
-
 READINESS_DAYS = 70
 """d. How far back the signs of readiness look."""
 
