@@ -27,7 +27,7 @@ def verdict(facts: Facts) -> Said:
     """What sort of day, how sure, and the one reason."""
     text, sign = VERDICTS[facts["verdict"]]
     down, up = list(facts["down"]), list(facts["up"])
-    reason = "every sign is within its usual range"
+    reason = "no sign is on the worse side of its usual range"
     if down or up:
         reason = _clauses(down[:2], DOWN) if down else _clauses(up[:2], UP)
     if down and facts["verdict"] == "go":
