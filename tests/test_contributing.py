@@ -90,7 +90,7 @@ def test_the_worked_example_runs_from_template_to_registered_challenger(project)
     assert "has the alias challenger" in registered
     versions = project.must(
         "python -c \"from fitintel.tracking.connection import connect\n"
-        f"with connect('sqlite:///{project.root}/home/mlflow.db') as client:\n"
+        f"with connect('sqlite:///{project.root / 'home' / 'mlflow.db'}') as client:\n"
         "    for alias in ('champion', 'challenger'):\n"
         "        found = client.get_model_version_by_alias('fitintel.forecast.daily_forecast', alias)\n"
         "        print(alias, found.tags['version'])\""

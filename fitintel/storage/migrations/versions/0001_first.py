@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import mysql
+
+from fitintel.storage.migrations.create import BYTES, ID, LONG, create
 
 revision = "0001"
 down_revision = None
 
-ID = sa.String(64)
-LONG = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
-BYTES = sa.LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
-
 
 def upgrade() -> None:
-    _create(
+    create(
         "athletes",
         sa.Column("id", ID, nullable=False),
         sa.Column("name", sa.String(255), nullable=False),
@@ -28,7 +24,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    _create(
+    create(
         "workouts",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("id", sa.String(20), nullable=False),
@@ -58,7 +54,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
         sqlite_with_rowid=False,
     )
-    _create(
+    create(
         "imports",
         sa.Column("id", ID, nullable=False),
         sa.Column("athlete_id", ID, nullable=False),
@@ -79,7 +75,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
     )
-    _create(
+    create(
         "problems",
         sa.Column("import_id", ID, nullable=False),
         sa.Column("id", ID, nullable=False),
@@ -96,7 +92,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="one_problem_per_id"),
         sa.ForeignKeyConstraint(["import_id"], ["imports.id"]),
     )
-    _create(
+    create(
         "runs",
         sa.Column("id", ID, nullable=False),
         sa.Column("algorithm", ID, nullable=False),
@@ -109,7 +105,7 @@ def upgrade() -> None:
         sa.Column("seconds", sa.Double, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    _create(
+    create(
         "briefs",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("day", sa.Integer, nullable=False),
@@ -120,14 +116,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="one_brief_per_id"),
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
     )
-    _create(
+    create(
         "untracked",
         sa.Column("brief_id", ID, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("brief_id"),
         sa.ForeignKeyConstraint(["brief_id"], ["briefs.id"]),
     )
-    _create(
+    create(
         "models",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("algorithm", ID, nullable=False),
@@ -136,21 +132,10 @@ def upgrade() -> None:
         sa.Column("value", BYTES, nullable=False),
         sa.PrimaryKeyConstraint("athlete_id", "algorithm", "version"),
     )
-    _create("identity", sa.Column("id", sa.String(32), nullable=False), sa.PrimaryKeyConstraint("id"))
+    create("identity", sa.Column("id", sa.String(32), nullable=False), sa.PrimaryKeyConstraint("id"))
     op.bulk_insert(sa.table("identity", sa.column("id", sa.String(32))), [{"id": uuid.uuid4().hex}])
 
 
 def downgrade() -> None:
     for name in ("identity", "models", "untracked", "briefs", "runs", "problems", "imports", "workouts", "athletes"):
         op.drop_table(name)
-
-
-def _create(name: str, *columns: Any, **options: Any) -> None:
-    dialect = op.get_bind().dialect
-    # binary and unpadded, as SQLite compares: "a", "A" and "a " are three ids; the two servers name it differently
-    collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
-    server = {"engine": "InnoDB", "charset": "utf8mb4", "collate": collation, "row_format": "DYNAMIC"}
-    for prefix in ("mysql", "mariadb"):
-        options.update({f"{prefix}_{option}": choice for option, choice in server.items()})
-    # MySQL commits each table on its own: after an interruption the migration is run again over those that exist
-    op.create_table(name, *columns, if_not_exists=True, **options)

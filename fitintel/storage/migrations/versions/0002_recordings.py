@@ -6,13 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import mysql
+
+from fitintel.storage.migrations.create import ID, LONG, create
 
 revision = "0002"
 down_revision = "0001"
 
-ID = sa.String(64)
-LONG = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
 INDEX = "imports_of_a_file"
 
 
@@ -101,19 +100,11 @@ def downgrade() -> None:
 
 
 def _create(name: str, columns: tuple[Any, ...], *key: str) -> None:
-    dialect = op.get_bind().dialect
-    # binary and unpadded, as SQLite compares: "a", "A" and "a " are three ids; the two servers name it differently
-    collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
-    server = {"engine": "InnoDB", "charset": "utf8mb4", "collate": collation, "row_format": "DYNAMIC"}
-    options = {f"{prefix}_{option}": choice for prefix in ("mysql", "mariadb") for option, choice in server.items()}
-    # MySQL commits each table on its own: after an interruption the migration is run again over those that exist
-    op.create_table(
+    create(
         name,
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("workout_id", ID, nullable=False),
         *columns,
         sa.PrimaryKeyConstraint("athlete_id", "workout_id", *key),
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
-        if_not_exists=True,
-        **options,
     )

@@ -6,17 +6,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import mysql
+
+from fitintel.storage.migrations.create import ID, LONG, create
 
 revision = "0003"
 down_revision = "0002"
 
-ID = sa.String(64)
-LONG = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
-
 
 def upgrade() -> None:
-    _create(
+    create(
         "wellness",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("day", sa.Integer, nullable=False),
@@ -79,7 +77,7 @@ def downgrade() -> None:
 
 
 def _create_stated(name: str, *columns: Any) -> None:
-    _create(
+    create(
         name,
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("id", ID, nullable=False),
@@ -87,13 +85,3 @@ def _create_stated(name: str, *columns: Any) -> None:
         sa.PrimaryKeyConstraint("athlete_id", "id"),
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
     )
-
-
-def _create(name: str, *columns: Any, **options: Any) -> None:
-    dialect = op.get_bind().dialect
-    # binary and unpadded as in 0001, which says why
-    collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
-    server = {"engine": "InnoDB", "charset": "utf8mb4", "collate": collation, "row_format": "DYNAMIC"}
-    for prefix in ("mysql", "mariadb"):
-        options.update({f"{prefix}_{option}": choice for option, choice in server.items()})
-    op.create_table(name, *columns, if_not_exists=True, **options)

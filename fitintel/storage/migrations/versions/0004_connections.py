@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import mysql
+
+from fitintel.storage.migrations.create import BYTES, ID, LONG, create
 
 revision = "0004"
 down_revision = "0003"
 
-ID = sa.String(64)
 EXTERNAL = sa.String(128)
 PROVIDER = sa.String(32)
-LONG = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
-BYTES = sa.LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
 
 
 def upgrade() -> None:
-    _create(
+    create(
         "connections",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("provider", PROVIDER, nullable=False),
@@ -37,7 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("athlete_id", "provider"),
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
     )
-    _create(
+    create(
         "payloads",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("provider", PROVIDER, nullable=False),
@@ -61,7 +57,7 @@ def upgrade() -> None:
         ),
         ("awaited", (sa.Column("received_at", sa.BigInteger, nullable=False),)),
     ):
-        _create(
+        create(
             name,
             sa.Column("athlete_id", ID, nullable=False),
             sa.Column("provider", PROVIDER, nullable=False),
@@ -75,12 +71,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("awaited", "tombstones", "payloads", "connections"):
         op.drop_table(name)
-
-
-def _create(name: str, *columns: Any) -> None:
-    dialect = op.get_bind().dialect
-    # as in 0001: binary, unpadded ids on every server; an interrupted migration is run again over what exists
-    collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
-    server = {"engine": "InnoDB", "charset": "utf8mb4", "collate": collation, "row_format": "DYNAMIC"}
-    options = {f"{prefix}_{key}": choice for prefix in ("mysql", "mariadb") for key, choice in server.items()}
-    op.create_table(name, *columns, if_not_exists=True, **options)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import mysql
+
+from fitintel.storage.migrations.create import ID, LONG, create
 
 revision = "0006"
 down_revision = "0005"
 
-ID = sa.String(64)
 KEY = sa.String(128)
-LONG = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
 
 
 def upgrade() -> None:
-    _create(
+    create(
         "told",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("day", sa.Integer, nullable=False),
@@ -34,7 +31,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("athlete_id", "day", "brief_id", "key"),
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
     )
-    _create(
+    create(
         "answers",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("id", ID, nullable=False),
@@ -53,12 +50,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("answers", "told"):
         op.drop_table(name)
-
-
-def _create(name: str, *columns: Any) -> None:
-    dialect = op.get_bind().dialect
-    # as in 0001: binary, unpadded ids on every server; an interrupted migration is run again over what exists
-    collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
-    server = {"engine": "InnoDB", "charset": "utf8mb4", "collate": collation, "row_format": "DYNAMIC"}
-    options = {f"{prefix}_{key}": choice for prefix in ("mysql", "mariadb") for key, choice in server.items()}
-    op.create_table(name, *columns, if_not_exists=True, **options)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import mysql
+
+from fitintel.storage.migrations.create import LONG, create
 
 revision = "0007"
 down_revision = "0006"
 
-LONG = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
 NEVER = {"update": "changed", "delete": "removed"}
 
 
 def upgrade() -> None:
-    _create(
+    create(
         "audit",
         sa.Column("number", sa.BigInteger, nullable=False, autoincrement=False),
         sa.Column("at", sa.BigInteger, nullable=False),
@@ -28,7 +26,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("audit_by_subject", "audit", ["subject", "number"], if_not_exists=True)
-    _create(
+    create(
         "audit_end",
         sa.Column("id", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("number", sa.BigInteger, nullable=False),
@@ -47,12 +45,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("audit_end", "audit"):
         op.drop_table(name)
-
-
-def _create(name: str, *columns: Any) -> None:
-    dialect = op.get_bind().dialect
-    # as in 0001: binary, unpadded ids on every server; an interrupted migration is run again over what exists
-    collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
-    server = {"engine": "InnoDB", "charset": "utf8mb4", "collate": collation, "row_format": "DYNAMIC"}
-    options = {f"{prefix}_{key}": choice for prefix in ("mysql", "mariadb") for key, choice in server.items()}
-    op.create_table(name, *columns, if_not_exists=True, **options)

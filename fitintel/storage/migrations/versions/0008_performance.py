@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import mysql
+
+from fitintel.storage.migrations.create import ID, LONG, create
 
 revision = "0008"
 down_revision = "0007"
 
-ID = sa.String(64)
-LONG = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
-
 
 def upgrade() -> None:
-    _create(
+    create(
         "executed",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("brief_id", ID, nullable=False),
@@ -31,7 +27,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("brief_id", "algorithm", "version"),
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
     )
-    _create(
+    create(
         "expected",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("run_id", ID, nullable=False),
@@ -50,7 +46,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("athlete_id", "run_id", "due"),
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
     )
-    _create(
+    create(
         "points",
         sa.Column("algorithm", ID, nullable=False),
         sa.Column("day", sa.Integer, nullable=False),
@@ -66,12 +62,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("points", "expected", "executed"):
         op.drop_table(name)
-
-
-def _create(name: str, *columns: Any) -> None:
-    dialect = op.get_bind().dialect
-    # as in 0001: binary, unpadded ids on every server; an interrupted migration is run again over what exists
-    collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
-    server = {"engine": "InnoDB", "charset": "utf8mb4", "collate": collation, "row_format": "DYNAMIC"}
-    options = {f"{prefix}_{key}": choice for prefix in ("mysql", "mariadb") for key, choice in server.items()}
-    op.create_table(name, *columns, if_not_exists=True, **options)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import mysql
+
+from fitintel.storage.migrations.create import ID, LONG, create
 
 revision = "0009"
 down_revision = "0008"
 
-ID = sa.String(64)
 VERSION = sa.String(32)
-LONG = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
 
 
 def upgrade() -> None:
-    _create(
+    create(
         "evaluations",
         sa.Column("id", ID, primary_key=True),
         sa.Column("algorithm", ID, nullable=False),
@@ -29,7 +26,7 @@ def upgrade() -> None:
         sa.Column("passed", sa.Boolean, nullable=False),
         sa.Column("document", LONG, nullable=False),
     )
-    _create(
+    create(
         "promotions",
         sa.Column("id", ID, primary_key=True),
         sa.Column("algorithm", ID, nullable=False),
@@ -43,7 +40,7 @@ def upgrade() -> None:
         sa.Column("alone", sa.Boolean, nullable=False),
         sa.ForeignKeyConstraint(["evaluation_id"], ["evaluations.id"]),
     )
-    _create(
+    create(
         "approvals",
         sa.Column("promotion_id", ID, nullable=False),
         sa.Column("by", ID, nullable=False),
@@ -52,7 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("promotion_id", "by"),
         sa.ForeignKeyConstraint(["promotion_id"], ["promotions.id"]),
     )
-    _create(
+    create(
         "shadows",
         sa.Column("algorithm", ID, nullable=False),
         sa.Column("version", VERSION, nullable=False),
@@ -61,7 +58,7 @@ def upgrade() -> None:
         sa.Column("by", ID, nullable=False),
         sa.PrimaryKeyConstraint("algorithm", "version", "at"),
     )
-    _create(
+    create(
         "shadow_runs",
         sa.Column("athlete_id", ID, nullable=False),
         sa.Column("day", sa.Integer, nullable=False),
@@ -78,12 +75,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("shadow_runs", "shadows", "approvals", "promotions", "evaluations"):
         op.drop_table(name)
-
-
-def _create(name: str, *columns: Any) -> None:
-    dialect = op.get_bind().dialect
-    # as in 0001: binary, unpadded ids on every server; an interrupted migration is run again over what exists
-    collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
-    server = {"engine": "InnoDB", "charset": "utf8mb4", "collate": collation, "row_format": "DYNAMIC"}
-    options = {f"{prefix}_{key}": choice for prefix in ("mysql", "mariadb") for key, choice in server.items()}
-    op.create_table(name, *columns, if_not_exists=True, **options)
