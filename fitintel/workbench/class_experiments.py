@@ -67,10 +67,14 @@ def _chance(
     from sklearn.cluster import KMeans
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.mixture import GaussianMixture
+    from threadpoolctl import threadpool_limits
 
     wanted = np.array([classes.index(name) for name in names])
     if method == "boosted trees":
-        trees = HistGradientBoostingClassifier(max_iter=40, min_samples_leaf=5, random_state=seed).fit(taught, wanted)
+        # with so few rows, threads that wait for each other on busy cores cost a hundred times the work
+        with threadpool_limits(1):
+            trees = HistGradientBoostingClassifier(max_iter=40, min_samples_leaf=5, random_state=seed)
+            trees.fit(taught, wanted)
         found = np.zeros((len(tested), len(classes)))
         found[:, trees.classes_] = trees.predict_proba(tested)
         return found
