@@ -23,6 +23,8 @@ MAX_UNPACKED = 2 * 1024**3
 """bytes of all members together"""
 NESTED = 1
 """archives within an archive that are opened: vendors pack parts of an export"""
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+"""what zipfile raises on a member that is cut, damaged, encrypted or packed in a way that it does not know"""
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 JUNK_FOLDERS = ("__MACOSX",)
 JUNK_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -131,7 +133,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> by
                 out.append(part)
     except DataError:
         raise  # of a limit; a DataError is a ValueError too
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except BROKEN as error:
         why = " ".join(str(error).split())[:200] or type(error).__name__
         raise _error(entry, name, broken(error), why) from error
     return b"".join(out)

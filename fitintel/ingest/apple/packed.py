@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -13,13 +12,12 @@ from typing import IO
 from fitintel.core.errors import DataError, UnreadableFile
 from fitintel.ingest.apple.split import HEAD, is_health, split
 from fitintel.ingest.apple.stream import MAX_BYTES
-from fitintel.ingest.archive import Contents, Member
+from fitintel.ingest.archive import BROKEN, Contents, Member
 from fitintel.ingest.packed import broken, check_size
 from fitintel.ingest.text import MAX_FILE
 
 BESIDE = ("electrocardiograms", "export_cda.xml")
 """what an export holds beside workouts and values that is not read"""
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
 def export_in(held: Contents) -> zipfile.ZipInfo | None:
