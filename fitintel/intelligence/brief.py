@@ -29,7 +29,7 @@ from fitintel.intelligence import (
 from fitintel.intelligence.possible import possible_changes
 from fitintel.intelligence.registry import Journal, Recall, Result
 
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 """Version of the composition; a change in what a brief says is a new version."""
 
 TREND_WEEKS = 26

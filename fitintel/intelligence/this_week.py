@@ -33,7 +33,7 @@ def insights(
         said.append(Insight(Section.WEEK, "week_plan", {**_planned(mine, met, week, day)}, (met.run.id, week.run.id)))
     if goal is not None:
         streak = {"streak": int(week["streak"]), "goal": goal, "training": float(week["training"]),
-                  "left": 7 - int(week["days"])}  # fmt: skip
+                  "left": int(week["left"])}  # fmt: skip
         said.append(Insight(Section.WEEK, "week_streak", streak, (week.run.id, consistency.run.id)))
     return said
 

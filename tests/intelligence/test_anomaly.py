@@ -290,6 +290,18 @@ def test_a_week_is_judged_by_the_weeks_before_it(latest, verdict):
     assert found["distance"]["verdict"] == verdict
 
 
+def test_a_single_far_week_does_not_widen_the_usual_range_and_several_do():
+    """A watch that ran on makes one week of a hundred hours; who trains so every month has such a habit."""
+    past = [*[4.0, 5.0, 3.0, 4.5] * 6, 100.0, 4.0]
+    found = load_change(week_of([*past, 14.0]))
+    assert found["verdict"] == "higher"
+    assert found["high"] < 14 * 3600
+    assert get("load_change", "1.0.0")(week_of([*past, 14.0]))["verdict"] == "usual"
+    often = [*[4.0, 5.0, 3.0, 4.5, 40.0] * 5, 4.0]
+    assert load_change(week_of([*often, 41.0]))["verdict"] == "higher"
+    assert load_change(week_of([*often, 38.0]))["verdict"] == "usual"
+
+
 def test_an_empty_week_is_usual_for_who_has_had_one():
     past = [*[4.0, 5.0, 3.0] * 8, 0.0]
     assert load_change(week_of([*past, 0.0]))["verdict"] == "usual"

@@ -119,7 +119,7 @@ def _asked(n=60, *, labelled=(), week=MONDAY, **more):
         probability[at, list(pair)] = two[at]
     types = {"id": ids, "probability": probability, "label": ["unsure"] * n}
     sessions = {"id": ids, "probability": np.zeros((n, 6)), "label": [""] * n}
-    return get("label_question")([week - 1 - at for at in range(n)], types, sessions, list(labelled), week, **more)
+    return get("label_question")([MONDAY - 1 - at for at in range(n)], types, sessions, list(labelled), week, **more)
 
 
 def test_at_most_two_are_asked_and_they_doubt_different_things():
@@ -145,6 +145,21 @@ def test_what_is_labelled_or_sure_is_not_asked():
     assert not set(first) & set(_asked(apart=1, labelled=first)["id"])
     assert _asked(apart=1, least=0.7)["id"] == []
     assert _asked(n=0)["id"] == []
+
+
+def test_whose_turn_it_is_does_not_depend_on_ids_and_comes_once_in_eight_weeks():
+    def asked(prefix, week):
+        ids = np.array([f"{prefix}{at}" for at in range(56)], dtype=object)
+        types = {"id": ids, "probability": np.tile([0.5, 0.5] + [0.0] * 7, (56, 1)), "label": ["unsure"] * 56}
+        sessions = {"id": ids, "probability": np.zeros((56, 6)), "label": [""] * 56}
+        day = [19992 - at for at in range(56)]
+        return [int(name.removeprefix(prefix)) for name in
+                get("label_question")(day, types, sessions, [], week, most=9)["id"]]  # fmt: skip
+
+    weeks = [asked("w", 19999 + 7 * at) for at in range(8)]
+    assert weeks == [asked("another-", 19999 + 7 * at) for at in range(8)]
+    told = [name for week in weeks for name in week]
+    assert told and len(told) == len(set(told))
 
 
 def test_scores_count_abstentions_apart():

@@ -122,6 +122,16 @@ def test_the_week_so_far_is_held_against_the_same_days_of_four_weeks() -> None:
     assert (said["same_days_sessions"], said["whole_sessions"]) == (2.0, 3.0)
 
 
+def test_the_streak_and_the_weekly_goal_tell_the_same_days_left() -> None:
+    """Whether the day itself still counts, or training is recorded on it already."""
+    for last in (DAY, DAY - 1):
+        habit = {"goal": 3.0, "goals": [{"kind": "training_days", "value": 3.0, "valid_from": 0, "name": ""}]}
+        found = compose(ANN, Workouts.from_rows(rows(last)), DAY, habit=habit).brief
+        streak, goal = (next(one.values for one in found.insights if one.code == code)
+                        for code in ("week_streak", "goal_week"))  # fmt: skip
+        assert streak["left"] == goal["days_left"] == 4 + (last < DAY)
+
+
 def test_a_week_of_plans_counts_what_was_due_and_what_is_to_come() -> None:
     plans = [plan(MONDAY), plan(DAY), plan(DAY + 2)]
     said = one(made(plans, rows(DAY - 1)), "week_plan").values

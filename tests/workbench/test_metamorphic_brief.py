@@ -72,13 +72,8 @@ def metric(found: list[tuple[int, str, float, float]]) -> list[str]:
 
 
 def told(brief: Brief) -> list[tuple[Any, ...]]:
-    """Every insight with its values. Ids of workouts come from their content, and whose turn it is to be asked about
-    from their ids: both may differ."""
-    return [
-        (one.section.value, one.code, one.subject, rounded(one.values))
-        for one in brief.insights
-        if one.code != "label_question"
-    ]
+    """Every insight with its values. Ids of workouts come from their content: they may differ."""
+    return [(one.section.value, one.code, one.subject, rounded(one.values)) for one in brief.insights]
 
 
 def rounded(value: Any) -> Any:

@@ -6,9 +6,12 @@ from fitintel.core import days
 from fitintel.core.card import Validity
 from fitintel.views import numbers
 from fitintel.views.badge import TRUST
+from fitintel.views.language import _
 from fitintel.views.words.said import Facts, Figure, Said, Sentence
 
 VERDICTS = {"usual": "as usual", "higher": "more than usual", "lower": "less than usual"}
+NONE = "none"
+"""method of a workout without any load"""
 
 
 def _on_stress_scale(facts: Facts) -> bool:
@@ -19,8 +22,17 @@ def _scale(facts: Facts) -> str:
     """What load is measured in; the mix of methods where there is one."""
     if not _on_stress_scale(facts):
         return f"Load is in {facts['method']}"
-    mix = [f"{name} ({numbers.percent(share)})" for name, share in (facts.values.get("mix") or {}).items()]
+    mix = [f"{name} ({numbers.percent(share)})" for name, share in (facts.values.get("mix") or {}).items()
+           if name != NONE]  # fmt: skip
     return f"An hour at threshold is a load of 100. It is made from {numbers.listed(mix)}"
+
+
+def _without(facts: Facts) -> list[str]:
+    """Workouts that are part of no figure of load."""
+    share = (facts.values.get("mix") or {}).get(NONE, 0.0)
+    if not _on_stress_scale(facts) or not share:
+        return []
+    return [_("{share} of the workouts have no load: no sensor, no rating and no like workout tells one.").format(share=numbers.percent(share))]  # fmt: skip
 
 
 def _ends(facts: Facts, name: str) -> str:
@@ -59,7 +71,7 @@ def state(facts: Facts) -> Said:
     notes = [f"{_scale(facts)}: {TRUST[Validity(facts['validity'])]}."]
     if not _on_stress_scale(facts) and facts.has("coverage") and facts["coverage"] < 0.995:
         notes.append(f"For {numbers.percent(1 - facts['coverage'])} of the workouts it is filled with a typical value.")
-    notes += _open(facts)
+    notes += [*_without(facts), *_open(facts)]
     notes.append("These are smoothed loads. They are often called fitness, fatigue and form, but measure none of them.")
     if facts["warming_up"]:
         notes.append("The averages start from zero and are still filling, so all three are too low.")

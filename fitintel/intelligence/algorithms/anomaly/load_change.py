@@ -16,11 +16,16 @@ MEAN_AD = 1.253314
 """Mean absolute deviation of a normal distribution to its SD, for when the median one is zero."""
 FLOOR = 0.15
 """Least SD on the log scale: a few equal weeks must not make 20 % more an alarm."""
+FAR = 3.5
+"""Robust z beyond which a value is an outlier of its series (Iglewicz & Hoaglin 1993)."""
+RARE = 13
+"""One far week in so many may be a watch that ran on, or a week like no other; more of them are a habit."""
 
 
 @algorithm(
     id="load_change",
-    version="1.0.0",
+    version="1.1.0",
+    changed="a single week far above all others, as a watch that ran on makes it, no longer widens the usual range",
     inputs={"weekly": "weekly_totals"},
     output=("robust z of the latest complete week", "1"),
     source="Modified z on log(1 + x), Iglewicz & Hoaglin 1993; the week is not part of its own baseline",
@@ -37,7 +42,8 @@ def load_change(weekly: Mapping[str, Any], *, weeks: int = 26, least: int = 8, b
     Compares the last complete week's duration with the `weeks` before it on the scale log(1 + minutes); distance
     (log(1 + km)) is given beside it. An empty week is an observation like any other. Higher or lower is a week beyond
     `beyond` and beyond every week of the baseline: training weeks have heavy tails, and of exchangeable weeks the
-    latest is the largest of 27 only once in 27.
+    latest is the largest of 27 only once in 27. Weeks more than 3.5 robust SDs above the median are left out of the
+    range while they are at most one in 13: an error that nobody has flagged lies there.
 
     Parameters: `weeks` [1] baseline; `least` [1] weeks it needs; `beyond` [1] robust z.
     Returns `week` (day number of its Monday, None without one), `field` (duration), `value`, `expected`, `low`, `high`
@@ -72,7 +78,9 @@ def _compare(values: Any, unit: float, weeks: int, least: int, beyond: float) ->
     apart = np.abs(past - middle)
     scale = max(MAD * float(np.median(apart)) or MEAN_AD * float(apart.mean()), FLOOR)
     low = min(middle - beyond * scale, float(past.min()))
-    high = max(middle + beyond * scale, float(past.max()))
+    far = past > middle + FAR * scale
+    few = far.sum() <= len(past) // RARE
+    high = max(middle + beyond * scale, float((past[~far] if few else past).max()))
     now = float(np.log1p(values[-1]))
     return {
         "value": float(values[-1] * unit), "expected": unit * float(np.expm1(middle)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,7 +15,8 @@ from fitintel.intelligence.registry import algorithm
 
 @algorithm(
     id="label_question",
-    version="1.0.0",
+    version="1.1.0",
+    changed="a workout's turn goes by its day, where 1.0.0 went by its id, which another time zone changes",
     inputs={"day": "d", "types": "activity_type", "sessions": "session_kind", "labelled": "workout ids", "week": "d"},
     output=("workouts to ask about, with level, the two likeliest labels and entropy", "nat"),
     source="Uncertainty sampling within groups of like cases: Settles 2009, Active Learning Literature Survey, 3.1 and "
@@ -34,7 +34,7 @@ def label_question(
 ) -> dict[str, Any]:  # fmt: skip
     """Questions of a week.
 
-    Asked are workouts before the Monday `week` [day number] whose turn it is: each has one week in `apart`, by its id,
+    Asked are workouts before the Monday `week` [day number] whose turn it is: each has one week in `apart`, by its day,
     so that none is asked again sooner, whoever looks and however often. Of these the one of highest entropy in each
     group, the highest of all groups first; activities go before kinds of session, for these depend on them.
 
@@ -51,7 +51,7 @@ def label_question(
     ids = np.asarray(types["id"], dtype=object).tolist()
     taken = set(labelled)
     open_ = [place for place in np.flatnonzero((days < week) & (days >= week - back)).tolist()
-             if ids[place] not in taken and _turn(ids[place], apart) == week // 7 % apart]  # fmt: skip
+             if ids[place] not in taken and int(days[place]) % apart == week // 7 % apart]  # fmt: skip
     chosen: list[tuple[str, str, list[str], list[float], float]] = []
     for level, result in (("activity", types), ("session", sessions)):
         chance = np.asarray(result["probability"], dtype=np.float64).reshape(len(ids), len(LEVELS[level]))[open_]
@@ -71,7 +71,3 @@ def label_question(
                 chosen.append((ids[place], level, likely, [float(given[k]) for k in two], entropy))
     names = ("id", "level", "likely", "probability", "entropy")
     return {name: [one[k] for one in chosen[:most]] for k, name in enumerate(names)}
-
-
-def _turn(workout_id: str, apart: int) -> int:
-    return hashlib.sha256(workout_id.encode()).digest()[0] % apart
