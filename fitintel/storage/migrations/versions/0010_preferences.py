@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
+from fitintel.storage.migrations.create import ID, create
+
 revision = "0010"
 down_revision = "0009"
 
 
 def upgrade() -> None:
-    pass
+    create(
+        "preferences",
+        sa.Column("who", ID, nullable=False),
+        sa.Column("units", sa.String(16)),
+        sa.Column("language", sa.String(16), nullable=False),
+        sa.Column("theme", sa.String(16), nullable=False),
+        sa.Column("time_zone", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("who"),
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("preferences")
