@@ -20,9 +20,12 @@ from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.storage import encode
 from fitintel.storage.cache import Cache
 from fitintel.storage.cached_audit import CachedAudit
+from fitintel.storage.cached_details import CachedDetails
 from fitintel.storage.cached_imports import CachedImports
 from fitintel.storage.cached_labels import CachedLabels
+from fitintel.storage.cached_nights import CachedNights
 from fitintel.storage.cached_performance import CachedPerformance
+from fitintel.storage.cached_preferences import CachedPreferences
 from fitintel.storage.cached_promotions import CachedPromotions
 from fitintel.storage.cached_told import CachedTold
 from fitintel.storage.store import Store
@@ -31,7 +34,10 @@ FORMAT = 1
 """Raised when the bytes of a cached value change their meaning, so that two versions may share one Redis."""
 
 
-class CachedStore(CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions, CachedPerformance):
+class CachedStore(
+    CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions, CachedPerformance, CachedDetails,
+    CachedPreferences, CachedNights,
+):  # fmt: skip
     """Remembers workouts, briefs and runs.
 
     Workouts are remembered under the athlete's revision, which is read from the store each time: an entry is never out

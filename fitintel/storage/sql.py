@@ -8,10 +8,13 @@ from fitintel.storage.sql_athletes import SqlAthletes
 from fitintel.storage.sql_audit import SqlAudit
 from fitintel.storage.sql_briefs import SqlBriefs
 from fitintel.storage.sql_connections import SqlConnections
+from fitintel.storage.sql_details import SqlDetails
 from fitintel.storage.sql_imports import SqlImports
 from fitintel.storage.sql_labels import SqlLabels
 from fitintel.storage.sql_links import SqlLinks
+from fitintel.storage.sql_nights import SqlNights
 from fitintel.storage.sql_performance import SqlPerformance
+from fitintel.storage.sql_preferences import SqlPreferences
 from fitintel.storage.sql_promotions import SqlPromotions
 from fitintel.storage.sql_recordings import SqlRecordings
 from fitintel.storage.sql_told import SqlTold
@@ -22,6 +25,7 @@ from fitintel.storage.sql_workouts import SqlWorkouts
 
 class SqlStore(
     SqlAthletes,
+    SqlDetails,
     SqlWorkouts,
     SqlImports,
     SqlRecordings,
@@ -35,6 +39,8 @@ class SqlStore(
     SqlPromotions,
     SqlAudit,
     SqlPerformance,
+    SqlPreferences,
+    SqlNights,
 ):
     """Facts in a database; the schema is created or upgraded when it is opened.
 

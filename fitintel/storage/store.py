@@ -16,11 +16,14 @@ from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.storage.store_audit import AuditStore
+from fitintel.storage.store_details import DetailStore
+from fitintel.storage.store_nights import NightStore
 from fitintel.storage.store_performance import PerformanceStore
+from fitintel.storage.store_preferences import PreferenceStore
 from fitintel.storage.store_promotions import PromotionStore
 
 
-class Store(PromotionStore, AuditStore, PerformanceStore, Protocol):
+class Store(PromotionStore, DetailStore, AuditStore, PerformanceStore, PreferenceStore, NightStore, Protocol):
     """Facts in, facts out. Every write is one transaction: after a crash it has happened whole or not at all."""
 
     # athletes

@@ -26,8 +26,11 @@ from sqlalchemy import (
 from fitintel.core import workouts as core
 from fitintel.storage import tables_audit as _audit  # noqa: F401
 from fitintel.storage import tables_connections, tables_recordings, tables_wellness  # noqa: F401  one metadata for all
+from fitintel.storage import tables_details as _details  # noqa: F401
 from fitintel.storage import tables_labels as _labels  # noqa: F401
+from fitintel.storage import tables_nights as _nights  # noqa: F401
 from fitintel.storage import tables_performance as _performance  # noqa: F401
+from fitintel.storage import tables_preferences as _preferences  # noqa: F401
 from fitintel.storage import tables_promotions as _promotions  # noqa: F401
 from fitintel.storage import tables_told as _told  # noqa: F401
 from fitintel.storage.columns import DIGEST, ID, Bytes, LongText

@@ -18,7 +18,8 @@ CELLS = (
     "import sys\nprint('aside', file=sys.stderr)",
     "1 + 1",
     "None",
-    "class Shown:\n    def _repr_html_(self):\n        return '<b>7</b>'\n    def __repr__(self):\n        return 'seven'\nShown()",
+    "class Shown:\n    def _repr_html_(self):\n        return '<b>7</b>'\n"
+    "    def __repr__(self):\n        return 'seven'\nShown()",
     "from IPython.display import clear_output, display\ndisplay(Shown(), Shown())\n'after'",
     "print('gone')\nclear_output()\nprint('stays')",
     "print('gone')\nclear_output(wait=True)\nprint('stays too')",
@@ -79,8 +80,8 @@ def test_nothing_of_one_notebook_is_seen_by_the_next(tmp_path):
     leave = notebook_of(
         tmp_path / "leave.ipynb",
         "import os, random, sys, json, warnings\nleft = 1\nos.environ['LEFT'] = '1'\njson.left = 1\nos.chdir('/')\n"
-        "sys.path.insert(0, '/left')\nrandom.seed(1)\nimport numpy\nnumpy.random.seed(1)\nopen_file = open(os.devnull)\n"
-        "import sqlite3\nopen_base = sqlite3.connect(':memory:')\nimport threading\n"
+        "sys.path.insert(0, '/left')\nrandom.seed(1)\nimport numpy\nnumpy.random.seed(1)\n"
+        "open_file = open(os.devnull)\nimport sqlite3\nopen_base = sqlite3.connect(':memory:')\nimport threading\n"
         "threading.Thread(target=threading.Event().wait, daemon=True).start()\nwarnings.simplefilter('ignore')",
     )
     look = notebook_of(
@@ -123,7 +124,7 @@ def test_a_connection_open_where_a_notebook_is_asked_for_is_not_shared(tmp_path)
 
 def test_a_cell_that_takes_too_long_is_stopped(tmp_path):
     source = notebook_of(tmp_path / "in.ipynb", "print('before')", "import time\ntime.sleep(600)")
-    with pytest.raises(NotebookFailed, match="timed out .* after 2 seconds"):
+    with pytest.raises(NotebookFailed, match=r"timed out .* after 2 seconds"):
         warm(source, tmp_path / "out.ipynb", timeout=2)
     assert texts(tmp_path / "out.ipynb") == ["before\n", ""]  # as far as it came
 
