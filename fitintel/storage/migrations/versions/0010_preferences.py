@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from fitintel.storage.migrations.create import ID, create
+from fitintel.storage.migrations.create import ID, LONG, create
 
 revision = "0010"
 down_revision = "0009"
@@ -21,7 +21,20 @@ def upgrade() -> None:
         sa.Column("time_zone", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("who"),
     )
+    create(
+        "comments",
+        sa.Column("athlete_id", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("day", sa.Integer, nullable=False),
+        sa.Column("key", sa.String(128), nullable=False),
+        sa.Column("text", LONG, nullable=False),
+        sa.Column("by", sa.String(64), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("athlete_id", "id"),
+        sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"]),
+    )
 
 
 def downgrade() -> None:
-    op.drop_table("preferences")
+    for name in ("comments", "preferences"):
+        op.drop_table(name)
