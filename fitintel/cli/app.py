@@ -12,6 +12,7 @@ from fitintel.cli import (
     advice,
     alerts,
     algorithms,
+    athlete,
     audit,
     brief,
     connect,
@@ -59,6 +60,7 @@ app.add_typer(goal.app, name="goal")
 app.add_typer(plan.app, name="plan")
 app.add_typer(excuse.app, name="excuse")
 app.add_typer(label.app, name="label")
+app.add_typer(athlete.app, name="athlete")
 app.command("connect")(connect.connect)
 app.command("sync")(sync.sync)
 app.command("connections")(connect.connections)

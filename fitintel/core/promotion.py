@@ -28,6 +28,27 @@ class Evaluation:
     """figures, groups and each reason of the decision, as plain values"""
 
 
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A figure of an athlete's latest brief that another version changes."""
+
+    athlete_id: str
+    day: int
+    """of the brief"""
+    figure: str
+    """section, code, subject and name of the figure in the brief"""
+    before: float | None
+    """None: only the other version gives it"""
+    after: float | None
+    version: str
+
+    @property
+    def text(self) -> str:
+        """In a line."""
+        old, new = ("none" if one is None else f"{one:.6g}" for one in (self.before, self.after))
+        return f"{self.athlete_id} {self.figure} {old} -> {new} since {self.version}"
+
+
 class Step(StrEnum):
     """How a version came into use."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from fitintel.core.promotion import Approval, Evaluation, Promotion, Shadow, ShadowRun
+from fitintel.core.promotion import Affected, Approval, Evaluation, Promotion, Shadow, ShadowRun
 from fitintel.core.records import Run
 from fitintel.storage.store import Store
 
@@ -33,6 +33,14 @@ class CachedPromotions:
     def approve(self, one: Approval) -> None:
         """Keep an approval."""
         self._store.approve(one)
+
+    def put_affected(self, promotion_id: str, rows: Sequence[Affected]) -> None:
+        """Keep the figures that a promotion changes."""
+        self._store.put_affected(promotion_id, rows)
+
+    def affected(self, promotion_ids: Sequence[str] | None = None) -> Mapping[str, tuple[Affected, ...]]:
+        """Promotion id -> figures that it changed."""
+        return self._store.affected(promotion_ids)
 
     def put_shadow(self, one: Shadow) -> None:
         """Keep that a version is run in the shadow from now on, or no longer."""

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
 from fitintel.core.errors import NotFound
-from fitintel.core.promotion import Approval, Evaluation, Promotion, Shadow, ShadowRun, Step
+from fitintel.core.promotion import Affected, Approval, Evaluation, Promotion, Shadow, ShadowRun, Step
 from fitintel.core.records import Run
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import hold
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables import runs as kept_runs
-from fitintel.storage.tables_promotions import approvals, evaluations, promotions, shadow_runs, shadows
+from fitintel.storage.tables_promotions import (
+    FIGURE,
+    affected_figures,
+    approvals,
+    evaluations,
+    promotions,
+    shadow_runs,
+    shadows,
+)
 
 
 class SqlPromotions:
@@ -52,9 +60,33 @@ class SqlPromotions:
 
     def approve(self, one: Approval) -> None:
         """Keep an approval; raises NotFound for an unknown promotion."""
-        if one.promotion_id not in {each.id for each in self.promotions()}:
-            raise NotFound(f"There is no promotion {one.promotion_id}", next="see them with: fitintel promotions")
+        self._known(one.promotion_id)
         self._add(approvals, _row(one))
+
+    def put_affected(self, promotion_id: str, rows: Sequence[Affected]) -> None:
+        """Keep the figures that a promotion changes, each once. Raises NotFound for an unknown promotion."""
+        self._known(promotion_id)
+        names = [name for name in Affected.__dataclass_fields__ if name != "version"]
+        kept = [{name: getattr(one, name) for name in names}
+                | {"promotion_id": promotion_id, "figure": one.figure[:FIGURE]} for one in rows]  # fmt: skip
+        if kept:
+            self._database.write(lambda connection: add_missing_records(connection, affected_figures, kept))
+
+    def affected(self, promotion_ids: Sequence[str] | None = None) -> Mapping[str, tuple[Affected, ...]]:
+        """Promotion id -> figures that it changed, by athlete and name; only of these promotions."""
+        table = affected_figures.c
+        statement = (
+            select(affected_figures, promotions.c.version)
+            .join(promotions, promotions.c.id == table.promotion_id)
+            .order_by(table.promotion_id, table.athlete_id, table.figure)
+        )
+        if promotion_ids is not None:
+            statement = statement.where(table.promotion_id.in_(promotion_ids))
+        found: dict[str, list[Affected]] = {}
+        for row in self._database.read(lambda connection: connection.execute(statement).mappings().all()):
+            said = {str(name): value for name, value in row.items()}
+            found.setdefault(said.pop("promotion_id"), []).append(Affected(**said))
+        return {name: tuple(mine) for name, mine in found.items()}
 
     def put_shadow(self, one: Shadow) -> None:
         """Keep that a version is run in the shadow from now on, or no longer."""
@@ -90,6 +122,10 @@ class SqlPromotions:
             statement = statement.where(table.algorithm == algorithm)
         found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
         return tuple(ShadowRun(**{str(name): value for name, value in row.items()}) for row in found)
+
+    def _known(self, promotion_id: str) -> None:
+        if promotion_id not in {each.id for each in self.promotions()}:
+            raise NotFound(f"There is no promotion {promotion_id}", next="see them with: fitintel promotions")
 
     def _add(self, table: Table, row: dict[str, Any]) -> None:
         self._database.write(lambda connection: add_missing_records(connection, table, [row]))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from fitintel.core.promotion import Approval, Evaluation, Promotion, Shadow, ShadowRun
+from fitintel.core.promotion import Affected, Approval, Evaluation, Promotion, Shadow, ShadowRun
 from fitintel.core.records import Run
 
 
@@ -26,6 +26,12 @@ class PromotionStore(Protocol):
 
     def approve(self, one: Approval) -> None:
         """Keep an approval; raises NotFound for an unknown promotion."""
+
+    def put_affected(self, promotion_id: str, rows: Sequence[Affected]) -> None:
+        """Keep the figures that a promotion changes, each once. Raises NotFound for an unknown promotion."""
+
+    def affected(self, promotion_ids: Sequence[str] | None = None) -> Mapping[str, tuple[Affected, ...]]:
+        """Promotion id -> figures that it changed, by athlete and name; only of these promotions."""
 
     def put_shadow(self, one: Shadow) -> None:
         """Keep that a version is run in the shadow from now on, or no longer."""

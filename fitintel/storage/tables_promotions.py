@@ -1,12 +1,14 @@
-"""Tables of challengers: evaluations, promotions and their approvals, what runs in the shadow and what it gave."""
+"""Tables of challengers: evaluations, promotions and their approvals, the figures that changed, and shadow runs."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Double, ForeignKey, Integer, PrimaryKeyConstraint, String, Table
 
 from fitintel.storage.columns import DIGEST, ID, LongText, metadata
 
 VERSION = String(32)
+FIGURE = 255
+"""characters of the name of a figure"""
 
 evaluations = Table(
     "evaluations",
@@ -70,4 +72,16 @@ shadow_runs = Table(
     Column("run_id", ID),
     Column("error", LongText, nullable=False),
     PrimaryKeyConstraint("athlete_id", "day", "algorithm", "version", "beside"),
+)
+
+affected_figures = Table(
+    "affected_figures",
+    metadata,
+    Column("promotion_id", ID, ForeignKey("promotions.id"), nullable=False),
+    Column("athlete_id", ID, ForeignKey("athletes.id"), nullable=False),
+    Column("figure", String(FIGURE), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("before", Double),
+    Column("after", Double),
+    PrimaryKeyConstraint("promotion_id", "athlete_id", "figure"),
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fitintel.core.answers import LEVELS
+from fitintel.core.details import Details
 from fitintel.core.errors import NotFound
 from fitintel.core.stated import Goal, Threshold, known
 from fitintel.core.workouts import Workouts
@@ -44,7 +45,8 @@ def stored(
 ) -> list[Case]:
     """The histories stored here, of all athletes or of these, with the labels that hold.
 
-    Sex and birth year are not kept: who may be grouped by them is given as `groups`, and is forgotten again.
+    Athletes are grouped by what they said of themselves and what their history tells; `groups` says otherwise for this
+    one report, and is forgotten again.
     """
     from fitintel.workbench.briefs import recorded, stated_thresholds
     from fitintel.workbench.kept_laps import laps_of
@@ -68,7 +70,8 @@ def stored(
             "events": [one.valid_from for one in known(bench.store.stated(athlete.id, Goal)) if one.kind == "event"],
         }  # fmt: skip
         made.append(Case(athlete.id, workouts, given, labels,
-                         groups={**grouped(workouts, makers), **(groups or {}).get(athlete.id, {})}))  # fmt: skip
+                         groups={**grouped(workouts, makers), **said(bench.store.details(athlete.id), workouts),
+                                 **(groups or {}).get(athlete.id, {})}))  # fmt: skip
     if not made:
         raise NotFound("There is no history to compare on", next="fitintel import FILE, or ask for --squad")
     return made
@@ -78,6 +81,7 @@ def simulated(squad: Squad, *, groups: Table | None = None, progress: Progress |
     """A squad made for this purpose, after the ordinary checks, with true labels and planted faults."""
     from fitintel.intelligence.simulate import simulate_squad
     from fitintel.workbench.classified_squad import labelled
+    from fitintel.workbench.details import details_of
 
     made = []
     people = simulate_squad(seed=squad.seed, athletes=squad.athletes, years=squad.years, end_day=squad.end_day)
@@ -86,8 +90,14 @@ def simulated(squad: Squad, *, groups: Table | None = None, progress: Progress |
             progress(done, squad.athletes, f"reading {one.athlete.id}")
         own = labelled(one)
         made.append(Case(own.athlete_id, own.workouts, own.given, own.truth, one.truth,
-                         {**grouped(own.workouts, Counter()), **(groups or {}).get(own.athlete_id, {})}))  # fmt: skip
+                         {**grouped(own.workouts, Counter()), **said(details_of(one), own.workouts),
+                          **(groups or {}).get(own.athlete_id, {})}))  # fmt: skip
     return made
+
+
+def said(details: Details | None, workouts: Workouts) -> dict[str, str]:
+    """The groups that an athlete told: sex, and age band on the day of the latest workout."""
+    return {} if details is None else details.groups(int(workouts["day"].max()))
 
 
 def grouped(workouts: Workouts, makers: Mapping[str, int]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fitintel.core import snapshot
+from fitintel.core.details import Details
 from fitintel.core.records import ImportRecord
 from fitintel.core.wellness import Wellness
 from fitintel.ingest import ledger
@@ -83,3 +84,4 @@ def _keep(store: Store, blobs: Blobs, one: SimulatedAthlete, seed: int) -> None:
     store.put_athlete(one.athlete)
     store.save_import(record, taken.workouts, problems, wellness=wellness, recordings=laps)
     store.state(one.stated)
+    store.put_details(Details(one.athlete.id, one.sex, one.born, SOURCE, record.at))

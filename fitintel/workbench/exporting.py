@@ -56,6 +56,8 @@ def export(store: Store, blobs: Blobs, athlete_id: str, out: Path, *, force: boo
         raise UsageError(f"There is no folder {out.parent}", next="make it, or choose another --out")
     tables = _tables(store, athlete_id)
     tables["athlete.json"] = [athlete]
+    details = store.details(athlete_id)
+    tables["details.json"] = [] if details is None else [details]
     workouts = store.workouts(athlete_id, columns=tuple(COLUMNS), twins=True)
     files: dict[str, dict[str, Any]] = {}
     absent: list[str] = []

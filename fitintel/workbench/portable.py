@@ -11,6 +11,7 @@ from typing import Any
 
 from fitintel.core.answers import Action, Answer, Label, Told
 from fitintel.core.connections import Payload, Tombstone
+from fitintel.core.details import Details
 from fitintel.core.recorded import KeptLap, KeptLeg, KeptRepair, Link, LinkState, Recorded
 from fitintel.core.records import Athlete, ImportRecord, Outcome, Problem, ProblemStatus
 from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Stated, Threshold
@@ -104,6 +105,10 @@ def _answer(row: Plain) -> Answer:
     return Answer(**{**row, "action": Action(row["action"]), "at": datetime.fromisoformat(row["at"])})
 
 
+def _details(row: Plain) -> Details:
+    return Details(**{**row, "at": datetime.fromisoformat(row["at"])})
+
+
 STATED: dict[str, type[Stated]] = {
     "threshold": Threshold, "goal": Goal, "planned_workout": PlannedWorkout, "excused_days": ExcusedDays,
 }  # fmt: skip
@@ -124,9 +129,10 @@ TABLES: dict[str, Callable[[Plain], Any]] = {
     "repairs.json": lambda row: KeptRepair(**row), "decisions.json": _link,
     "wellness.json": lambda row: Wellness(**row), "stated.json": _stated, "deleted.json": _tombstone,
     "payloads.json": _payload, "labels.json": _label, "told.json": _told, "answers.json": _answer,
+    "details.json": _details,
 }  # fmt: skip
 """member -> from its plain records"""
-LATER = ("labels.json", "told.json", "answers.json")
+LATER = ("labels.json", "told.json", "answers.json", "details.json")
 """members that exports of earlier releases do not have: they are read as empty"""
 
 

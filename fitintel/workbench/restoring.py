@@ -186,6 +186,9 @@ def _keep(store: Store, tables: dict[str, list[Any]], workouts: Workouts) -> Non
     store.put_labels(tables["labels.json"])
     store.tell(tables["told.json"])
     store.answer(tables["answers.json"])
+    for details in tables["details.json"]:
+        if store.details(athlete.id) is None:
+            store.put_details(details)
     known = {(one.workout_id, one.repair) for one in store.repairs(athlete.id)}
     store.put_repairs(athlete.id, [one for one in tables["repairs.json"] if (one.workout_id, one.repair) not in known])
     decided = {frozenset((one.workout_id, one.other_id)) for one in store.links(athlete.id)}

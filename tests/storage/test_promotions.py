@@ -8,7 +8,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fitintel.core.errors import NotFound
-from fitintel.core.promotion import Approval, Evaluation, Promotion, Shadow, ShadowRun, Step, champions, shadowed
+from fitintel.core.promotion import (
+    Affected,
+    Approval,
+    Evaluation,
+    Promotion,
+    Shadow,
+    ShadowRun,
+    Step,
+    champions,
+    shadowed,
+)
 from fitintel.storage.store import Store
 from tests.storage.examples import ANNA, a_run
 
@@ -50,6 +60,21 @@ def test_what_came_to_hold_last_holds_whenever_it_was_asked_for(store: Store) ->
 def test_an_approval_of_nothing_is_refused(store: Store) -> None:
     with pytest.raises(NotFound, match="no promotion p-9"):
         store.approve(Approval("p-9", "ben", AT))
+
+
+def test_affected_figures_come_back_by_promotion_and_each_is_kept_once(store: Store) -> None:
+    store.put_athlete(ANNA)
+    store.put_evaluation(JUDGED)
+    store.put_promotion(ASKED)
+    rows = (Affected(ANNA.id, 20366, "load/load_state/ctl", 62.0, 58.0, "1.0.0"),
+            Affected(ANNA.id, 20366, "load/load_state/tsb", None, -3.25, "1.0.0"))  # fmt: skip
+    store.put_affected("p-1", rows[::-1])
+    store.put_affected("p-1", [replace(rows[0], after=1.0)])
+    assert store.affected() == {"p-1": rows}
+    assert store.affected(["p-1"]) == {"p-1": rows}
+    assert store.affected(["p-2"]) == {}
+    with pytest.raises(NotFound, match="no promotion p-9"):
+        store.put_affected("p-9", rows)
 
 
 def test_a_shadow_is_turned_on_and_off(store: Store) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from fitintel.core.answers import Action, Answer, Told
 from fitintel.core.connections import Payload, Tombstone
+from fitintel.core.details import Details
 from fitintel.core.errors import UnknownFormat, UnreadableFile, UsageError
 from fitintel.core.recorded import KeptRepair
 from fitintel.core.records import Athlete, ProblemStatus
@@ -71,6 +72,7 @@ def full(tmp_path: Path) -> Iterator[Workbench]:
         store.bury(Tombstone("me", "strava", "18", AT, ("w-unknown",)))
         store.tell([Told("me", 20_000, "b-1", "alert_gap", "alerts", "alert_gap", "alert", ("r-1",), (first,), 19_999,
                          "dismissed", {"days": 9, "usual": None})])  # fmt: skip
+        store.put_details(Details("me", "female", 1985, "local-owner", AT))
         store.answer([Answer("a-1", "me", "alert_gap", Action.SNOOZE, 20_000, "me", AT, "away", 20_010)])
         dismissed = store.problems(athlete_id="me")[0]
         store.settle_problems([dismissed.id], ProblemStatus.DISMISSED)
@@ -93,6 +95,7 @@ def everything(bench: Workbench) -> dict[str, Any]:
         "stated": [store.stated("me", kind) for kind in (Threshold, Goal, PlannedWorkout, ExcusedDays)],
         "payloads": store.payloads("me", "strava", superseded=True),
         "told": store.told("me"), "answers": store.answers("me"),
+        "details": [store.details("me")],
         "raw": {one.sha256: bench.blobs.get("raw", one.sha256) for one in store.imports("me")},
         "streams": {digest: bench.blobs.get("streams", digest) for digest in streams},
     }  # fmt: skip

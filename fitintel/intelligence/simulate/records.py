@@ -145,3 +145,6 @@ class SimulatedAthlete:
     wellness: tuple[Wellness, ...] = ()
     stated: tuple[Stated, ...] = ()
     """thresholds, goals, planned workouts, excused days, each dated when it was stated"""
+    sex: str = ""
+    born: int = 0
+    """sex and year of birth, as the person says them; empty and 0 where they do not"""

@@ -9,6 +9,7 @@ import numpy as np
 from fitintel.core.days import today, week_start
 from fitintel.core.stated import Stated
 from fitintel.core.workouts import Workouts
+from fitintel.intelligence.simulate.details import draw_details
 from fitintel.intelligence.simulate.device import Days, Written, write_down
 from fitintel.intelligence.simulate.faults import plant_errors, spread_of
 from fitintel.intelligence.simulate.fitness import Floats, condition, daily_load, log_fitness
@@ -59,8 +60,8 @@ def simulate_squad(
 
 
 def _athlete(seed: int, index: int, years: float, end: int) -> SimulatedAthlete:
-    who, life, plant, body, traits_of, turn, pen, strap, night, desk = (
-        np.random.default_rng([seed, index, stream]) for stream in range(10)
+    who, life, plant, body, traits_of, turn, pen, strap, night, desk, card = (
+        np.random.default_rng([seed, index, stream]) for stream in range(11)
     )
     athlete, person = draw_person(who, index)
     traits = draw_traits(traits_of, person, athlete.units)
@@ -104,7 +105,8 @@ def _athlete(seed: int, index: int, years: float, end: int) -> SimulatedAthlete:
     truth = Truth(planted, habit.changes, errors, faults, habit.stretches, races, types, activities, sessions, fitness,
                   habit.regimes, wrong, right, became)  # fmt: skip
     workouts = Workouts.from_rows(written.rows).ordered()
-    return SimulatedAthlete(athlete, workouts, truth, written.laps, written.names, values, stated)
+    return SimulatedAthlete(athlete, workouts, truth, written.laps, written.names, values, stated,
+                            *draw_details(card, end))  # fmt: skip
 
 
 def _fitness(first: int, speed: Floats, traits: Traits) -> Fitness:

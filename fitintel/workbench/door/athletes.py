@@ -8,6 +8,7 @@ from fitintel.access.actor import Action
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
+    from fitintel.core.details import Details
     from fitintel.core.records import Athlete
     from fitintel.core.workouts import Workouts
     from fitintel.workbench.history import History
@@ -51,6 +52,26 @@ class AthleteDoor(Door):
         found = opened(self, workout_id, athlete_id)
         self.may(Action.READ, found.athlete.id)
         return found
+
+    def athlete_details(self, athlete_id: str | None = None) -> Details | None:
+        """Sex and year of birth, where the athlete said them; they serve fairness alone."""
+        from fitintel.workbench.briefs import whom
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.READ, athlete.id)
+        return self.store.details(athlete.id)
+
+    def say_details(self, athlete_id: str | None = None, *, sex: str | None = None, born: int | None = None) -> Details:
+        """Keep sex or year of birth of an athlete; what is not named stays as it was."""
+        from fitintel.workbench.details import say
+
+        return say(self, athlete_id, sex=sex, born=born)
+
+    def forget_details(self, athlete_id: str | None = None) -> bool:
+        """Remove sex and year of birth of an athlete for good; whether there were any."""
+        from fitintel.workbench.details import forget
+
+        return forget(self, athlete_id)
 
     def history(self, athlete_id: str | None = None, year: int | None = None) -> History:
         """What changed in an athlete's history, or in one year of it: years, regimes, changes with their intervals."""
