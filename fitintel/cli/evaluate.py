@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fitintel.cli.challenge import COMMAND, OrAlgorithm, challenge
 from fitintel.cli.console import Athlete, Json, emit, progress, say, table, workbench
+
+if TYPE_CHECKING:
+    from fitintel.workbench.door import Progress, Workbench
+
+Seed = Annotated[int | None, typer.Option(help="Seed of the squad. Default: the seed of the reported figures.")]
 
 app = typer.Typer(
     cls=OrAlgorithm, help="Measure how right the algorithms are, on data they have not seen.", no_args_is_help=True
@@ -25,37 +31,19 @@ def forecast(
     json: Json = False,
 ) -> None:
     """Rolling-origin back-tests of the weekly forecast, for every athlete here or one."""
-    from fitintel.views.scores import forecast_rows, forecast_summary
-
-    with workbench() as bench, progress() as tell:
-        score = bench.evaluate_forecast(athlete_id=athlete, subject=subject, progress=tell)
-    if json:
-        emit(score.as_dict())
-        return
-    header, rows = forecast_rows(score.as_dict())
-    table(header, rows, right=range(1, len(header)))
-    say()
-    say(forecast_summary(score.as_dict()))
+    _scored("forecast", json, lambda bench, tell: bench.evaluate_forecast(
+        athlete_id=athlete, subject=subject, progress=tell))  # fmt: skip
 
 
 @app.command()
 def detectors(
-    seed: Annotated[
-        int | None, typer.Option(help="Seed of the squad. Default: the seed of the reported figures.")
-    ] = None,
+    seed: Seed = None,
     replay_days: Annotated[int, typer.Option(help="Days of briefs replayed per athlete for false alerts.")] = 365,
     json: Json = False,
 ) -> None:
     """How many planted changes and faults are found in a simulated squad, and how many alerts are false."""
-    from fitintel.views.scores import detector_rows
-
-    with workbench() as bench, progress() as tell:
-        score = bench.evaluate_detectors(seed=seed, replay_days=replay_days, progress=tell)
-    if json:
-        emit(score.as_dict())
-        return
-    header, rows = detector_rows(score.as_dict())
-    table(header, rows, right=range(1, len(header)))
+    _scored("detectors", json, lambda bench, tell: bench.evaluate_detectors(
+        seed=seed, replay_days=replay_days, progress=tell))  # fmt: skip
 
 
 @app.command()
@@ -67,49 +55,26 @@ def alerts(
     json: Json = False,
 ) -> None:
     """False alerts a month on each athlete's own weeks in another order; kept, and shown in their briefs."""
-    from fitintel.views.scores import alert_rows, alert_summary
-
-    with workbench() as bench, progress() as tell:
-        score = bench.evaluate_alerts(athlete_id=athlete, seed=seed, replicates=replicates, replay_days=replay_days,
-                                      progress=tell)  # fmt: skip
-    if json:
-        emit(score.as_dict())
-        return
-    header, rows = alert_rows(score.as_dict())
-    table(header, rows, right=range(1, len(header) - 1))
-    say()
-    say(alert_summary(score.as_dict()))
+    _scored("alerts", json, lambda bench, tell: bench.evaluate_alerts(
+        athlete_id=athlete, seed=seed, replicates=replicates, replay_days=replay_days, progress=tell))  # fmt: skip
 
 
 @app.command()
 def classification(
     athlete: Athlete = None,
-    seed: Annotated[
-        int | None, typer.Option(help="Seed of the squad. Default: the seed of the reported figures.")
-    ] = None,
+    seed: Seed = None,
     json: Json = False,
 ) -> None:
     """How right activity and kind of session are, before and after labels, on a simulated squad; with --athlete on the
     labels of that athlete."""  # fmt: skip
-    from fitintel.views.classification import class_rows, class_summary
-
-    with workbench() as bench, progress() as tell:
-        score = bench.evaluate_classification(athlete_id=athlete, seed=seed, progress=tell)
-    if json:
-        emit(score.as_dict())
-        return
-    header, rows = class_rows(score.as_dict())
-    table(header, rows, right=range(3, len(header)))
-    say()
-    say(class_summary(score.as_dict()))
+    _scored("classification", json, lambda bench, tell: bench.evaluate_classification(
+        athlete_id=athlete, seed=seed, progress=tell))  # fmt: skip
 
 
 @app.command("all")
 def all_(
     data: Annotated[Path | None, typer.Option(help="The history in this file. Default: those stored here.")] = None,
-    seed: Annotated[
-        int | None, typer.Option(help="Seed of the squad. Default: the seed of the reported figures.")
-    ] = None,
+    seed: Seed = None,
     quick: Annotated[bool, typer.Option("--quick", help="Few athletes and days, to see that it runs.")] = False,
     json: Json = False,
 ) -> None:
@@ -132,6 +97,22 @@ def show(
     with workbench() as bench:
         found = bench.evaluation(evaluation)
     _show(found, json)
+
+
+def _scored(what: str, json: bool, measure: Callable[[Workbench, Progress | None], Any]) -> None:
+    """Measure, and print the figures: as JSON, or as a table and what it comes to."""
+    with workbench() as bench, progress() as tell:
+        figures = measure(bench, tell).as_dict()
+    if json:
+        emit(figures)
+        return
+    from fitintel.views.scores import scored
+
+    found = scored(what, figures)
+    table(found.header, found.rows, right=found.numbers)
+    if found.summary:
+        say()
+        say(found.summary)
 
 
 def _show(found: dict[str, Any], json: bool) -> None:

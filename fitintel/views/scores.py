@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
+from fitintel.core.errors import UnknownName
+from fitintel.views.classification import class_rows, class_summary
 from fitintel.views.numbers import count, plain
 
+Score = Mapping[str, Any]
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+
+class Scored(NamedTuple):
+    """An evaluation as it is read: a table whose `numbers` columns are set to the right, and what it comes to."""
+
+    header: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    numbers: range
+    summary: str
+
+
+def scored(what: str, score: Score) -> Scored:
+    """How the evaluation of forecast, detectors, alerts or classification is read; raises UnknownName for another."""
+    if what not in SCORED:
+        raise UnknownName("evaluation", what, SCORED)
+    table, first, beyond, summary = SCORED[what]
+    header, rows = table(score)
+    return Scored(header, rows, range(first, len(header) + beyond), summary(score))
 
 
 def forecast_rows(score: Mapping[str, Any]) -> Table:
@@ -111,3 +132,12 @@ def alert_summary(score: Mapping[str, Any]) -> str:
     return (f"{plain(score['value'], 2)} false alerts per athlete-month (95 % interval "
             f"{plain(score['low'], 2)} to {plain(score['high'], 2)}; at most {score['target']} is the "
             "target), on weeks in another order.")  # fmt: skip
+
+
+SCORED: dict[str, tuple[Callable[[Score], Table], int, int, Callable[[Score], str]]] = {
+    "forecast": (forecast_rows, 1, 0, forecast_summary),
+    "detectors": (detector_rows, 1, 0, lambda score: ""),
+    "alerts": (alert_rows, 1, -1, alert_summary),
+    "classification": (class_rows, 3, 0, class_summary),
+}
+"""evaluation -> its table, where numbers begin and end in it, and its sentences"""
