@@ -27,8 +27,10 @@ from fitintel.cli import (
     history,
     import_,
     label,
+    nightly,
     performance,
     plan,
+    prefer,
     promotion,
     quarantine,
     repairs,
@@ -68,6 +70,7 @@ app.command("disconnect")(connect.disconnect)
 app.command("brief", cls=brief.DiffOfYesterday)(brief.brief)
 app.command("history")(history.history)
 app.command("squad")(squad.squad)
+app.command("nightly")(nightly.nightly)
 app.command("what-if")(what_if.what_if)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(advice.app, name="advice")
@@ -85,6 +88,7 @@ app.add_typer(evaluate.app, name="evaluate")
 for verb in (promotion.promote, promotion.approve, promotion.rollback, promotion.promotions, promotion.shadow,
              promotion.fairness):  # fmt: skip
     app.command(verb.__name__)(verb)
+app.command("prefer")(prefer.prefer)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 

@@ -55,6 +55,11 @@ class SqlAthletes:
         statement = select(athletes.c.revision).where(athletes.c.id == athlete_id)
         return self._database.read(lambda connection: connection.execute(statement).scalar()) or 0
 
+    def revisions(self) -> dict[str, int]:
+        """The revision of every athlete, by id."""
+        statement = select(athletes.c.id, athletes.c.revision).order_by(athletes.c.id)
+        return {one: number for one, number in self._database.read(lambda c: c.execute(statement).all())}
+
 
 def touch(connection: Connection, athlete_id: str) -> None:
     """Let the athlete's revision grow; raises NotFound. As the first statement of a write it makes writers of the same

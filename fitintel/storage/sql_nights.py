@@ -83,8 +83,10 @@ class SqlNights:
     def settle_delivery(self, delivery: Delivery, state: Sent, reason: str = "") -> bool:
         """Write down what has become of a delivery, if it still is as `delivery` says."""
         attempts = delivery.attempts + (state is Sent.SENDING)
-        as_said = outbox.c.id == delivery.id, outbox.c.state == delivery.state.value, (
-            outbox.c.attempts == delivery.attempts
+        as_said = (
+            outbox.c.id == delivery.id,
+            outbox.c.state == delivery.state.value,
+            (outbox.c.attempts == delivery.attempts),
         )
         change = update(outbox).where(*as_said).values(
             state=state.value, attempts=attempts, at=encode.micros(datetime.now(UTC)), reason=reason

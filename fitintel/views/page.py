@@ -44,6 +44,20 @@ def brief_html(view: BriefView) -> str:
     return _render("brief.html.j2", view=view)
 
 
+def brief_page(view: BriefView) -> str:
+    """The whole brief as one self-contained page: nothing is fetched, no script runs."""
+    return document(f"{view.header.title}: {view.header.athlete}, {view.header.day_said}", brief_html(view))
+
+
+def document(title: str, body: str) -> str:
+    """A page around a block that was made here."""
+    from markupsafe import Markup
+
+    from fitintel.views.language import spoken
+
+    return _render("document.html.j2", title=title, body=Markup(body), language=spoken())
+
+
 def squad_html(view: SquadView) -> str:
     """The squad's day as one block."""
     return _render("squad.html.j2", view=view)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitintel.core import days
 from fitintel.core.records import OpenBrief
+from fitintel.core.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import BriefDoor, Progress
@@ -27,6 +28,13 @@ def notebook_source(name: str) -> Path:
     return Path(__file__).resolve().parents[2] / "notebooks" / name
 
 
+def environment(settings: Settings) -> dict[str, str]:
+    """What tells a notebook's process which workspace it is in."""
+    names = {"HOME": settings.home, "DATABASE_URL": settings.database_url, "CACHE_URL": settings.cache_url,
+             "FILES_URL": settings.files_url, "MLFLOW_URI": settings.mlflow_uri}  # fmt: skip
+    return {PREFIX + name: str(value) for name, value in names.items()}
+
+
 def publish(
     bench: BriefDoor, athlete_id: str | None, day: str | int | None, units: str | None, out: Path | None,
     progress: Progress | None,
@@ -44,7 +52,7 @@ def publish(
         progress(0, 2, "executing the notebook")
     parameters = {"athlete": made.athlete_id, "day": days.iso(made.day), "units": units or opened.athlete.units.value}
     notebook = execute(notebook_source("briefs/daily_brief.ipynb"), parameters, folder / f"{stem}.ipynb",
-                       environment={"FITINTEL_HOME": str(bench.settings.home)})  # fmt: skip
+                       environment=environment(bench.settings))  # fmt: skip
     if progress:
         progress(1, 2, "rendering the page")
     html = render(notebook, folder / f"{stem}.html")
@@ -80,5 +88,5 @@ def _publish(
 
     folder.mkdir(parents=True, exist_ok=True)
     notebook = execute(notebook_source(name), parameters, folder / f"{stem}.ipynb",
-                       environment={"FITINTEL_HOME": str(bench.settings.home)})  # fmt: skip
+                       environment=environment(bench.settings))  # fmt: skip
     return notebook, render(notebook, folder / f"{stem}.html")

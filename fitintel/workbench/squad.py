@@ -23,8 +23,7 @@ def squad(
     from fitintel.intelligence.triage import needs_a_look
 
     everyone = bench.athletes()
-    last = [int(found["day"][-1]) for one in everyone if len(found := bench.store.workouts(one.id, columns=("day",)))]
-    wanted = which_day(max(last, default=None), day)
+    wanted = day_of_squad(bench, day)
     rows = []
     for done, one in enumerate(everyone):
         if progress:
@@ -35,6 +34,13 @@ def squad(
     if progress:
         progress(len(everyone), len(everyone), "done")
     return tuple(sorted(rows, key=lambda row: (-row.score, row.opened.athlete.name, row.opened.athlete.id)))
+
+
+def day_of_squad(bench: BriefDoor, day: str | int | None) -> int:
+    """The day number that everyone's brief is for: as `which_day`, by the last day anyone has data."""
+    last = [int(found["day"][-1]) for one in bench.athletes()
+            if len(found := bench.store.workouts(one.id, columns=("day",)))]  # fmt: skip
+    return which_day(max(last, default=None), day)
 
 
 def weekly_review(bench: BriefDoor, athlete_id: str | None = None, day: str | int | None = None) -> Review:

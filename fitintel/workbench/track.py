@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from fitintel.core import settings as settings_
 from fitintel.core.errors import FitintelError
-from fitintel.core.settings import PREFIX, Settings
+from fitintel.core.settings import Settings
+from fitintel.workbench.publishing import environment
 
 if TYPE_CHECKING:
     from fitintel.core.card import Card
@@ -84,13 +85,11 @@ def track_in_child(settings: Settings, *, wait: bool = True, night: bool = False
     to `track.log` in the workspace.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
-    names = {"HOME": settings.home, "DATABASE_URL": settings.database_url, "CACHE_URL": settings.cache_url,
-             "FILES_URL": settings.files_url, "MLFLOW_URI": settings.mlflow_uri}  # fmt: skip
-    environment = {**os.environ, **{PREFIX + name: str(value) for name, value in names.items()}}
+    over = {**os.environ, **environment(settings)}
     command = [sys.executable, "-m", "fitintel.workbench.track", *([NIGHT] if night else [])]
     with log_file(settings).open("ab") as log:
         child = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=not wait
+            command, env=over, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=not wait
         )
     return child.wait() == 0 if wait else True
 

@@ -1,0 +1,1 @@
+"""A night: everybody's brief of a day, made by several processes, each athlete on their own."""

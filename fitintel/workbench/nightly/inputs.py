@@ -1,0 +1,39 @@
+"""What a brief depends on, as a digest that costs two queries for everybody: equal digests need no second brief."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fitintel.workbench.door import Door
+
+
+def inputs_of_everybody(bench: Door, day: int) -> dict[str, str]:
+    """Athlete id -> digest of everything that their brief of `day` depends on.
+
+    Facts by the athlete's revision, which grows with each change; algorithms by their versions in use; how it reads by
+    what the athlete prefers; and this release, whose words may differ.
+    """
+    from fitintel import __version__
+    from fitintel.core.promotion import champions
+    from fitintel.intelligence.brief import VERSION
+    from fitintel.intelligence.registry import catalogue, get
+    from fitintel.workbench.measured import RATE
+
+    versions = {name: found.card.version for name, found in catalogue().items()} | champions(bench.store.promotions())
+    common = {"day": day, "brief": VERSION, "release": __version__, "algorithms": dict(sorted(versions.items()))}
+    revisions = bench.store.revisions()
+    rates = bench.store.fitted(RATE, get(RATE).card.version)
+    found = {}
+    for one in bench.store.athletes():
+        own = {"revision": revisions[one.id], "rate": rates.get(one.id), "athlete": repr(one),
+               "reads": repr(bench.store.preferences(one.id))}  # fmt: skip
+        found[one.id] = _digest({**common, **own})
+    return found
+
+
+def _digest(value: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
