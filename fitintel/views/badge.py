@@ -8,16 +8,36 @@ from typing import Any
 
 from fitintel.core.card import Card, Validity
 from fitintel.core.records import Run
+from fitintel.views.language import _, marked
 
 TRUST: dict[Validity, str] = {
-    Validity.HIGH: "arithmetic, or validated against measurements",
-    Validity.USEFUL: "good for comparing an athlete with themselves",
-    Validity.ROUGH: "a rough estimate; a better input would be better",
-    Validity.UNRELIABLE: "unreliable; nothing better is known",
+    Validity.HIGH: marked("arithmetic, or validated against measurements"),
+    Validity.USEFUL: marked("good for comparing an athlete with themselves"),
+    Validity.ROUGH: marked("a rough estimate; a better input would be better"),
+    Validity.UNRELIABLE: marked("unreliable; nothing better is known"),
 }
 """Validity in words."""
+NAMES: dict[Validity, str] = {
+    Validity.HIGH: marked("high"), Validity.USEFUL: marked("useful"), Validity.ROUGH: marked("rough"),
+    Validity.UNRELIABLE: marked("unreliable"),
+}  # fmt: skip
+"""Validity as a word."""
 DOTS: dict[Validity, int] = {Validity.HIGH: 4, Validity.USEFUL: 3, Validity.ROUGH: 2, Validity.UNRELIABLE: 1}
 """Validity as filled dots out of four, beside the word."""
+
+
+def trust(validity: Validity) -> str:
+    """The validity in words."""
+    return _(TRUST[validity])
+
+
+def validity_word(validity: Validity) -> str:
+    """The validity as a word.
+
+    >>> validity_word(Validity.HIGH)
+    'high'
+    """
+    return _(NAMES[validity])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +50,7 @@ class Badge:
     @property
     def trust(self) -> str:
         """The validity in words."""
-        return TRUST[self.validity]
+        return trust(self.validity)
 
     @property
     def dots(self) -> int:
@@ -80,7 +100,8 @@ def made_by(run: Run, card: Card) -> MadeBy:
     quantity, unit = card.output
     note = ""
     if run.version != card.version:
-        note = f"Made by version {run.version}; this installation describes version {card.version}."
+        note = _("Made by version {run}; this installation describes version {card}.", run=run.version,
+                 card=card.version)  # fmt: skip
     return MadeBy(
         run_id=run.id, algorithm=run.algorithm, version=run.version, badge=badge(card, run.version),
         description=card.description or card.title, output=f"{quantity} [{unit}]" if unit else quantity,

@@ -3,7 +3,7 @@
 `speaking` holds the language for everything that is worded inside it; a thread or task started there keeps it. English
 is the source, needs no catalogue and imports nothing. The other catalogues are `catalogues/<language>/LC_MESSAGES/
 fitintel.po`, read once a process when the first message is asked for. A message is a whole sentence with named fields,
-filled after it is translated: `_("Data to {day}").format(day=...)`.
+filled after it is translated: `_("Data to {day}", day=...)`. Never an f-string: its text is not the same twice.
 """
 
 from __future__ import annotations
@@ -63,10 +63,15 @@ def speaking(language: str) -> Iterator[str]:
         _spoken.reset(before)
 
 
-def _(message: str) -> str:
-    """The message in the language that is spoken; the English text where there is none."""
+def _(message: str, /, **fields: object) -> str:
+    """The message in the language that is spoken, its fields filled; the English text where there is none.
+
+    >>> _("Data to {day}", day="Monday")
+    'Data to Monday'
+    """
     language = _spoken.get()
-    return message if language == SOURCE else catalogue(language).gettext(message)
+    said = message if language == SOURCE else catalogue(language).gettext(message)
+    return said.format(**fields) if fields else said
 
 
 def marked(message: str) -> str:
@@ -74,24 +79,34 @@ def marked(message: str) -> str:
     return message
 
 
-def chosen(singular: str, plural: str, n: float) -> str:
-    """The form that goes with `n`; its fields are filled by the caller."""
+def chosen(singular: str, plural: str, n: float, /, **fields: object) -> str:
+    """The form that goes with `n`, its fields filled; `n` itself is no field of it."""
     language = _spoken.get()
     if language == SOURCE:
-        return singular if n == 1 else plural
-    # a fraction has the form of several wherever it is written: 1.5 days
-    return catalogue(language).ngettext(singular, plural, int(n) if float(n).is_integer() else 2)
+        said = singular if n == 1 else plural
+    else:
+        said = catalogue(language).ngettext(singular, plural, _whole(n, language))
+    return said.format(**fields) if fields else said
 
 
-def counted(singular: str, plural: str, n: int) -> str:
-    """A number of things; `{n}` is written as the language writes numbers.
+def _whole(n: float, language: str) -> int:
+    """A number of the same form: languages differ in how 1.5 is counted."""
+    if float(n).is_integer():
+        return abs(int(n))
+    from babel import Locale
+
+    return 1 if Locale(language).plural_form(abs(n)) == "one" else 2
+
+
+def counted(singular: str, plural: str, n: int, /, **fields: object) -> str:
+    """A number of things; the field `n` is written as the language writes numbers.
 
     >>> counted("{n} day", "{n} days", 1), counted("{n} day", "{n} days", 2774)
     ('1 day', '2,774 days')
     """
     from fitintel.views.numbers import plain
 
-    return chosen(singular, plural, n).format(n=plain(n))
+    return chosen(singular, plural, n, n=plain(n), **fields)
 
 
 @cache

@@ -1,27 +1,34 @@
 """Numbers as people read them: the only place where a figure becomes text.
 
 Everything comes in as SI and leaves with its unit. Rounding happens here, once, so that the same figure reads the same
-in the page, the terminal, the notebook and JSON. A minus is a real minus sign; an interval is written with "to".
+in the page, the terminal, the notebook and JSON, in every language: a language only changes the separators and words
+around the digits. A minus is a real minus sign; an interval is written with "to". Dates: `views/dates.py`.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from fitintel.core import days
 from fitintel.core.errors import UnknownName
 from fitintel.core.units import JOULE_PER_KCAL, UnitSystem, shown
+from fitintel.views.dates import between_dates, date, date_range, full_date, short_date, weekday
+from fitintel.views.language import SOURCE, _, chosen, counted, spoken
+
+__all__ = [
+    "MINUS", "QUANTITIES", "between", "between_dates", "certainty", "chance", "clock", "count", "counted", "date",
+    "date_range", "ends", "full_date", "known", "listed", "pace", "percent", "plain", "quantity", "short_date",
+    "span", "weekday",
+]  # fmt: skip
 
 MINUS = "\N{MINUS SIGN}"
-TO = " to "
+TO = " to "  # until its last reader asks for ends()
 QUANTITIES = (
     "distance", "duration", "pace", "speed", "speed change", "energy", "sessions", "training days", "count", "share",
     "load", "heart rate", "cadence", "elevation", "power",
 )  # fmt: skip
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
 
 
 def known(value: Any) -> bool:
@@ -40,13 +47,25 @@ def plain(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     ('12,345.7', '0.0', '+3', '−3.5')
     """
     text = f"{abs(value):,.{decimals}f}"
-    if not any(digit in text for digit in "123456789"):
+    nothing = not any(digit in text for digit in "123456789")
+    if spoken() != SOURCE:
+        text = text.translate(_separators(spoken()))
+    if nothing:
         return text  # never "-0.0"
     return (MINUS if value < 0 else "+" if signed else "") + text
 
 
+@cache
+def _separators(language: str) -> dict[int, str]:
+    """English separators -> those of a language (CLDR)."""
+    from babel import Locale
+
+    marks = Locale(language).number_symbols["latn"]
+    return str.maketrans({",": marks["group"], ".": marks["decimal"]})
+
+
 def count(n: int, noun: str, plural: str | None = None) -> str:
-    """A number of things.
+    """A number of things, in English: for the reports that only a terminal shows. Elsewhere: `counted`.
 
     >>> count(1, "week"), count(2774, "workout"), count(2, "entry", "entries")
     ('1 week', '2,774 workouts', '2 entries')
@@ -69,7 +88,7 @@ def certainty(share: float) -> str:
     >>> certainty(0.972), certainty(0.9991)
     ('97 %', 'over 99 %')
     """
-    return "over 99 %" if 0.99 < share < 1 else percent(share)
+    return _("over {share}", share=percent(0.99)) if 0.99 < share < 1 else percent(share)
 
 
 def clock(seconds: float) -> str:
@@ -85,7 +104,7 @@ def clock(seconds: float) -> str:
         return f"{sign}{whole:.0f} s"
     minutes = int(whole / 60 + 0.5)
     hours, rest = divmod(minutes, 60)
-    return sign + (f"{hours:,}:{rest:02d} h" if hours else f"{rest} min")
+    return sign + (f"{plain(hours)}:{rest:02d} h" if hours else f"{rest} min")
 
 
 def pace(seconds_per_metre: float, units: UnitSystem, *, signed: bool = False) -> str:
@@ -117,8 +136,13 @@ def quantity(value: float, kind: str, units: UnitSystem, *, signed: bool = False
         how = shown(kind, units)
         return f"{plain(value / how.si, how.decimals, signed=signed)} {how.unit}"
     if kind in ("sessions", "training days"):
-        text = plain(value, 0 if float(value).is_integer() else 1, signed=signed)
-        return f"{text} {kind[:-1] if text.lstrip('+' + MINUS) == '1' else kind}"
+        whole = float(value).is_integer()
+        n, text = (value if whole else round(value, 1)), plain(value, 0 if whole else 1, signed=signed)
+        # 1.04 is written "1.0": several, as it is read
+        n = abs(n) if whole or abs(n) != 1 else 1.5
+        if kind == "sessions":
+            return chosen("{n} session", "{n} sessions", n, n=text)
+        return chosen("{n} training day", "{n} training days", n, n=text)
     if kind == "speed change":  # small beside a speed, so one more digit
         how = shown("speed", units)
         return f"{plain(value / how.si, how.decimals + 1, signed=signed)} {how.unit}"
@@ -127,14 +151,35 @@ def quantity(value: float, kind: str, units: UnitSystem, *, signed: bool = False
     if kind == "share":
         return percent(value, signed=signed)
     if kind == "heart rate":
-        return f"{plain(value, signed=signed)} bpm"
+        return _("{n} bpm", n=plain(value, signed=signed))
     if kind == "power":
         return f"{plain(value, signed=signed)} W"
     if kind == "cadence":
-        return f"{plain(value, signed=signed)} per minute"
+        return _("{n} per minute", n=plain(value, signed=signed))
     if kind in ("count", "load"):
         return plain(value, 0 if float(value).is_integer() else 1, signed=signed)
     raise UnknownName("quantity", kind, QUANTITIES)
+
+
+def span(low: str, high: str) -> str:
+    """An interval from the texts of its ends, each with its unit.
+
+    >>> span("2 %", "15 %")
+    '2 % to 15 %'
+    """
+    return _("{low} to {high}", low=low, high=high)
+
+
+def ends(low: str, high: str) -> str:
+    """An interval from the texts of its ends; the unit is said once where both have the same.
+
+    >>> ends("30.0 km", "55.2 km"), ends("58 min", "1:02 h"), ends("12", "15")
+    ('30.0 to 55.2 km', '58 min to 1:02 h', '12 to 15')
+    """
+    number, unit = low.partition(" ")[::2]
+    if unit and unit == high.partition(" ")[2]:
+        low = number
+    return span(low, high)
 
 
 def between(low: float, high: float, kind: str, units: UnitSystem, *, signed: bool = False) -> str:
@@ -147,47 +192,9 @@ def between(low: float, high: float, kind: str, units: UnitSystem, *, signed: bo
     """
     if kind == "sessions":
         decimals = 0 if float(low).is_integer() and float(high).is_integer() else 1
-        return f"{plain(low, decimals, signed=signed)}{TO}{plain(high, decimals, signed=signed)} sessions"
-    first, last = quantity(low, kind, units, signed=signed), quantity(high, kind, units, signed=signed)
-    number, _, unit = first.partition(" ")
-    if unit and unit == last.partition(" ")[2]:
-        return f"{number}{TO}{last}"
-    return f"{first}{TO}{last}"
-
-
-def date(day: int) -> str:
-    """A date with its weekday.
-
-    >>> date(20368)
-    'Tue 7 Oct 2025'
-    """
-    return f"{days.WEEKDAYS[days.weekday(day)][:3]} {days.said(day)}"
-
-
-def full_date(day: int) -> str:
-    """A date written out, for a heading.
-
-    >>> full_date(20368)
-    'Tuesday, 7 October 2025'
-    """
-    found = days.from_number(day)
-    return f"{days.WEEKDAYS[days.weekday(day)]}, {found.day} {MONTHS[found.month - 1]} {found.year}"
-
-
-def date_range(low: int, high: int) -> str:
-    """An interval of dates; what both share is said once.
-
-    >>> date_range(20368, 20375), date_range(20300, 20368), date_range(20000, 20368)
-    ('7 to 14 Oct 2025', '31 Jul to 7 Oct 2025', '4 Oct 2024 to 7 Oct 2025')
-    """
-    first, last = days.from_number(low), days.from_number(high)
-    if low == high:
-        return days.said(low)
-    if first.year != last.year:
-        return f"{days.said(low)}{TO}{days.said(high)}"
-    if first.month != last.month:
-        return f"{first.day} {days.MONTHS[first.month - 1]}{TO}{days.said(high)}"
-    return f"{first.day}{TO}{days.said(high)}"
+        return _("{low} to {high} sessions", low=plain(low, decimals, signed=signed),
+                 high=plain(high, decimals, signed=signed))  # fmt: skip
+    return ends(quantity(low, kind, units, signed=signed), quantity(high, kind, units, signed=signed))
 
 
 def chance(p: float) -> str:
@@ -196,7 +203,7 @@ def chance(p: float) -> str:
     >>> chance(0.0002), chance(0.034)
     ('p < 0.001', 'p = 0.034')
     """
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    return f"p < {plain(0.001, 3)}" if p < 0.001 else f"p = {plain(p, 3)}"
 
 
 def listed(items: Sequence[str]) -> str:
@@ -205,4 +212,8 @@ def listed(items: Sequence[str]) -> str:
     >>> listed(["Monday"]), listed(["Monday", "Thursday", "Sunday"])
     ('Monday', 'Monday, Thursday and Sunday')
     """
+    if spoken() != SOURCE:
+        from babel.lists import format_list
+
+        return format_list(list(items), "standard", spoken()) if items else ""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""

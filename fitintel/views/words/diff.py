@@ -7,24 +7,31 @@ from typing import Any
 
 from fitintel.core.compared import Cause
 from fitintel.core.errors import UnknownName
-from fitintel.views import numbers
+from fitintel.views.language import _, counted
 
 CAUSES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "day": lambda v: (
-        f"{numbers.count(v['after'] - v['before'], 'day')} passed." if v["after"] > v["before"]
-        else "It is the brief of an earlier day."
+        counted("{n} day passed.", "{n} days passed.", v["after"] - v["before"]) if v["after"] > v["before"]
+        else _("It is the brief of an earlier day.")
     ),
-    "new_workouts": lambda v: f"{numbers.count(v['n'], 'new workout')}.",
-    "late_workouts": lambda v: f"{numbers.count(v['n'], 'workout')} of earlier days arrived late.",
-    "changed_workouts": lambda v: f"{numbers.count(v['n'], 'workout')} changed: corrected, or newly flagged.",
-    "gone_workouts": lambda v: (
-        f"{numbers.count(v['n'], 'workout')} no longer {'counts' if v['n'] == 1 else 'count'}: removed, or held to be "
-        "one with another."
+    "new_workouts": lambda v: counted("{n} new workout.", "{n} new workouts.", v["n"]),
+    "late_workouts": lambda v: counted(
+        "{n} workout of earlier days arrived late.", "{n} workouts of earlier days arrived late.", v["n"]
     ),
-    "input": lambda v: f"Other {v['input']} than before.",
-    "parameter": lambda v: f"Other {v['parameter']} than before.",
-    "algorithm": lambda v: f"{v['algorithm']} is version {v['after']}; it was {v['before']}.",
-    "brief_version": lambda v: f"The brief is version {v['after']}; it was {v['before']}.",
+    "changed_workouts": lambda v: counted(
+        "{n} workout changed: corrected, or newly flagged.", "{n} workouts changed: corrected, or newly flagged.",
+        v["n"],
+    ),
+    "gone_workouts": lambda v: counted(
+        "{n} workout no longer counts: removed, or held to be one with another.",
+        "{n} workouts no longer count: removed, or held to be one with another.", v["n"],
+    ),
+    "input": lambda v: _("Other {name} than before.", name=v["input"]),
+    "parameter": lambda v: _("Other {name} than before.", name=v["parameter"]),
+    "algorithm": lambda v: _("{name} is version {after}; it was {before}.", name=v["algorithm"], after=v["after"],
+                             before=v["before"]),
+    "brief_version": lambda v: _("The brief is version {after}; it was {before}.", after=v["after"],
+                                 before=v["before"]),
 }  # fmt: skip
 """kind of cause -> its words"""
 

@@ -3,64 +3,79 @@
 from __future__ import annotations
 
 from fitintel.views import numbers
-from fitintel.views.words.said import Facts, Said, Sentence
+from fitintel.views.language import _, counted
+from fitintel.views.words.said import Facts, Said, Sentence, interval
 
 KINDS = {"training_days": "training days", "weekly_duration": "duration", "weekly_distance": "distance"}
 """kind of goal -> kind of number"""
 
 
+LEVEL = 0.8
+"""of the intervals around a chance and a load"""
+
+
 def _chance(p: float) -> str:
     """A chance as whole percent, never rounded to certainty."""
     if p >= 0.99:
-        return "over 99 %"
-    return "under 1 %" if p <= 0.01 else numbers.percent(p)
+        return _("over {share}", share=numbers.percent(0.99))
+    return _("under {share}", share=numbers.percent(0.01)) if p <= 0.01 else numbers.percent(p)
 
 
 def _fared(facts: Facts) -> tuple[str, ...]:
     if not facts.has("mean_said", "came_true"):
-        return ("There are too few past cases to test such a chance on.",)
-    better = "" if facts["brier"] < facts["brier_base"] else " It was no better than counting how often it came true."
-    return (f"In {facts['tests']:,} tests on your own past the chance averaged {numbers.percent(facts['mean_said'])}; "
-            f"{numbers.percent(facts['came_true'])} came true ({numbers.percent(facts['came_low'])}{numbers.TO}"
-            f"{numbers.percent(facts['came_high'])}, allowing for chance).{better}",)  # fmt: skip
+        return (_("There are too few past cases to test such a chance on."),)
+    said = _("In {n} tests on your own past the chance averaged {said}; {true} came true ({range}, allowing for "
+             "chance).", n=numbers.plain(facts["tests"]), said=numbers.percent(facts["mean_said"]),
+             true=numbers.percent(facts["came_true"]),
+             range=numbers.span(numbers.percent(facts["came_low"]), numbers.percent(facts["came_high"])))  # fmt: skip
+    if facts["brier"] < facts["brier_base"]:
+        return (said,)
+    return (f"{said} {_('It was no better than counting how often it came true.')}",)
 
 
 def week(facts: Facts) -> Said:
     """A weekly goal."""
     kind = KINDS[facts["kind"]]
-    goal, so_far = facts.show("goal", kind), facts.show("so_far", kind)
+    told = {"goal": facts.show("goal", kind), "so_far": facts.show("so_far", kind)}
     if facts["needed"] <= 0:
-        return Said(f"Goal of {goal} a week: reached, with {so_far}.", sign="✓")
+        return Said(_("Goal of {goal} a week: reached, with {so_far}.", **told), sign="✓")
     if not facts.has("p"):
-        return Said(f"Goal of {goal} a week: {so_far} so far; too few weeks to say how likely it is reached, "
-                    f"{facts['n']} of 8.")  # fmt: skip
-    left = numbers.count(facts["days_left"], "day")
+        return Said(_("Goal of {goal} a week: {so_far} so far; too few weeks to say how likely it is reached, {n} of "
+                      "{needed}.", **told, n=facts["n"], needed=8))  # fmt: skip
+    spread = f"{interval(LEVEL)} {numbers.span(numbers.percent(facts['p_low']), numbers.percent(facts['p_high']))}"
     return Said(
-        f"Goal of {goal} a week: {so_far} so far, {left} left; a chance of {_chance(facts['p'])} to reach it.",
-        (f"In the last {numbers.count(facts['n'], 'week')} the rest of the week was enough in about that share (80 % "
-         f"interval {numbers.percent(facts['p_low'])}{numbers.TO}{numbers.percent(facts['p_high'])}).",
-         *_fared(facts)),
+        counted("Goal of {goal} a week: {so_far} so far, {n} day left; a chance of {chance} to reach it.",
+                "Goal of {goal} a week: {so_far} so far, {n} days left; a chance of {chance} to reach it.",
+                facts["days_left"], **told, chance=_chance(facts["p"])),
+        (counted("In the last {n} week the rest of the week was enough in about that share ({interval}).",
+                 "In the last {n} weeks the rest of the week was enough in about that share ({interval}).",
+                 facts["n"], interval=spread), *_fared(facts)),
     )  # fmt: skip
 
 
 def ctl(facts: Facts) -> Said:
     """A load target on a day."""
-    name = f"{facts['name']}, " if facts["name"] else ""
-    text = f"CTL {numbers.plain(facts['target'])} on {name}{numbers.date(facts['day'])}"
+    told = {"target": numbers.plain(facts["target"]), "day": numbers.date(facts["day"])}
+    text = _("CTL {target} on {day}", **told)
+    if facts["name"]:
+        text = _("CTL {target} on {name}, {day}", **told, name=facts["name"])
     if not facts.has("p"):
-        return Said(f"{text}: too far ahead, or too few weeks of load, to say how likely it is.")
+        return Said(_("{goal}: too far ahead, or too few weeks of load, to say how likely it is.", goal=text))
+    spread = f"{interval(LEVEL)} {numbers.ends(numbers.plain(facts['low']), numbers.plain(facts['high']))}"
     return Said(
-        f"{text}: a chance of {_chance(facts['p'])} if the weeks to come are like the last half year.",
-        (f"Expected {numbers.plain(facts['expected'])}, 80 % interval {numbers.plain(facts['low'])}{numbers.TO}"
-         f"{numbers.plain(facts['high'])}; today {numbers.plain(facts['ctl'])}. CTL is smoothed load: it says nothing "
-         "of a result.", *_fared(facts)),
+        _("{goal}: a chance of {chance} if the weeks to come are like the last half year.", goal=text,
+          chance=_chance(facts["p"])),
+        (_("Expected {expected}, {interval}; today {now}. CTL is smoothed load: it says nothing of a result.",
+           expected=numbers.plain(facts["expected"]), interval=spread, now=numbers.plain(facts["ctl"])),
+         *_fared(facts)),
     )  # fmt: skip
 
 
 def event(facts: Facts) -> Said:
     """A day to be ready for."""
-    return Said(f"{facts['name']} in {numbers.count(facts['ahead'], 'day')}, on {numbers.date(facts['day'])}.",
-                ("Compare ways to get there with: fitintel what-if",))  # fmt: skip
+    return Said(counted("{name} in {n} day, on {day}.", "{name} in {n} days, on {day}.", facts["ahead"],
+                        name=facts["name"], day=numbers.date(facts["day"])),
+                (_("Compare ways to get there with: {command}", command="fitintel what-if"),))  # fmt: skip
 
 
 SENTENCES: dict[str, Sentence] = {"goal_week": week, "goal_ctl": ctl, "goal_event": event}

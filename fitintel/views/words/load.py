@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from fitintel.core import days
 from fitintel.core.card import Validity
 from fitintel.views import numbers
-from fitintel.views.badge import TRUST
-from fitintel.views.language import _
-from fitintel.views.words.said import Facts, Figure, Said, Sentence
+from fitintel.views.badge import trust
+from fitintel.views.language import _, marked
+from fitintel.views.words.quality import quality_reasons
+from fitintel.views.words.said import Facts, Figure, Said, Sentence, aside
 
-VERDICTS = {"usual": "as usual", "higher": "more than usual", "lower": "less than usual"}
-NONE = "none"
-"""method of a workout without any load"""
+VERDICTS = {
+    "usual": marked("Week of {week}: {value} of training, as usual{norm}."),
+    "higher": marked("Week of {week}: {value} of training, more than usual{norm}."),
+    "lower": marked("Week of {week}: {value} of training, less than usual{norm}."),
+}
 
 
 def _on_stress_scale(facts: Facts) -> bool:
@@ -20,19 +22,12 @@ def _on_stress_scale(facts: Facts) -> bool:
 
 def _scale(facts: Facts) -> str:
     """What load is measured in; the mix of methods where there is one."""
+    trusted = trust(Validity(facts["validity"]))
     if not _on_stress_scale(facts):
-        return f"Load is in {facts['method']}"
-    mix = [f"{name} ({numbers.percent(share)})" for name, share in (facts.values.get("mix") or {}).items()
-           if name != NONE]  # fmt: skip
-    return f"An hour at threshold is a load of 100. It is made from {numbers.listed(mix)}"
-
-
-def _without(facts: Facts) -> list[str]:
-    """Workouts that are part of no figure of load."""
-    share = (facts.values.get("mix") or {}).get(NONE, 0.0)
-    if not _on_stress_scale(facts) or not share:
-        return []
-    return [_("{share} of the workouts have no load: no sensor, no rating and no like workout tells one.").format(share=numbers.percent(share))]  # fmt: skip
+        return _("Load is in {unit}: {trust}.", unit=facts["method"], trust=trusted)
+    mix = [f"{name} ({numbers.percent(share)})" for name, share in (facts.values.get("mix") or {}).items()]
+    return _("An hour at threshold is a load of 100. It is made from {methods}: {trust}.",
+             methods=numbers.listed(mix), trust=trusted)  # fmt: skip
 
 
 def _ends(facts: Facts, name: str) -> str:
@@ -43,60 +38,69 @@ def _ends(facts: Facts, name: str) -> str:
     if name != "tsb":
         low = max(low, 0.0)
     decimals = 0 if high - low >= 2 else 1
-    return f"{numbers.plain(low, decimals)}{numbers.TO}{numbers.plain(high, decimals)}"
+    return numbers.span(numbers.plain(low, decimals), numbers.plain(high, decimals))
 
 
 def _open(facts: Facts) -> list[str]:
     """What the sensors may have got wrong, and which workouts make it more."""
     if not _ends(facts, "ctl"):
         return []
-    notes = [f"Errors of the sensors leave CTL at {_ends(facts, 'ctl')} and the balance at {_ends(facts, 'tsb')}."]
+    notes = [_("Errors of the sensors leave CTL at {ctl} and the balance at {balance}.", ctl=_ends(facts, "ctl"),
+               balance=_ends(facts, "tsb"))]  # fmt: skip
     low = [
-        f"{days.said(one['day'])} ({numbers.plain(one['quality'])} of 100: {one['why']})" for one in facts["low"]
+        _("{day} ({quality} of 100: {why})", day=numbers.short_date(one["day"]), quality=numbers.plain(one["quality"]),
+          why=quality_reasons(one["why"]))
+        for one in facts["low"]
     ]  # fmt: skip
     if low:
-        notes.append(f"This is wider because of recordings of low quality: {numbers.listed(low)}.")
+        notes.append(_("This is wider because of recordings of low quality: {recordings}.",
+                       recordings=numbers.listed(low)))  # fmt: skip
     if facts["judged"] < 0.995:
-        share = numbers.percent(1 - facts["judged"])
-        notes.append(f"{share} of the latest workouts have no samples: a middling quality is assumed of them.")
+        notes.append(_("{share} of the latest workouts have no samples: a middling quality is assumed of them.",
+                       share=numbers.percent(1 - facts["judged"])))  # fmt: skip
     return notes
 
 
 def state(facts: Facts) -> Said:
     """CTL, ATL and TSB, how they were measured, and how far to trust them."""
     if not facts.has("ctl", "atl", "tsb"):
-        return Said("Too many of the latest days are not known, so nothing is said of training load.", sign="○")
+        return Said(_("Too many of the latest days are not known, so nothing is said of training load."), sign="○")
     ctl, atl, tsb = (numbers.plain(facts[name]) for name in ("ctl", "atl", "tsb"))
-    slow, fast = facts.parameters.get("ctl_days", 42), facts.parameters.get("atl_days", 7)
-    notes = [f"{_scale(facts)}: {TRUST[Validity(facts['validity'])]}."]
+    slow, fast = (f"{facts.parameters.get(name, usual):g}" for name, usual in (("ctl_days", 42), ("atl_days", 7)))
+    notes = [_scale(facts)]
     if not _on_stress_scale(facts) and facts.has("coverage") and facts["coverage"] < 0.995:
-        notes.append(f"For {numbers.percent(1 - facts['coverage'])} of the workouts it is filled with a typical value.")
-    notes += [*_without(facts), *_open(facts)]
-    notes.append("These are smoothed loads. They are often called fitness, fatigue and form, but measure none of them.")
+        notes.append(_("For {share} of the workouts it is filled with a typical value.",
+                       share=numbers.percent(1 - facts["coverage"])))  # fmt: skip
+    notes += _open(facts)
+    notes.append(
+        _("These are smoothed loads. They are often called fitness, fatigue and form, but measure none of them.")
+    )
     if facts["warming_up"]:
-        notes.append("The averages start from zero and are still filling, so all three are too low.")
+        notes.append(_("The averages start from zero and are still filling, so all three are too low."))
     return Said(
-        f"Load a day: {ctl} over {slow:g} days (CTL), {atl} over the last {fast:g} (ATL); balance {tsb} (TSB).",
+        _("Load a day: {ctl} over {slow} days (CTL), {atl} over the last {fast} (ATL); balance {tsb} (TSB).", ctl=ctl,
+          slow=slow, atl=atl, fast=fast, tsb=tsb),
         tuple(notes),
         (
-            Figure(ctl, "", f"{slow:g}-day load (CTL)", _ends(facts, "ctl")),
-            Figure(atl, "", f"{fast:g}-day load (ATL)", _ends(facts, "atl")),
-            Figure(tsb, "", "balance: yesterday's CTL less ATL (TSB)", _ends(facts, "tsb")),
+            Figure(ctl, "", _("{n}-day load (CTL)", n=slow), _ends(facts, "ctl")),
+            Figure(atl, "", _("{n}-day load (ATL)", n=fast), _ends(facts, "atl")),
+            Figure(tsb, "", _("balance: yesterday's CTL less ATL (TSB)"), _ends(facts, "tsb")),
         ),
-    )
+    )  # fmt: skip
 
 
 def week(facts: Facts) -> Said:
     """The last complete week against the athlete's own norm."""
-    text = f"Week of {days.said(facts['week'])}: {facts.show('value', 'duration')} of training"
+    norm = ""
     if facts.has("low", "high"):
-        return Said(f"{text}, {VERDICTS[facts['verdict']]} (own norm {facts.norm('low', 'high', 'duration')}).")
-    return Said(f"{text}, {VERDICTS[facts['verdict']]}.")
+        norm = aside(_("own norm {norm}", norm=facts.norm("low", "high", "duration")))
+    return Said(_(VERDICTS[facts["verdict"]], week=numbers.short_date(facts["week"]),
+                  value=facts.show("value", "duration"), norm=norm))  # fmt: skip
 
 
 def insufficient(facts: Facts) -> Said:
     """No load can be computed."""
-    return Said("Too little data for training load: no workout has a duration that can be used.", sign="○")
+    return Said(_("Too little data for training load: no workout has a duration that can be used."), sign="○")
 
 
 SENTENCES: dict[str, Sentence] = {"load_state": state, "load_week": week, "load_insufficient": insufficient}

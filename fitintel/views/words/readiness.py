@@ -3,119 +3,171 @@
 from __future__ import annotations
 
 from fitintel.views import numbers
+from fitintel.views.language import _, chosen, counted, marked
 from fitintel.views.words.said import Facts, Said, Sentence, capital
 
-NAMES = {"hrv": "heart rate variability", "resting_hr": "resting heart rate", "sleep": "sleep",
-         "feeling": "how you feel", "load": "the load of the last week"}  # fmt: skip
-UNITS = {"feeling": "days", "resting_hr": "mornings"}
-"""what a sign is counted in, where not in nights"""
-VERDICTS = {
-    "go": ("Go: train as planned.", "✓"), "go easy": ("Go easy: keep it short or light today.", "→"),
-    "recover": ("Recover: something light at most today.", "↘"), "rest": ("Rest today.", "↘"),
+NAMES = {
+    "hrv": marked("heart rate variability"), "resting_hr": marked("resting heart rate"), "sleep": marked("sleep"),
+    "feeling": marked("how you feel"), "load": marked("the load of the last week"),
 }  # fmt: skip
-DOWN = {"hrv": "is below its usual band", "resting_hr": "is higher than usual", "sleep": "is shorter than usual",
-        "feeling": "is worse than usual", "load": "is higher than usual"}  # fmt: skip
-UP = {"hrv": "is above its usual band", "resting_hr": "is lower than usual", "sleep": "is longer than usual",
-      "feeling": "is better than usual", "load": "is lower than usual"}  # fmt: skip
+VERDICTS = {
+    "go": (marked("Go: train as planned."), "✓"),
+    "go easy": (marked("Go easy: keep it short or light today."), "→"),
+    "recover": (marked("Recover: something light at most today."), "↘"), "rest": (marked("Rest today."), "↘"),
+}  # fmt: skip
+NAMED = {"go": marked("Go"), "go easy": marked("Go easy"), "recover": marked("Recover"), "rest": marked("Rest today")}
+"""verdict -> its name alone"""
+DOWN = {
+    "hrv": marked("heart rate variability is below its usual band"),
+    "resting_hr": marked("resting heart rate is higher than usual"), "sleep": marked("sleep is shorter than usual"),
+    "feeling": marked("how you feel is worse than usual"),
+    "load": marked("the load of the last week is higher than usual"),
+}  # fmt: skip
+UP = {
+    "hrv": marked("heart rate variability is above its usual band"),
+    "resting_hr": marked("resting heart rate is lower than usual"), "sleep": marked("sleep is longer than usual"),
+    "feeling": marked("how you feel is better than usual"),
+    "load": marked("the load of the last week is lower than usual"),
+}  # fmt: skip
+CONFIDENCE = {"high": marked("high"), "moderate": marked("moderate"), "low": marked("low")}
+BANDS = {
+    "below": marked("Heart rate variability of the week is below its usual band."),
+    "within": marked("Heart rate variability of the week is within its usual band."),
+    "above": marked("Heart rate variability of the week is above its usual band."),
+}
+RESTING = {
+    "below": marked("Resting heart rate is lower than usual."), "within": marked("Resting heart rate is as usual."),
+    "above": marked("Resting heart rate is higher than usual."),
+}  # fmt: skip
+SLEPT = {
+    "below": marked("Sleep of the week is shorter than usual."), "within": marked("Sleep of the week is as usual."),
+    "above": marked("Sleep of the week is longer than usual."),
+}  # fmt: skip
+FELT = {
+    "below": marked("You feel better than usual, by your own ratings."),
+    "within": marked("You feel as usual, by your own ratings."),
+    "above": marked("You feel worse than usual, by your own ratings."),
+}
+LOADED = {
+    "below": marked("The load of the last seven days is lower than usual."),
+    "within": marked("The load of the last seven days is as usual."),
+    "above": marked("The load of the last seven days is higher than usual."),
+}
 
 
 def _clauses(names: list[str], said: dict[str, str]) -> str:
-    return numbers.listed([f"{NAMES[name]} {said[name]}" for name in names])
+    return numbers.listed([_(said[name]) for name in names])
 
 
 def verdict(facts: Facts) -> Said:
     """What sort of day, how sure, and the one reason."""
     text, sign = VERDICTS[facts["verdict"]]
     down, up = list(facts["down"]), list(facts["up"])
-    reason = "no sign is on the worse side of its usual range"
+    reason = _("no sign is on the worse side of its usual range")
     if down or up:
         reason = _clauses(down[:2], DOWN) if down else _clauses(up[:2], UP)
     if down and facts["verdict"] == "go":
-        reason = f"taken together the signs are as usual, though {reason}"
-    return Said(text, (f"Confidence {facts['confidence']}: {numbers.count(facts['known'], 'sign')} of 4 known.",),
+        reason = _("taken together the signs are as usual, though {reason}", reason=reason)
+    sure = facts["confidence"]
+    return Said(_(text), (counted("Confidence {confidence}: {n} sign of 4 known.",
+                                  "Confidence {confidence}: {n} signs of 4 known.", facts["known"],
+                                  confidence=_(CONFIDENCE[sure]) if sure in CONFIDENCE else sure),),
                 sign=sign, reason=f"{capital(reason)}.")  # fmt: skip
 
 
 def conflict(facts: Facts) -> Said:
     """Signs that say different things."""
-    return Said(f"The signs disagree: {_clauses(list(facts['down']), DOWN)}, while "
-                f"{_clauses(list(facts['up']), UP)}.",
-                ("How you feel decides; the measured signs say only that something differs.",), sign="?")  # fmt: skip
+    return Said(_("The signs disagree: {worse}, while {better}.", worse=_clauses(list(facts["down"]), DOWN),
+                  better=_clauses(list(facts["up"]), UP)),
+                (_("How you feel decides; the measured signs say only that something differs."),),
+                sign="?")  # fmt: skip
 
 
 def insufficient(facts: Facts) -> Said:
     """Too little to say anything."""
-    return Said(f"Not enough data to say how ready you are: {facts['n']} of {facts['nights']} nights "
-                "are measured.",
-                (f"{numbers.count(facts['needed'], 'sign')} with enough nights are needed, "
-                 f"{facts['known']} {'is' if facts['known'] == 1 else 'are'} known.",))  # fmt: skip
+    known = chosen("{n} is known", "{n} are known", facts["known"], n=facts["known"])
+    return Said(_("Not enough data to say how ready you are: {n} of {nights} nights are measured.", n=facts["n"],
+                  nights=facts["nights"]),
+                (counted("{n} sign with enough nights are needed, {known}.",
+                         "{n} signs with enough nights are needed, {known}.", facts["needed"],
+                         known=known),))  # fmt: skip
 
 
 def none(facts: Facts) -> Said:
     """Nothing was recorded."""
-    return Said("No sleep, resting heart rate, HRV or rating of the last weeks is recorded, so nothing is said of it.")
+    return Said(
+        _("No sleep, resting heart rate, HRV or rating of the last weeks is recorded, so nothing is said of it.")
+    )
+
+
+def _of(facts: Facts, n: int, of: int) -> str:
+    """`3 of 7 nights`, in what a sign is counted in."""
+    if facts["sign"] == "feeling":
+        return _("{n} of {of} days", n=n, of=of)
+    if facts["sign"] == "resting_hr":
+        return _("{n} of {of} mornings", n=n, of=of)
+    return _("{n} of {of} nights", n=n, of=of)
 
 
 def few(facts: Facts) -> Said:
     """One sign with too few nights."""
-    name, unit = capital(NAMES[facts["sign"]]), UNITS.get(facts["sign"], "nights")
+    name = capital(_(NAMES[facts["sign"]]))
     if facts["n"] < facts["needed"]:
-        return Said(
-            f"{name}: not enough data, {facts['n']} of {facts['nights']} {unit}; {facts['needed']} "
-            f"{'is' if facts['needed'] == 1 else 'are'} needed."
-        )
-    return Said(f"{name}: no usual range yet, {facts['base']} of {facts['base_needed']} earlier {unit}.")
+        return Said(chosen("{sign}: not enough data, {known}; {n} is needed.",
+                           "{sign}: not enough data, {known}; {n} are needed.", facts["needed"], sign=name,
+                           n=facts["needed"], known=_of(facts, facts["n"], facts["nights"])))  # fmt: skip
+    base, of = facts["base"], facts["base_needed"]
+    if facts["sign"] == "feeling":
+        return Said(_("{sign}: no usual range yet, {n} of {of} earlier days.", sign=name, n=base, of=of))
+    if facts["sign"] == "resting_hr":
+        return Said(_("{sign}: no usual range yet, {n} of {of} earlier mornings.", sign=name, n=base, of=of))
+    return Said(_("{sign}: no usual range yet, {n} of {of} earlier nights.", sign=name, n=base, of=of))
 
 
 def _nights(facts: Facts) -> str:
-    unit = UNITS.get(facts["sign"], "nights")
-    return f"{facts['n']} of {facts['nights']} {unit}, {facts['base']} before them."
+    return _("{known}, {base} before them.", known=_of(facts, facts["n"], facts["nights"]), base=facts["base"])
 
 
 def hrv(facts: Facts) -> Said:
     """Heart rate variability against its band."""
-    place = {"below": "below", "within": "within", "above": "above"}[facts["state"]]
-    notes = [f"{numbers.plain(facts['value'], 2)} ln ms where {numbers.plain(facts['low'], 2)} to "
-             f"{numbers.plain(facts['high'], 2)} is usual; {_nights(facts)}"]  # fmt: skip
+    value, low, high = (numbers.plain(facts[name], 2) for name in ("value", "low", "high"))
+    notes = [_("{value} ln ms where {range} is usual; {nights}", value=value, range=numbers.span(low, high),
+               nights=_nights(facts))]  # fmt: skip
     if facts["state"] == "above":
-        notes.append("Above the band is not better: it counts neither way.")
-    return Said(f"Heart rate variability of the week is {place} its usual band.", tuple(notes))
+        notes.append(_("Above the band is not better: it counts neither way."))
+    return Said(_(BANDS[facts["state"]]), tuple(notes))
 
 
 def resting_hr(facts: Facts) -> Said:
     """Resting heart rate of the last two mornings."""
-    return Said(f"Resting heart rate is {_away(facts)}.",
-                (f"{numbers.plain(facts['value'])} bpm where {numbers.plain(facts['low'])} to "
-                 f"{numbers.plain(facts['high'])} bpm is usual; {_nights(facts)}",
-                 *(("Two mornings in a row far above the usual.",) if facts["twice"] else ())))  # fmt: skip
+    value, low, high = (_("{n} bpm", n=numbers.plain(facts[name])) for name in ("value", "low", "high"))
+    twice = (_("Two mornings in a row far above the usual."),) if facts["twice"] else ()
+    return Said(_(RESTING[facts["state"]]),
+                (_("{value} where {range} is usual; {nights}", value=value, range=numbers.ends(low, high),
+                   nights=_nights(facts)), *twice))  # fmt: skip
 
 
 def sleep(facts: Facts) -> Said:
     """Sleep of the week and what is missing of the usual."""
-    notes = [f"{numbers.clock(facts['value'])} a night where {numbers.clock(facts['low'])} to "
-             f"{numbers.clock(facts['high'])} is usual; {_nights(facts)}"]  # fmt: skip
+    value, low, high = (numbers.clock(facts[name]) for name in ("value", "low", "high"))
+    notes = [_("{value} a night where {range} is usual; {nights}", value=value, range=numbers.span(low, high),
+               nights=_nights(facts))]  # fmt: skip
     if facts.has("debt"):
-        notes.append(f"Missing over the week: {numbers.clock(facts['debt'])}.")
-    away = {"below": "shorter than usual", "within": "as usual", "above": "longer than usual"}[facts["state"]]
-    return Said(f"Sleep of the week is {away}.", tuple(notes))
+        notes.append(_("Missing over the week: {time}.", time=numbers.clock(facts["debt"])))
+    return Said(_(SLEPT[facts["state"]]), tuple(notes))
 
 
 def feeling(facts: Facts) -> Said:
     """Own ratings, summed; 4 is best."""
-    away = {"below": "better than usual", "within": "as usual", "above": "worse than usual"}[facts["state"]]
-    return Said(f"You feel {away}, by your own ratings.",
-                (f"Hooper index {numbers.plain(facts['value'])} where {numbers.plain(facts['low'])} to "
-                 f"{numbers.plain(facts['high'])} is usual (4 is best); {_nights(facts)}",))  # fmt: skip
+    value, low, high = (numbers.plain(facts[name]) for name in ("value", "low", "high"))
+    return Said(_(FELT[facts["state"]]),
+                (_("Hooper index {value} where {range} is usual (4 is best); {nights}", value=value,
+                   range=numbers.span(low, high), nights=_nights(facts)),))  # fmt: skip
 
 
 def load(facts: Facts) -> Said:
     """Load of the last seven days."""
-    return Said(f"The load of the last seven days is {_away(facts)}.",
-                (f"Compared with {facts['base']} weeks of your own.",))  # fmt: skip
-
-
-def _away(facts: Facts) -> str:
-    return {"below": "lower than usual", "within": "as usual", "above": "higher than usual"}[facts["state"]]
+    return Said(_(LOADED[facts["state"]]), (_("Compared with {n} weeks of your own.", n=facts["base"]),))
 
 
 SENTENCES: dict[str, Sentence] = {

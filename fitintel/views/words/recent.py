@@ -5,19 +5,23 @@ from __future__ import annotations
 from fitintel.core.rules import RULES, Spoils, spoiled
 from fitintel.core.sports import ON_FOOT
 from fitintel.views import numbers
+from fitintel.views.language import _, marked
 from fitintel.views.words.labels import ACTIVITY, SESSION
-from fitintel.views.words.said import Facts, Said, Sentence, capital
+from fitintel.views.words.quality import quality_reasons
+from fitintel.views.words.said import Facts, Said, Sentence, amount, aside, capital
+from fitintel.views.words.sports import sport
 
-LABELS = {
-    "run": "a run", "walk": "a walk", "hike": "a hike", "mixed": "a mix of running and walking",
-}  # fmt: skip
-"""Label of the classification -> words."""
+LABELS = ("run", "walk", "hike", "mixed")
+"""Labels of the classification that have words."""
 SPORT = {"run": "running", "walk": "walking", "hike": "hiking"}
 """Label -> the sport it agrees with."""
-UNNAMED = {"outlier": "Unlike any known type of workout.", "unsure": "By its figures neither clearly a run nor a walk."}
+UNNAMED = {
+    "outlier": marked("Unlike any known type of workout."),
+    "unsure": marked("By its figures neither clearly a run nor a walk."),
+}
 SPOILED = {
-    Spoils.EVERYTHING: "every figure", Spoils.DURATION: "training time", Spoils.DISTANCE: "distance",
-    Spoils.PACE: "pace",
+    Spoils.EVERYTHING: marked("every figure"), Spoils.DURATION: marked("training time"),
+    Spoils.DISTANCE: marked("distance"), Spoils.PACE: marked("pace"),
 }  # fmt: skip
 
 
@@ -31,9 +35,8 @@ def flag_words(flags: str) -> list[str]:
     for name in flags.split():
         if name not in RULES:
             continue
-        out = [SPOILED[what] for what in RULES[name].spoils]
-        kept = f" Kept out of {numbers.listed(out)}." if out else ""
-        said.append(f"{capital(RULES[name].says)}.{kept}")
+        says, out = capital(_(RULES[name].says)), numbers.listed([_(SPOILED[what]) for what in RULES[name].spoils])
+        said.append(_("{fault}. Kept out of {figures}.", fault=says, figures=out) if out else f"{says}.")
     return said
 
 
@@ -41,41 +44,49 @@ def _type(facts: Facts) -> str:
     """What the workout is taken for; sports that are not on foot are not classified."""
     label = facts["label"]
     if facts.has("said") and facts["said"]:
-        return f"You said it was {ACTIVITY[label]}."
+        return _("You said it was {label}.", label=_(ACTIVITY[label]))
     if label not in LABELS:
-        return UNNAMED.get(label, "")
-    share = f" ({numbers.certainty(facts['confidence'])})" if facts.has("confidence") else ""
-    differs = f", recorded as {facts['sport']}" if SPORT.get(label, facts["sport"]) != facts["sport"] else ""
-    return f"By its figures {LABELS[label]}{share}{differs}."
+        return _(UNNAMED[label]) if label in UNNAMED else ""
+    told = {"label": _(ACTIVITY[label]),
+            "share": aside(numbers.certainty(facts["confidence"]) if facts.has("confidence") else "")}  # fmt: skip
+    if SPORT.get(label, facts["sport"]) != facts["sport"]:
+        return _("By its figures {label}{share}, recorded as {sport}.", **told, sport=sport(facts["sport"]))
+    return _("By its figures {label}{share}.", **told)
 
 
 def _session(facts: Facts) -> str:
     """The kind of session."""
     if not facts.has("session"):
         return ""
-    kind = SESSION[facts["session"]]
+    kind = _(SESSION[facts["session"]])
     if facts["session_said"]:
-        return f"You said it was {kind}."
-    return f"Probably {kind} ({numbers.certainty(facts['session_confidence'])})."
+        return _("You said it was {label}.", label=kind)
+    return _("Probably {label} ({share}).", label=kind, share=numbers.certainty(facts["session_confidence"]))
 
 
 def workout(facts: Facts) -> Said:
     """One workout in a line."""
     flags = facts["flags"] or ""
-    parts = [facts.show(name, name) for name in ("distance", "duration") if facts.has(name)]
-    said = f"{capital(facts['sport'])}, {' in '.join(parts)}" if parts else capital(facts["sport"])
+    size = amount(facts)
+    said = [capital(sport(facts["sport"])), *([size] if size else [])]
     timed = facts.has("distance", "duration") and facts["distance"] > 0 and facts["duration"] > 0
     if timed and not spoiled(flags, Spoils.PACE):
         if facts["sport"] in ON_FOOT:
-            said += f", {numbers.pace(facts['duration'] / facts['distance'], facts.units)}"
+            said.append(numbers.pace(facts["duration"] / facts["distance"], facts.units))
         else:
-            said += f", {numbers.quantity(facts['distance'] / facts['duration'], 'speed', facts.units)}"
+            said.append(numbers.quantity(facts["distance"] / facts["duration"], "speed", facts.units))
     kind = _type(facts)
     notes = [each for each in (kind, _session(facts)) if each] + flag_words(flags)
     if facts.has("quality"):
-        why = f": {facts['why']}" if facts["why"] else ""
-        notes.append(f"Quality {numbers.plain(facts['quality'])} of 100{why}.")
-    return Said(said + ".", tuple(notes), lead=numbers.date(facts["day"]))
+        notes.append(quality_note(facts["quality"], facts["why"]))
+    return Said(", ".join(said) + ".", tuple(notes), lead=numbers.date(facts["day"]))
+
+
+def quality_note(quality: float, why: str) -> str:
+    """How good a recording is, and what takes from it."""
+    if not why:
+        return _("Quality {quality} of 100.", quality=numbers.plain(quality))
+    return _("Quality {quality} of 100: {why}.", quality=numbers.plain(quality), why=quality_reasons(why))
 
 
 SENTENCES: dict[str, Sentence] = {"recent_workout": workout}

@@ -2,96 +2,112 @@
 
 from __future__ import annotations
 
-from fitintel.core import days
 from fitintel.views import numbers
+from fitintel.views.language import _, counted, marked
 from fitintel.views.words.said import Facts, Said, Sentence, workout_field
 
-UNKNOWN = "Not known: there is too little like it in your own past."
-LEAST = "Ten minutes make a training day."
+UNKNOWN = marked("Not known: there is too little like it in your own past.")
+LEAST = marked("Ten minutes make a training day.")
 """The definition of a training day (consistency score)."""
 
 
-def _effect(facts: Facts, text: str, digits: int) -> str:
+GAPS = marked("After {n} earlier gaps of yours the usual amount was back within {value} weeks (80 % of them {range}).")
+EASIER = marked("Over {n} easier weeks of yours the load balance (TSB) changed by {value} (80 % of them {range}).")
+ANCHORED = (
+    marked("After {n} weeks of yours in which most of these days were kept, the next held {value} training days beside "
+           "other weeks (80 % interval {range}). What goes together is not shown to cause.")
+)  # fmt: skip
+
+
+def _effect(facts: Facts, message: str, digits: int) -> str:
     """What followed in the athlete's own past, with its interval and the number of cases."""
     effect = facts.values.get("effect")
     if not effect:
-        return UNKNOWN
+        return _(UNKNOWN)
     signed = digits == 1
     value, low, high = (numbers.plain(effect[name], digits, signed=signed) for name in ("value", "low", "high"))
-    return text.format(value=value, low=low, high=high, n=effect["n"])
+    return _(message, value=value, range=numbers.span(low, high), n=effect["n"])
 
 
 def _until(facts: Facts) -> tuple[str, ...]:
-    return (f"Meant until {numbers.date(facts['until'])}.",) if facts.has("until") else ()
+    return (_("Meant until {day}.", day=numbers.date(facts["until"])),) if facts.has("until") else ()
 
 
 def restart(facts: Facts) -> Said:
     """After a gap."""
-    return Said(f"Do one easy session of about {numbers.count(facts['minutes'], 'minute')}.",
-                reason=f"{numbers.count(facts['gap_days'], 'day')} without training, longer than is usual for you.",
-                minimum=LEAST, notes=_until(facts), avoid="The full amount of the weeks before the gap at once.",
-                effect=_effect(facts, "After {n} earlier gaps of yours the usual amount was back within {value} weeks "
-                               "(80 % of them {low} to {high}).", 0))  # fmt: skip
+    return Said(counted("Do one easy session of about {n} minute.", "Do one easy session of about {n} minutes.",
+                        facts["minutes"]),
+                reason=counted("{n} day without training, longer than is usual for you.",
+                               "{n} days without training, longer than is usual for you.", facts["gap_days"]),
+                minimum=_(LEAST), notes=_until(facts),
+                avoid=_("The full amount of the weeks before the gap at once."),
+                effect=_effect(facts, GAPS, 0))  # fmt: skip
 
 
 def ease(facts: Facts) -> Said:
     """After a heavy week."""
-    return Said("Keep the sessions of this week, but make them shorter and easier.",
-                reason=f"Last week held {facts.show('value', 'duration')} of training; "
-                       f"{facts.show('expected', 'duration')} would be usual. The load balance is low.",
-                minimum="One session less than last week.", notes=_until(facts),
-                avoid="Adding sessions to make up for the easier ones.",
-                effect=_effect(facts, "Over {n} easier weeks of yours the load balance (TSB) changed by {value} "
-                               "(80 % of them {low} to {high}).", 0))  # fmt: skip
+    return Said(_("Keep the sessions of this week, but make them shorter and easier."),
+                reason=_("Last week held {value} of training; {expected} would be usual. The load balance is low.",
+                         value=facts.show("value", "duration"), expected=facts.show("expected", "duration")),
+                minimum=_("One session less than last week."), notes=_until(facts),
+                avoid=_("Adding sessions to make up for the easier ones."),
+                effect=_effect(facts, EASIER, 0))  # fmt: skip
+
+
+WEEKDAYS = (
+    marked("Mondays"), marked("Tuesdays"), marked("Wednesdays"), marked("Thursdays"), marked("Fridays"),
+    marked("Saturdays"), marked("Sundays"),
+)  # fmt: skip
+"""every week on that day"""
 
 
 def anchor_days(facts: Facts) -> Said:
     """Regular weekdays."""
-    names = [f"{days.WEEKDAYS[weekday]}s" for weekday in facts["weekdays"]]
+    names = [_(WEEKDAYS[weekday]) for weekday in facts["weekdays"]]
     if not names:
-        return Said(
-            "Choose fixed weekdays for training.", reason="Consistency has most to gain from them.", minimum=LEAST
-        )
-    return Said(f"Keep {numbers.listed(names)} for training.",
-                reason="They are your most frequent training days of the last 26 weeks; regular days are what "
-                       "consistency has most to gain from.", minimum=LEAST, notes=_until(facts),
-                avoid="A long session on another day in place of two short ones on these.",
-                effect=_effect(facts, "After {n} weeks of yours in which most of these days were kept, the next held "
-                               "{value} training days beside other weeks (80 % interval {low} to {high}). What goes "
-                               "together is not shown to cause.", 1))  # fmt: skip
+        return Said(_("Choose fixed weekdays for training."), reason=_("Consistency has most to gain from them."),
+                    minimum=_(LEAST))  # fmt: skip
+    return Said(_("Keep {weekdays} for training.", weekdays=numbers.listed(names)),
+                reason=_("They are your most frequent training days of the last 26 weeks; regular days are what "
+                         "consistency has most to gain from."), minimum=_(LEAST), notes=_until(facts),
+                avoid=_("A long session on another day in place of two short ones on these."),
+                effect=_effect(facts, ANCHORED, 1))  # fmt: skip
 
 
 def fix_entry(facts: Facts) -> Said:
     """A number that looks wrong."""
-    name, _ = workout_field(facts["field"])
-    return Said(f"Check the {name} of the workout of {numbers.date(facts['day'])}; correct it at its source and "
-                "import again.",
-                reason="It looks wrong, and other figures stand on it.",
-                minimum="Say that it is right: dismiss the alert.",
-                effect="The figures that stand on it change; fitintel brief --diff says which.")  # fmt: skip
+    name = workout_field(facts["field"])[0]
+    return Said(_("Check the {name} of the workout of {day}; correct it at its source and import again.", name=name,
+                  day=numbers.date(facts["day"])),
+                reason=_("It looks wrong, and other figures stand on it."),
+                minimum=_("Say that it is right: dismiss the alert."),
+                effect=_("The figures that stand on it change; {command} says which.",
+                         command="fitintel brief --diff"))  # fmt: skip
 
 
 def keep(facts: Facts) -> Said:
     """All is well."""
-    return Said(f"Keep to {numbers.count(facts['sessions'], 'training day')} a week.",
-                reason="No part of consistency is weak.", minimum=LEAST, notes=_until(facts),
-                effect="The habit stays as it is; what more of it would bring is not known.",
-                avoid="More days than that only to raise the score: they earn nothing in it.")  # fmt: skip
+    return Said(counted("Keep to {n} training day a week.", "Keep to {n} training days a week.", facts["sessions"]),
+                reason=_("No part of consistency is weak."), minimum=_(LEAST), notes=_until(facts),
+                effect=_("The habit stays as it is; what more of it would bring is not known."),
+                avoid=_("More days than that only to raise the score: they earn nothing in it."))  # fmt: skip
 
 
 def log_effort(facts: Facts) -> Said:
     """Load stands on a rough estimate."""
-    return Said("Rate the effort of each session from 0 to 10.",
-                reason="Load is only a rough estimate as long as it is made from time and speed alone.",
-                minimum="The hardest session of the week.",
-                effect="Load is made from ratings once nine of ten sessions of a year have one.")  # fmt: skip
+    return Said(_("Rate the effort of each session from 0 to 10."),
+                reason=_("Load is only a rough estimate as long as it is made from time and speed alone."),
+                minimum=_("The hardest session of the week."),
+                effect=_("Load is made from ratings once nine of ten sessions of a year have one."))  # fmt: skip
 
 
 def collect(facts: Facts) -> Said:
     """Too little data."""
-    return Said("Keep recording every workout.",
-                reason=f"A first look needs {numbers.count(facts['needed'], 'workout')} over two full weeks.",
-                minimum="Day and time of each.", effect="A first look at habit, then trend and forecast.")  # fmt: skip
+    return Said(_("Keep recording every workout."),
+                reason=counted("A first look needs {n} workout over two full weeks.",
+                               "A first look needs {n} workouts over two full weeks.", facts["needed"]),
+                minimum=_("Day and time of each."),
+                effect=_("A first look at habit, then trend and forecast."))  # fmt: skip
 
 
 SENTENCES: dict[str, Sentence] = {

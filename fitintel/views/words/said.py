@@ -9,6 +9,7 @@ from typing import Any
 from fitintel.core.errors import UnknownName
 from fitintel.core.units import UnitSystem
 from fitintel.views import numbers
+from fitintel.views.language import _, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +64,36 @@ class Facts:
     def norm(self, low: str, high: str, kind: str) -> str:
         """Two values as a usual range; a range from nothing is an upper limit."""
         if self.values[low] <= 0:
-            return f"up to {self.show(high, kind)}"
+            return _("up to {value}", value=self.show(high, kind))
         return self.between(low, high, kind)
 
     def interval(self, parameter: str) -> str:
         """`80 % interval`, as far as the run tells its level."""
         level = self.parameters.get(parameter)
-        return f"{numbers.percent(level)} interval" if isinstance(level, float) else "interval"
+        return interval(level if isinstance(level, float) else None)
 
 
 Sentence = Callable[[Facts], Said]
 
 
+def interval(level: float | None) -> str:
+    """`80 % interval`, or without its level where that is not told."""
+    return _("interval") if level is None else _("{level} interval", level=numbers.percent(level))
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A weekly quantity: its name in a sentence, its kind of number, and the words for up and down."""
+    """A weekly quantity: its name in a sentence, its kind of number, and how up and down are said."""
 
-    name: str
+    message: str
     kind: str
-    up: str = "rising"
-    down: str = "falling"
+    up: str = marked("{subject} is rising: {change} per {n} weeks{share}.")
+    down: str = marked("{subject} is falling: {change} per {n} weeks{share}.")
+
+    @property
+    def name(self) -> str:
+        """The name in a sentence, in the reader's language."""
+        return _(self.message)
 
     @property
     def change(self) -> str:
@@ -91,20 +102,23 @@ class Subject:
 
 
 SUBJECTS = {
-    "distance": Subject("weekly distance", "distance"),
-    "duration": Subject("weekly training time", "duration"),
-    "sessions": Subject("the number of sessions a week", "sessions"),
-    "distance_each": Subject("the distance of a typical workout", "distance"),
-    "duration_each": Subject("the duration of a typical workout", "duration"),
-    "load": Subject("weekly load", "load"),
-    "ctl": Subject("chronic load (CTL)", "load"),
-    "threshold_speed": Subject("threshold speed", "speed"),
-    "threshold_power": Subject("threshold power", "power"),
-    "threshold_critical_power": Subject("critical power", "power"),
-    "race": Subject("race time", "duration"),
+    "distance": Subject(marked("weekly distance"), "distance"),
+    "duration": Subject(marked("weekly training time"), "duration"),
+    "sessions": Subject(marked("the number of sessions a week"), "sessions"),
+    "distance_each": Subject(marked("the distance of a typical workout"), "distance"),
+    "duration_each": Subject(marked("the duration of a typical workout"), "duration"),
+    "load": Subject(marked("weekly load"), "load"),
+    "ctl": Subject(marked("chronic load (CTL)"), "load"),
+    "threshold_speed": Subject(marked("threshold speed"), "speed"),
+    "threshold_power": Subject(marked("threshold power"), "power"),
+    "threshold_critical_power": Subject(marked("critical power"), "power"),
+    "race": Subject(marked("race time"), "duration"),
     # the values of pace are speeds, so that more is faster
-    "pace": Subject("pace", "speed", "getting faster", "getting slower"),
-}
+    "pace": Subject(
+        marked("pace"), "speed", marked("{subject} is getting faster: {change} per {n} weeks{share}."),
+        marked("{subject} is getting slower: {change} per {n} weeks{share}."),
+    ),
+}  # fmt: skip
 
 
 def subject(name: str) -> Subject:
@@ -115,12 +129,13 @@ def subject(name: str) -> Subject:
 
 
 FIELDS = {
-    "duration": ("duration", "duration"), "distance": ("distance", "distance"), "speed": ("mean speed", "speed"),
-    "pace": ("pace", "pace"), "hr_mean": ("mean heart rate", "heart rate"),
-    "hr_max": ("highest heart rate", "heart rate"), "cadence": ("cadence", "cadence"),
-    "elevation_gain": ("climb", "elevation"), "steps": ("number of steps", "count"), "energy": ("energy", "energy"),
-    "speed_max": ("highest speed", "speed"), "rpe": ("effort rating", "count"), "load": ("load", "load"),
-    "sessions": ("sessions", "sessions"),
+    "duration": (marked("duration"), "duration"), "distance": (marked("distance"), "distance"),
+    "speed": (marked("mean speed"), "speed"), "pace": (marked("pace"), "pace"),
+    "hr_mean": (marked("mean heart rate"), "heart rate"), "hr_max": (marked("highest heart rate"), "heart rate"),
+    "cadence": (marked("cadence"), "cadence"), "elevation_gain": (marked("climb"), "elevation"),
+    "steps": (marked("number of steps"), "count"), "energy": (marked("energy"), "energy"),
+    "speed_max": (marked("highest speed"), "speed"), "rpe": (marked("effort rating"), "count"),
+    "load": (marked("load"), "load"), "sessions": (marked("sessions"), "sessions"),
 }  # fmt: skip
 """field of a workout -> its name in a sentence, and its kind of number."""
 
@@ -129,7 +144,24 @@ def workout_field(name: str) -> tuple[str, str]:
     """How a field is called and shown."""
     if name not in FIELDS:
         raise UnknownName("field of a workout", name, FIELDS)
-    return FIELDS[name]
+    message, kind = FIELDS[name]
+    return _(message), kind
+
+
+def aside(text: str) -> str:
+    """A figure in brackets behind a word; nothing where there is none.
+
+    >>> aside("+12 %"), aside("")
+    (' (+12 %)', '')
+    """
+    return f" ({text})" if text else ""
+
+
+def amount(facts: Facts, *pairs: tuple[str, str]) -> str:
+    """Distance and time of a workout as a phrase, as far as they are known; `pairs` are of value and kind."""
+    pairs = pairs or (("distance", "distance"), ("duration", "duration"))
+    found = [facts.show(name, kind) for name, kind in pairs if facts.has(name)]
+    return _("{distance} in {duration}", distance=found[0], duration=found[1]) if len(found) > 1 else "".join(found)
 
 
 def capital(text: str) -> str:

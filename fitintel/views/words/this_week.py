@@ -2,72 +2,81 @@
 
 from __future__ import annotations
 
-from fitintel.core import days
 from fitintel.views import numbers
-from fitintel.views.words.said import Facts, Figure, Said, Sentence
+from fitintel.views.language import _, chosen, counted
+from fitintel.views.words.said import Facts, Figure, Said, Sentence, aside
 
 
 def so_far(facts: Facts) -> Said:
     """Totals since Monday beside what is usual by now."""
     main = facts["subject"]
-    upto = days.WEEKDAYS[facts["days"] - 1]
+    monday, upto = numbers.weekday(0), numbers.weekday(facts["days"] - 1)
     parts = [facts.show("sessions", "sessions"), facts.show("duration", "duration")]
     if facts["distance"] > 0 or main == "distance":
         parts.append(facts.show("distance", "distance"))
-    text = f"Monday{numbers.TO}{upto}" if facts["days"] > 1 else "Monday"
-    said = f"{text}: {numbers.listed(parts)}."
+    total = numbers.listed(parts)
+    said = _("{day}: {total}.", day=numbers.span(monday, upto) if facts["days"] > 1 else monday, total=total)
     if not facts["n"]:
-        return Said(said, ("There is no earlier week to compare with.",))
-    weeks = "week" if facts["n"] == 1 else f"mean of the last {facts['n']} weeks"
-    over = facts["days"] == 7
-    same = "in whole weeks before" if over else "by this day before"
-    usual = facts.show(f"whole_{main}", main)
-    notes = (f"By this day: {facts.show(f'same_days_{main}', main)} in the {weeks}; whole weeks hold {usual}.",)
+        return Said(said, (_("There is no earlier week to compare with."),))
+    usual, over = facts.show(f"whole_{main}", main), facts["days"] == 7
     if over:
-        notes = (f"{usual} in the {weeks}.",)
+        note = chosen("{usual} in the week.", "{usual} in the mean of the last {n} weeks.", facts["n"], usual=usual,
+                      n=facts["n"])  # fmt: skip
+    else:
+        note = chosen("By this day: {value} in the week; whole weeks hold {usual}.",
+                      "By this day: {value} in the mean of the last {n} weeks; whole weeks hold {usual}.", facts["n"],
+                      value=facts.show(f"same_days_{main}", main), usual=usual, n=facts["n"])  # fmt: skip
+    label = _("this week") if over else _("this week so far")
     figures = tuple(
-        Figure(*_split(facts.show(name, name)), label,
-               f"{facts.show(f'same_days_{name}', name)} {same}")
-        for name, label in ((main, "this week" if over else "this week so far"), ("sessions", "sessions"))
-    )  # fmt: skip
-    return Said(said, notes, figures)
+        Figure(*facts.show(name, name).partition(" ")[::2], words, _before(facts, name, over=over))
+        for name, words in ((main, label), ("sessions", _("sessions")))
+    )
+    return Said(said, (note,), figures)
 
 
-def _split(shown: str) -> tuple[str, str]:
-    value, _, unit = shown.partition(" ")
-    return value, unit
+def _before(facts: Facts, name: str, *, over: bool) -> str:
+    value = facts.show(f"same_days_{name}", name)
+    return _("{value} in whole weeks before", value=value) if over else _("{value} by this day before", value=value)
 
 
 def plan(facts: Facts) -> Said:
     """How much of the plan was done."""
-    text = f"Plan of the week: {facts['met']} of {numbers.count(facts['due'], 'workout')} due so far done"
-    if not facts["due"]:
-        text = "Plan of the week: nothing was due so far"
-    extra = [f"{facts[name]} {words}" for name, words in (("partly", "in part"), ("replaced", "by another sport"),
-                                                            ("missed", "not done")) if facts[name]]  # fmt: skip
-    if extra:
-        text += f" ({', '.join(extra)})"
-    notes = [f"{numbers.count(facts['left'], 'workout')} to come." if facts["left"] else "Nothing is left to do of it."]
+    parts = (
+        (facts["partly"], _("{n} in part", n=facts["partly"])),
+        (facts["replaced"], _("{n} by another sport", n=facts["replaced"])),
+        (facts["missed"], _("{n} not done", n=facts["missed"])),
+    )
+    extra = aside(", ".join(words for n, words in parts if n))
+    text = _("Plan of the week: nothing was due so far{extra}.", extra=extra)
+    if facts["due"]:
+        text = counted("Plan of the week: {met} of {n} workout due so far done{extra}.",
+                       "Plan of the week: {met} of {n} workouts due so far done{extra}.", facts["due"],
+                       met=facts["met"], extra=extra)  # fmt: skip
+    left = counted("{n} workout to come.", "{n} workouts to come.", facts["left"])
+    notes = [left if facts["left"] else _("Nothing is left to do of it.")]
     if facts.has("planned"):
-        notes.append(f"{facts.show('duration', 'duration')} of {facts.show('planned', 'duration')} planned for the "
-                     "whole week.")  # fmt: skip
+        notes.append(_("{value} of {planned} planned for the whole week.", value=facts.show("duration", "duration"),
+                       planned=facts.show("planned", "duration")))  # fmt: skip
     if facts["rest_days"]:
-        notes.append(f"{numbers.count(facts['rest_days'], 'day')} of rest so far, as planned.")
-    return Said(f"{text}.", tuple(notes))
+        notes.append(counted("{n} day of rest so far, as planned.", "{n} days of rest so far, as planned.",
+                             facts["rest_days"]))  # fmt: skip
+    return Said(text, tuple(notes))
 
 
 def streak(facts: Facts) -> Said:
     """Weeks in a row with the training days aimed at; rest days are part of it."""
     goal = numbers.quantity(facts["goal"], "training days", facts.units)
-    still = facts["goal"] - facts["training"]
-    now = "this week has them already" if still <= 0 else (
-        f"this week has {numbers.quantity(facts['training'], 'training days', facts.units)} with "
-        f"{numbers.count(facts['left'], 'day')} left"
-    )  # fmt: skip
+    now = _("this week has them already")
+    if facts["goal"] > facts["training"]:
+        done = numbers.quantity(facts["training"], "training days", facts.units)
+        now = counted("this week has {value} with {n} day left", "this week has {value} with {n} days left",
+                      facts["left"], value=done)  # fmt: skip
+    rest = (_("Days of rest between them are part of the week."),)
     if not facts["streak"]:
-        return Said(f"Last week had fewer than {goal}; {now}.", ("Days of rest between them are part of the week.",))
-    return Said(f"{numbers.count(facts['streak'], 'week')} in a row with at least {goal}; {now}.",
-                ("Days of rest between them are part of the week.",), sign="✓")  # fmt: skip
+        return Said(_("Last week had fewer than {goal}; {now}.", goal=goal, now=now), rest)
+    return Said(counted("{n} week in a row with at least {goal}; {now}.",
+                        "{n} weeks in a row with at least {goal}; {now}.", facts["streak"], goal=goal, now=now),
+                rest, sign="✓")  # fmt: skip
 
 
 SENTENCES: dict[str, Sentence] = {"week_so_far": so_far, "week_plan": plan, "week_streak": streak}
