@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from fitintel.core import snapshot
 from fitintel.core.answers import Told
 from fitintel.core.audit import Entry, Signer
-from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
 from fitintel.core.performance import Fared
 from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, Run
@@ -19,7 +18,10 @@ from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.storage import encode
 from fitintel.storage.cache import Cache
+from fitintel.storage.cached_accounts import CachedAccounts
 from fitintel.storage.cached_audit import CachedAudit
+from fitintel.storage.cached_comments import CachedComments
+from fitintel.storage.cached_connections import CachedConnections
 from fitintel.storage.cached_details import CachedDetails
 from fitintel.storage.cached_imports import CachedImports
 from fitintel.storage.cached_labels import CachedLabels
@@ -36,7 +38,8 @@ FORMAT = 1
 
 class CachedStore(
     CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions, CachedPerformance, CachedDetails,
-    CachedPreferences, CachedNights,
+    CachedPreferences, CachedNights, CachedComments, CachedAccounts,
+    CachedConnections,
 ):  # fmt: skip
     """Remembers workouts, briefs and runs.
 
@@ -115,6 +118,10 @@ class CachedStore(
         """A number that grows with every change of the athlete's facts."""
         return self._store.revision(athlete_id)
 
+    def revisions(self) -> dict[str, int]:
+        """The revision of every athlete, by id."""
+        return self._store.revisions()
+
     def known_ids(self, athlete_id: str, ids: Sequence[str]) -> set[str]:
         """Those of `ids` that are already stored."""
         return self._store.known_ids(athlete_id, ids)
@@ -190,9 +197,9 @@ class CachedStore(
         """A brief, its runs, what it told and what is noted of it in one transaction."""
         self._store.save_brief(brief, runs, told, noted=noted, signer=signer, fared=fared)
 
-    def save_runs(self, runs: Sequence[Run]) -> None:
-        """Keep runs that no brief made."""
-        self._store.save_runs(runs)
+    def save_runs(self, runs: Sequence[Run], athlete_id: str | None = None) -> None:
+        """Keep runs that no brief made, and whose they are."""
+        self._store.save_runs(runs, athlete_id)
 
     def briefs(self, athlete_id: str, *, day: int | None = None) -> tuple[tuple[str, int, datetime], ...]:
         """(brief id, day, time made), oldest first."""
@@ -210,6 +217,10 @@ class CachedStore(
         """The newest fitted model, or None."""
         return self._store.model(athlete_id, algorithm, version)
 
+    def fitted(self, algorithm: str, version: str) -> dict[str, str]:
+        """Athlete id -> digest of the data that their newest model was fitted on."""
+        return self._store.fitted(algorithm, version)
+
     def untracked(self, limit: int = 1000) -> tuple[str, ...]:
         """Ids of briefs not yet logged to MLflow."""
         return self._store.untracked(limit)
@@ -217,75 +228,6 @@ class CachedStore(
     def mark_tracked(self, brief_ids: Sequence[str]) -> None:
         """These briefs are logged."""
         self._store.mark_tracked(brief_ids)
-
-    # connected accounts, asked of the store
-    def put_connection(self, connection: Connection) -> None:
-        """Insert or replace a connection; raises NotFound for an unknown athlete."""
-        self._store.put_connection(connection)
-
-    def connections(self, athlete_id: str | None = None, provider: str | None = None) -> tuple[Connection, ...]:
-        """Connections, by athlete and provider."""
-        return self._store.connections(athlete_id, provider)
-
-    def lease_tokens(self, athlete_id: str, provider: str, generation: int, now: float, until: float) -> bool:
-        """Whether this caller alone may renew the tokens of that generation, until a time [s since 1970]."""
-        return self._store.lease_tokens(athlete_id, provider, generation, now, until)
-
-    def put_tokens(
-        self, athlete_id: str, provider: str, sealed: bytes, expires_at: float | None, *, generation: int
-    ) -> bool:
-        """Replace the tokens of `generation`; those that someone stored meanwhile only if these expire later."""
-        return self._store.put_tokens(athlete_id, provider, sealed, expires_at, generation=generation)
-
-    def note_sync(
-        self, athlete_id: str, provider: str, *, error: str = "", at: datetime | None = None,
-        retry_at: datetime | None = None, cursor: float | None = None, state: ConnectionState | None = None,
-    ) -> None:  # fmt: skip
-        """How the last sync went. `cursor` only ever grows; state LOST also forgets the tokens."""
-        self._store.note_sync(athlete_id, provider, error=error, at=at, retry_at=retry_at, cursor=cursor, state=state)
-
-    def remove_connection(self, athlete_id: str, provider: str) -> None:
-        """Forget a connection and its tokens; what was fetched stays. Raises NotFound when there is none."""
-        self._store.remove_connection(athlete_id, provider)
-
-    def put_payload(self, payload: Payload, *, cursor: float | None = None) -> None:
-        """Keep what was fetched, supersede earlier versions, advance the cursor: one transaction."""
-        self._store.put_payload(payload, cursor=cursor)
-
-    def payloads(
-        self, athlete_id: str, provider: str, *, kind: str | None = None, external_id: str | None = None,
-        superseded: bool = False,
-    ) -> tuple[Payload, ...]:  # fmt: skip
-        """What was fetched, by start and id; superseded versions only when asked for."""
-        return self._store.payloads(athlete_id, provider, kind=kind, external_id=external_id, superseded=superseded)
-
-    def forget_payloads(self, athlete_id: str, provider: str) -> tuple[int, dict[str, tuple[str, ...]]]:
-        """Remove all that was fetched, with its workouts: their number, and kind -> digests of files to remove."""
-        return self._store.forget_payloads(athlete_id, provider)
-
-    def put_awaited(self, items: Sequence[Awaited]) -> None:
-        """Note what webhooks said has changed; the same thing twice is noted once."""
-        self._store.put_awaited(items)
-
-    def awaited(self, athlete_id: str, provider: str) -> tuple[str, ...]:
-        """External ids that webhooks named and no sync has looked at yet, oldest first."""
-        return self._store.awaited(athlete_id, provider)
-
-    def settle_awaited(self, athlete_id: str, provider: str, external_ids: Collection[str]) -> None:
-        """These were looked at."""
-        self._store.settle_awaited(athlete_id, provider, external_ids)
-
-    def bury(self, tombstone: Tombstone) -> None:
-        """Hide the workouts of something that was deleted at its service, in one transaction; twice is as once."""
-        self._store.bury(tombstone)
-
-    def unbury(self, tombstone: Tombstone) -> None:
-        """Show the workouts again: the service has them once more, or a person wants them."""
-        self._store.unbury(tombstone)
-
-    def tombstones(self, athlete_id: str, provider: str | None = None) -> tuple[Tombstone, ...]:
-        """What was deleted at a service and not restored, by time."""
-        return self._store.tombstones(athlete_id, provider)
 
 
 def _frozen(workouts: Workouts) -> Workouts:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from fitintel.storage.engine import Database
 from fitintel.storage.migrate import prepare
+from fitintel.storage.sql_accounts import SqlAccounts
 from fitintel.storage.sql_athletes import SqlAthletes
 from fitintel.storage.sql_audit import SqlAudit
 from fitintel.storage.sql_briefs import SqlBriefs
+from fitintel.storage.sql_comments import SqlComments
 from fitintel.storage.sql_connections import SqlConnections
 from fitintel.storage.sql_details import SqlDetails
 from fitintel.storage.sql_imports import SqlImports
 from fitintel.storage.sql_labels import SqlLabels
 from fitintel.storage.sql_links import SqlLinks
+from fitintel.storage.sql_memberships import SqlMemberships
 from fitintel.storage.sql_nights import SqlNights
 from fitintel.storage.sql_performance import SqlPerformance
 from fitintel.storage.sql_preferences import SqlPreferences
 from fitintel.storage.sql_promotions import SqlPromotions
 from fitintel.storage.sql_recordings import SqlRecordings
+from fitintel.storage.sql_sessions import SqlSessions
 from fitintel.storage.sql_told import SqlTold
 from fitintel.storage.sql_tombstones import SqlTombstones
 from fitintel.storage.sql_wellness import SqlWellness
@@ -39,7 +43,11 @@ class SqlStore(
     SqlPromotions,
     SqlAudit,
     SqlPerformance,
+    SqlAccounts,
+    SqlMemberships,
+    SqlSessions,
     SqlPreferences,
+    SqlComments,
     SqlNights,
 ):
     """Facts in a database; the schema is created or upgraded when it is opened.

@@ -18,6 +18,7 @@ from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import hold
 from fitintel.storage.sql_audit import Adding
+from fitintel.storage.sql_memberships import keep_owners
 from fitintel.storage.sql_performance import keep_performance
 from fitintel.storage.sql_told import keep_told, told_rows
 from fitintel.storage.statements import add_missing_records
@@ -50,6 +51,7 @@ class SqlBriefs:
         def work(connection: Connection) -> None:
             hold(connection, brief.athlete_id)
             _add_runs(connection, run_rows)
+            keep_owners(connection, brief.athlete_id, [run.id for run in runs])
             keep_told(connection, said)
             if connection.execute(select(table.c.id).where(table.c.id == brief.id)).first() is not None:
                 return  # queued when it was first saved, and perhaps tracked since
@@ -64,10 +66,16 @@ class SqlBriefs:
 
         self._database.write(work)
 
-    def save_runs(self, runs: Sequence[Run]) -> None:
-        """Keep runs that no brief made; those that exist are left as they are."""
+    def save_runs(self, runs: Sequence[Run], athlete_id: str | None = None) -> None:
+        """Keep runs that no brief made, and whose they are; those that exist are left as they are."""
         rows = [encode.run_row(run) for run in runs]
-        self._database.write(lambda connection: _add_runs(connection, rows))
+
+        def work(connection: Connection) -> None:
+            _add_runs(connection, rows)
+            if athlete_id is not None:
+                keep_owners(connection, athlete_id, [run.id for run in runs])
+
+        self._database.write(work)
 
     def brief(self, brief_id: str) -> Brief:
         """The brief; raises NotFound."""
@@ -129,6 +137,12 @@ class SqlBriefs:
         )
         found = self._database.read(lambda connection: connection.execute(statement).first())
         return None if found is None else (found.inputs, snapshot.load(snapshot.unpack(found.value)))
+
+    def fitted(self, algorithm: str, version: str) -> dict[str, str]:
+        """Athlete id -> digest of the data that their newest model was fitted on."""
+        chosen = models.c.algorithm == algorithm, models.c.version == version
+        statement = select(models.c.athlete_id, models.c.inputs).where(*chosen).order_by(models.c.athlete_id)
+        return {one: inputs for one, inputs in self._database.read(lambda c: c.execute(statement).all())}
 
     def untracked(self, limit: int = 1000) -> tuple[str, ...]:
         """Ids of briefs not yet logged to MLflow, oldest first."""

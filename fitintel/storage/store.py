@@ -8,14 +8,16 @@ from typing import Any, BinaryIO, Protocol
 
 from fitintel.core.answers import Answer, Label, Told
 from fitintel.core.audit import Entry, Signer
-from fitintel.core.connections import Awaited, Connection, ConnectionState, Payload, Tombstone
 from fitintel.core.performance import Fared
 from fitintel.core.recorded import Incoming, KeptRepair, Link, Recorded
 from fitintel.core.records import Athlete, Brief, ImportRecord, Problem, ProblemStatus, Run
 from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
+from fitintel.storage.store_accounts import AccountStore
 from fitintel.storage.store_audit import AuditStore
+from fitintel.storage.store_comments import CommentStore
+from fitintel.storage.store_connections import ConnectionStore
 from fitintel.storage.store_details import DetailStore
 from fitintel.storage.store_nights import NightStore
 from fitintel.storage.store_performance import PerformanceStore
@@ -23,7 +25,10 @@ from fitintel.storage.store_preferences import PreferenceStore
 from fitintel.storage.store_promotions import PromotionStore
 
 
-class Store(PromotionStore, DetailStore, AuditStore, PerformanceStore, PreferenceStore, NightStore, Protocol):
+class Store(
+    PromotionStore, DetailStore, AuditStore, PerformanceStore, PreferenceStore, NightStore, CommentStore, AccountStore,
+    ConnectionStore, Protocol,
+):  # fmt: skip
     """Facts in, facts out. Every write is one transaction: after a crash it has happened whole or not at all."""
 
     # athletes
@@ -41,6 +46,9 @@ class Store(PromotionStore, DetailStore, AuditStore, PerformanceStore, Preferenc
 
         It is never given out twice, even after a backup is restored.
         """
+
+    def revisions(self) -> dict[str, int]:
+        """The revision of every athlete, by id."""
 
     # workouts and the import ledger
     def workouts(
@@ -169,8 +177,8 @@ class Store(PromotionStore, DetailStore, AuditStore, PerformanceStore, Preferenc
         Raises NotFound for an unknown athlete.
         """
 
-    def save_runs(self, runs: Sequence[Run]) -> None:
-        """Keep runs that no brief made; those that exist are left as they are."""
+    def save_runs(self, runs: Sequence[Run], athlete_id: str | None = None) -> None:
+        """Keep runs that no brief made, and whose they are; those that exist are left as they are."""
 
     def brief(self, brief_id: str) -> Brief:
         """The brief; raises NotFound."""
@@ -213,66 +221,15 @@ class Store(PromotionStore, DetailStore, AuditStore, PerformanceStore, Preferenc
     def model(self, athlete_id: str, algorithm: str, version: str) -> tuple[str, Any] | None:
         """(digest of the data it was fitted on, model) of the newest fitted model, or None."""
 
+    def fitted(self, algorithm: str, version: str) -> dict[str, str]:
+        """Athlete id -> digest of the data that their newest model was fitted on."""
+
     # what tracking has still to log
     def untracked(self, limit: int = 1000) -> tuple[str, ...]:
         """Ids of briefs not yet logged to MLflow, oldest first."""
 
     def mark_tracked(self, brief_ids: Sequence[str]) -> None:
         """These briefs are logged."""
-
-    # connected accounts
-    def put_connection(self, connection: Connection) -> None:
-        """Insert or replace a connection; raises NotFound for an unknown athlete."""
-
-    def connections(self, athlete_id: str | None = None, provider: str | None = None) -> tuple[Connection, ...]:
-        """Connections, by athlete and provider."""
-
-    def lease_tokens(self, athlete_id: str, provider: str, generation: int, now: float, until: float) -> bool:
-        """Whether this caller alone may renew the tokens of that generation, until a time [s since 1970]."""
-
-    def put_tokens(
-        self, athlete_id: str, provider: str, sealed: bytes, expires_at: float | None, *, generation: int
-    ) -> bool:
-        """Replace the tokens of `generation`; those that someone stored meanwhile only if these expire later."""
-
-    def note_sync(
-        self, athlete_id: str, provider: str, *, error: str = "", at: datetime | None = None,
-        retry_at: datetime | None = None, cursor: float | None = None, state: ConnectionState | None = None,
-    ) -> None:  # fmt: skip
-        """How the last sync went. `cursor` only ever grows; state LOST also forgets the tokens."""
-
-    def remove_connection(self, athlete_id: str, provider: str) -> None:
-        """Forget a connection and its tokens; what was fetched stays. Raises NotFound when there is none."""
-
-    def put_payload(self, payload: Payload, *, cursor: float | None = None) -> None:
-        """Keep what was fetched, supersede earlier versions, advance the cursor: one transaction."""
-
-    def payloads(
-        self, athlete_id: str, provider: str, *, kind: str | None = None, external_id: str | None = None,
-        superseded: bool = False,
-    ) -> tuple[Payload, ...]:  # fmt: skip
-        """What was fetched, by start and id; superseded versions only when asked for."""
-
-    def forget_payloads(self, athlete_id: str, provider: str) -> tuple[int, dict[str, tuple[str, ...]]]:
-        """Remove all that was fetched, with its workouts: their number, and kind -> digests of files to remove."""
-
-    def put_awaited(self, items: Sequence[Awaited]) -> None:
-        """Note what webhooks said has changed; the same thing twice is noted once."""
-
-    def awaited(self, athlete_id: str, provider: str) -> tuple[str, ...]:
-        """External ids that webhooks named and no sync has looked at yet, oldest first."""
-
-    def settle_awaited(self, athlete_id: str, provider: str, external_ids: Collection[str]) -> None:
-        """These were looked at."""
-
-    def bury(self, tombstone: Tombstone) -> None:
-        """Hide the workouts of something that was deleted at its service, in one transaction; twice is as once."""
-
-    def unbury(self, tombstone: Tombstone) -> None:
-        """Show the workouts again: the service has them once more, or a person wants them."""
-
-    def tombstones(self, athlete_id: str, provider: str | None = None) -> tuple[Tombstone, ...]:
-        """What was deleted at a service and not restored, by time."""
 
     def close(self) -> None:
         """Release connections."""

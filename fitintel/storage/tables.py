@@ -24,7 +24,9 @@ from sqlalchemy import (
 )
 
 from fitintel.core import workouts as core
+from fitintel.storage import tables_accounts as _accounts  # noqa: F401
 from fitintel.storage import tables_audit as _audit  # noqa: F401
+from fitintel.storage import tables_comments as _comments  # noqa: F401
 from fitintel.storage import tables_connections, tables_recordings, tables_wellness  # noqa: F401  one metadata for all
 from fitintel.storage import tables_details as _details  # noqa: F401
 from fitintel.storage import tables_labels as _labels  # noqa: F401

@@ -52,7 +52,7 @@ def what_if(
     found = journal.run("what_if", daily, chart, asked, weeks=weeks)
     performance, tests = _performance(journal, bench.store, athlete.id, daily, wanted)
     bench.blobs.put_many("snapshots", journal.snapshots)
-    bench.store.save_runs(list(journal.runs.values()))
+    bench.store.save_runs(list(journal.runs.values()), athlete.id)
     return Outlook(athlete.id, wanted, weeks, tuple(plans), found.value, (found.run.id, chart.run.id), performance,
                    tests, method_of(loads))  # fmt: skip
 

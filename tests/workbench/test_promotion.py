@@ -17,7 +17,7 @@ from tests.workbench.test_challenge import FIRST, history
 
 LAST = FIRST + 7 * 60 - 1
 ATHLETES = 22
-ANN, BEN = Actor("ann", Role.OWNER), Actor("ben", Role.OWNER)
+ANN, BEN = (Actor(name, frozenset({Role.OWNER})) for name in ("ann", "ben"))
 
 
 @pytest.fixture(scope="module")

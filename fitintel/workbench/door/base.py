@@ -8,17 +8,20 @@ from pathlib import Path
 from types import FunctionType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from fitintel.access.actor import LOCAL_OWNER, Action, Actor, authorize
+from fitintel.access.actor import LOCAL_OWNER, Action, Actor, Kind
 from fitintel.core import settings as settings_
 from fitintel.core.errors import NotAllowed
 from fitintel.core.settings import Settings
 from fitintel.workbench.door.verbs import current, noted
 
 if TYPE_CHECKING:
+    from fitintel.access.authorize import Facts
     from fitintel.core.audit import Entry
     from fitintel.storage.store import Blobs, Store
     from fitintel.workbench.auditing import AuditOffice
 
+READS = frozenset({Action.READ, Action.EXECUTE, Action.COUNT})
+"""Actions after which a verb may have read something of the athlete it named; it is noted."""
 PURPOSE = "own use"
 """Why data are read where nothing is said: the person at the keyboard looks at them."""
 Progress = Callable[[int, int, str], None]
@@ -55,30 +58,51 @@ class Door:
         return cls(settings_.read(home=Path(home) if home is not None else None), actor, surface=surface, why=why)
 
     @cached_property
-    def store(self) -> Store:
-        """Facts. For the workbench's own verbs: front ends use verbs."""
+    def vault(self) -> Store:
+        """Facts without a guard: for what the workbench keeps about itself, never for what a verb hands out."""
         from fitintel.storage import open_store
 
         return open_store(self.settings.database_url, self.settings.cache_url)
 
     @cached_property
+    def store(self) -> Store:
+        """Facts, as far as this actor may see them. For the workbench's own verbs: front ends use verbs."""
+        if self.actor.is_owner:
+            return self.vault
+        from fitintel.workbench.guard import guarded_store
+
+        return guarded_store(self)
+
+    @cached_property
     def blobs(self) -> Blobs:
-        """Raw files and snapshots."""
+        """Raw files and snapshots; for others than the owner only within a verb that has a permission."""
         from fitintel.storage import open_blobs
 
-        return open_blobs(self.settings.files_url)
+        found = open_blobs(self.settings.files_url)
+        if self.actor.is_owner:
+            return found
+        from fitintel.workbench.guard import guarded_blobs
+
+        return guarded_blobs(self, found)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of actors now."""
+        from fitintel.workbench.facts import RESEARCH, StoredFacts
+
+        return StoredFacts(self.vault, pseudonymised=(self.settings.home / RESEARCH).exists())
 
     @cached_property
     def audit(self) -> AuditOffice:
         """Adds to the audit chain."""
         from fitintel.workbench.auditing import AuditOffice
 
-        return AuditOffice(self.store, self.settings)
+        return AuditOffice(self.vault, self.settings)
 
     def close(self) -> None:
         """Release connections."""
-        if "store" in self.__dict__:
-            self.store.close()
+        if "vault" in self.__dict__:
+            self.vault.close()
 
     def __enter__(self) -> Self:
         return self
@@ -86,18 +110,55 @@ class Door:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def may(self, action: Action, athlete_id: str | None = None, *, about: str = "") -> None:
-        """Raise NotAllowed unless this actor may do it; `about` is the id of what is read where no athlete is named."""
+    def may(
+        self, action: Action, athlete_id: str | None = None, kind: Kind | None = None, *,
+        category: str | None = None, owner: str | None = None, about: str = "",
+    ) -> None:  # fmt: skip
+        """Raise NotAllowed unless this actor may do it with a record of that kind.
+
+        `category` is the category of consent, `owner` the account that the record belongs to, `about` the id of what is
+        read where no athlete is named. Without a kind only the owner of a workspace without accounts may. For the rest
+        of the verb the store opens what the permission is made of (access/policy.yaml).
+        """
         subject = athlete_id or about
-        try:
-            authorize(self.actor, action, athlete_id)
-        except NotAllowed:
-            if subject:
-                self.audit.add([self.entry("access", subject, action.value, outcome="refused")])
-            raise
+        if not self.actor.is_owner:
+            self._ask(action, athlete_id, kind, category, owner, subject)
         call = current(self)
-        if subject and call is not None and action is Action.READ:
-            call.read.setdefault(subject)
+        if call is not None:
+            if subject and action in READS:
+                call.read.setdefault(subject)
+            if kind is not None:
+                call.grant(athlete_id, kind, writes=action not in READS)
+
+    def permits(
+        self, action: Action, athlete_id: str | None, kind: Kind, *, category: str | None = None,
+        owner: str | None = None,
+    ) -> bool:  # fmt: skip
+        """Whether this actor may do it; nothing is noted."""
+        if self.actor.is_owner:
+            return True
+        from fitintel.access.authorize import Resource, authorize
+
+        try:
+            authorize(self.actor, action, Resource(kind, athlete_id, category, owner), self.facts)
+        except NotAllowed:
+            return False
+        return True
+
+    def _ask(
+        self, action: Action, athlete_id: str | None, kind: Kind | None, category: str | None, owner: str | None,
+        subject: str,
+    ) -> None:  # fmt: skip
+        from fitintel.access.authorize import Resource, authorize
+
+        try:
+            if kind is None:
+                raise NotAllowed(f"{self.actor.id} may not do this", why="only the owner of the workspace may")
+            authorize(self.actor, action, Resource(kind, athlete_id, category, owner), self.facts)
+        except NotAllowed:
+            self.audit.add([self.entry("access", subject or "workspace", action.value, outcome="refused",
+                                       detail={"kind": kind.value if kind else ""})])  # fmt: skip
+            raise
 
     def entry(
         self, kind: str, subject: str, what: str, why: str = "", detail: Mapping[str, Any] | None = None, *,

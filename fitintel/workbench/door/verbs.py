@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from fitintel.access.actor import Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -18,6 +21,12 @@ class Call:
         self.door, self.verb = door, verb
         self.read: dict[str, None] = {}
         """ids of what was read, in the order in which permission was asked"""
+        self.granted: dict[tuple[str | None, Kind], bool] = {}
+        """(athlete, kind) that this actor was permitted -> whether to write as well"""
+
+    def grant(self, athlete_id: str | None, kind: Kind, *, writes: bool) -> None:
+        """Keep a permission until the verb has returned."""
+        self.granted[athlete_id, kind] = writes or self.granted.get((athlete_id, kind), False)
 
 
 class Noting(Protocol):

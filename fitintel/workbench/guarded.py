@@ -1,0 +1,148 @@
+"""What each method of the store opens, and whose data it is. A method that is not listed opens for nobody.
+
+The owner of a workspace without accounts uses the store itself; for everybody else `workbench.guard` stands before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from fitintel.access.actor import Kind
+
+
+class Level(Enum):
+    """What a method does with the records."""
+
+    READ = "reads"
+    DERIVE = "keeps what was computed from them"
+    WRITE = "changes them"
+
+
+class By(Enum):
+    """Where it stands whose records they are."""
+
+    ARGUMENT = "an athlete id, or records with one, in the argument"
+    RESULT = "the athlete id of what it returns"
+    NOBODY = "of no person"
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """One method of the store."""
+
+    kind: Kind
+    level: Level = Level.READ
+    by: By = By.ARGUMENT
+    argument: str = "athlete_id"
+    """name of the argument; where it is None, what is returned is chosen by its athletes"""
+
+
+def _derives(kind: Kind, argument: str = "athlete_id") -> Guarded:
+    return Guarded(kind, Level.DERIVE, argument=argument)
+
+
+def _writes(kind: Kind, argument: str = "athlete_id") -> Guarded:
+    return Guarded(kind, Level.WRITE, argument=argument)
+
+
+def _of_nobody(kind: Kind, level: Level = Level.READ) -> Guarded:
+    return Guarded(kind, level, By.NOBODY)
+
+
+def _of_result(kind: Kind) -> Guarded:
+    return Guarded(kind, by=By.RESULT)
+
+
+METHODS: dict[str, Guarded] = {
+    # an athlete's
+    "put_athlete": _writes(Kind.PROFILE, "athlete"),
+    "details": Guarded(Kind.PROFILE),
+    "put_details": _writes(Kind.PROFILE, "details"),
+    "forget_details": _writes(Kind.PROFILE),
+    "workouts": Guarded(Kind.WORKOUT),
+    "known_ids": Guarded(Kind.WORKOUT),
+    "update_flags": _writes(Kind.WORKOUT),
+    "recordings": Guarded(Kind.WORKOUT),
+    "judge_quality": _derives(Kind.WORKOUT),
+    "repairs": Guarded(Kind.WORKOUT),
+    "put_repairs": _writes(Kind.WORKOUT),
+    "links": Guarded(Kind.WORKOUT),
+    "put_links": _writes(Kind.WORKOUT),
+    "labels": Guarded(Kind.WORKOUT),
+    "put_labels": _writes(Kind.WORKOUT, "said"),
+    "imports": Guarded(Kind.IMPORT),
+    "imports_with_workouts": Guarded(Kind.IMPORT),
+    "problems": Guarded(Kind.IMPORT),
+    "save_import": _writes(Kind.IMPORT, "record"),
+    "save_imports": _writes(Kind.IMPORT, "incoming"),
+    "note_imports": _writes(Kind.IMPORT, "records"),
+    "state": _writes(Kind.STATEMENT, "statements"),
+    "save_brief": _derives(Kind.BRIEF, "brief"),
+    "brief": _of_result(Kind.BRIEF),
+    "briefs": Guarded(Kind.BRIEF),
+    "tell": _derives(Kind.BRIEF, "told"),
+    "told": Guarded(Kind.BRIEF),
+    "judge_told": _derives(Kind.BRIEF),
+    "answer": _writes(Kind.BRIEF, "given"),
+    "answers": Guarded(Kind.BRIEF),
+    "save_model": _derives(Kind.BRIEF),
+    "model": Guarded(Kind.BRIEF),
+    "executed": _of_result(Kind.BRIEF),
+    "expected": _of_result(Kind.BRIEF),
+    "shadow_runs": _of_result(Kind.BRIEF),
+    "put_shadow_runs": _derives(Kind.BRIEF, "made"),
+    "own_runs": _derives(Kind.BRIEF),
+    "comments": Guarded(Kind.MESSAGE),
+    "put_comments": _writes(Kind.MESSAGE, "said"),
+    "connections": Guarded(Kind.CONNECTION),
+    "put_connection": _writes(Kind.CONNECTION, "connection"),
+    "lease_tokens": _writes(Kind.CONNECTION),
+    "put_tokens": _writes(Kind.CONNECTION),
+    "note_sync": _writes(Kind.CONNECTION),
+    "remove_connection": _writes(Kind.CONNECTION),
+    "payloads": Guarded(Kind.CONNECTION),
+    "put_payload": _writes(Kind.CONNECTION, "payload"),
+    "forget_payloads": _writes(Kind.CONNECTION),
+    "awaited": Guarded(Kind.CONNECTION),
+    "put_awaited": _writes(Kind.CONNECTION, "items"),
+    "settle_awaited": _writes(Kind.CONNECTION),
+    "tombstones": Guarded(Kind.CONNECTION),
+    "bury": _writes(Kind.CONNECTION, "tombstone"),
+    "unbury": _writes(Kind.CONNECTION, "tombstone"),
+    "consents": Guarded(Kind.CONSENT),
+    "put_consents": _writes(Kind.CONSENT, "given"),
+    "recipients": Guarded(Kind.PREFERENCE),
+    "put_recipient": _writes(Kind.PREFERENCE, "one"),
+    "remove_recipient": _writes(Kind.PREFERENCE),
+    "glasses": Guarded(Kind.GLASS),
+    # of the workspace
+    "evaluations": _of_nobody(Kind.EXPERIMENT),
+    "put_evaluation": _of_nobody(Kind.EXPERIMENT, Level.WRITE),
+    "promotions": _of_nobody(Kind.PROMOTION),
+    "put_promotion": _of_nobody(Kind.PROMOTION, Level.WRITE),
+    "approve": _of_nobody(Kind.PROMOTION, Level.WRITE),
+    "shadows": _of_nobody(Kind.EXPERIMENT),
+    "put_shadow": _of_nobody(Kind.EXPERIMENT, Level.WRITE),
+    "points": _of_nobody(Kind.ALGORITHM),
+}
+"""Methods that a record's kind and athlete decide on."""
+
+SPECIAL = frozenset({"athlete", "athletes", "revision", "wellness", "stated", "run", "runs", "save_runs",
+                     "settle_problems", "preferences", "put_preferences", "close"})  # fmt: skip
+"""Methods with a rule of their own in `workbench.guard`."""
+
+SYSTEM = frozenset({
+    # the audit chain, the spool of MLflow and the points of a day
+    "append_audit", "audit_rows", "audit_end", "untracked", "mark_tracked", "settle_expected", "put_points",
+    "mark_sent",
+    # what a promotion changes names athletes, and is told to who decides
+    "affected", "put_affected",
+    # the night works for everybody
+    "keep_night", "night", "outbox", "settle_delivery",
+    # accounts, sessions and squads have verbs that ask for themselves
+    "put_account", "account", "accounts", "account_of", "secrets", "put_secrets", "standing", "put_squad", "squads",
+    "put_membership", "memberships", "put_log_in", "log_ins", "session_token", "exchange", "revoke", "put_api_token",
+    "api_tokens", "api_token", "attempt", "forget_attempts", "put_glass", "run_owners",
+})  # fmt: skip
+"""Methods that only the workbench's own code uses, through `Door.vault`."""
