@@ -134,3 +134,29 @@ def test_the_package_version_is_said_once_and_alike():
 
     assert fitintel.__version__ == project()["version"]
     assert f"## {fitintel.__version__}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_an_installed_package_brings_policy_and_limits_with_it(tmp_path):
+    import shutil
+    import sys
+    import zipfile
+
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "fitintel", source / "fitintel", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    shutil.copytree(ROOT / "registry", source / "registry")
+    build = "from setuptools.build_meta import build_wheel; print(build_wheel('..'))"
+    said = subprocess.run([sys.executable, "-c", build], cwd=source, capture_output=True, text=True, check=True)
+    site = tmp_path / "site"
+    with zipfile.ZipFile(tmp_path / said.stdout.splitlines()[-1]) as wheel:
+        wheel.extractall(site)
+    read = ("import fitintel, sys; from fitintel.workbench import limits, policy;"
+            "print(fitintel.__file__, policy.read().digest, limits.limits().days)")  # fmt: skip
+    out = subprocess.run([sys.executable, "-c", read], cwd=tmp_path, capture_output=True, text=True, check=True,
+                         env={"PYTHONPATH": str(site), "PATH": ""})  # fmt: skip
+    file, digest, days = out.stdout.split()
+    assert Path(file).is_relative_to(site)
+    from fitintel.workbench import limits, policy
+
+    assert (digest, int(days)) == (policy.read().digest, limits.limits().days)

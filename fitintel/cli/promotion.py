@@ -23,8 +23,8 @@ def promote(
     from fitintel.views.promotions import affected_text, approved
 
     with workbench() as bench, progress() as tell:
-        made = bench.promote(algorithm, version, why=why, evaluation_id=evaluation)
-        rows = bench.affected_figures(algorithm, made.before, version, progress=tell)
+        made = bench.promote(algorithm, version, why=why, evaluation_id=evaluation, progress=tell)
+        rows = bench.changed_figures(made.id).get(made.id, ())
         bench.track(wait=False)
     if json:
         emit({"promotion": asdict(made), "affected": [asdict(one) for one in rows]})
@@ -53,8 +53,8 @@ def rollback(algorithm: Id, why: Why = "", json: Json = False) -> None:
     from fitintel.views.promotions import affected_text
 
     with workbench() as bench, progress() as tell:
-        made = bench.roll_back(algorithm, why=why)
-        rows = bench.affected_figures(algorithm, made.before, made.version, progress=tell)
+        made = bench.roll_back(algorithm, why=why, progress=tell)
+        rows = bench.changed_figures(made.id).get(made.id, ())
         bench.track(wait=False)
     if json:
         emit({"promotion": asdict(made), "affected": [asdict(one) for one in rows]})
@@ -65,23 +65,29 @@ def rollback(algorithm: Id, why: Why = "", json: Json = False) -> None:
 
 def promotions(
     algorithm: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only of this algorithm.")] = None,
-    figures: Annotated[str | None, typer.Option(help="Promotion id: list the figures that it changed.")] = None,
+    figures: Annotated[
+        str | None, typer.Option(help="Promotion id: list the figures that it changed, as they were then.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Who put which version in use, when and why; oldest first."""
+    """Who put which version in use, when and why, and how many figures of latest briefs it changed; oldest first."""
+    from fitintel.core.errors import UnknownName
     from fitintel.views.promotions import affected_text, promotion_rows
 
-    with workbench() as bench, progress() as tell:
+    with workbench() as bench:
         found = bench.promotions(algorithm)
-        rows = [each for one in found if one.id == figures
-                for each in bench.affected_figures(one.algorithm, one.before, one.version, progress=tell)]  # fmt: skip
+        changed = bench.changed_figures()
+    if figures is not None and figures not in {one.id for one in found}:
+        raise UnknownName("promotion", figures, [one.id for one in found], next="fitintel promotions")
+    rows = changed.get(figures or "", ())
     if json:
-        emit({"promotions": [asdict(one) for one in found], "affected": [asdict(one) for one in rows]})
+        emit({"promotions": [{**asdict(one), "figures": len(changed.get(one.id, ()))} for one in found],
+              "affected": [asdict(one) for one in rows]})  # fmt: skip
         return
     if not found:
         say("Nothing was promoted: every version in use came with the release.")
         return
-    table(*promotion_rows(found))
+    table(*promotion_rows(found, changed), right=(9,))
     if figures:
         say()
         say(affected_text(rows))

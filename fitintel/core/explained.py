@@ -86,7 +86,9 @@ class Newer:
 
     version: str
     value: Any
-    """None where that version takes other inputs"""
+    """None where that version takes other inputs, or fails on these"""
+    failed: str = ""
+    """how it fails"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fitintel.core.promotion import Promotion, Step
+from fitintel.core.promotion import Affected, Promotion, Step
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 FEWEST = 20
@@ -39,14 +39,15 @@ def group_rows(document: Mapping[str, Any]) -> Table:
     return header, rows
 
 
-def promotion_rows(promotions: Sequence[Promotion]) -> Table:
-    """Header and a row per promotion, oldest first."""
-    header = ("promotion", "when (UTC)", "algorithm", "from", "to", "by", "approved by", "evaluation", "why")
+def promotion_rows(promotions: Sequence[Promotion], changed: Mapping[str, Sequence[Affected]] | None = None) -> Table:
+    """Header and a row per promotion, oldest first, with the number of figures that it `changed`."""
+    header = ("promotion", "when (UTC)", "algorithm", "from", "to", "by", "approved by", "evaluation", "why", "figures")
     rows: list[tuple[str, ...]] = []
     for one in promotions:
         step = "" if one.step is Step.PROMOTE else " (rolled back)"
         rows.append((one.id, f"{one.at:%Y-%m-%d %H:%M}", one.algorithm, one.before, one.version + step, one.by,
-                     approved(one), one.evaluation_id or "-", one.why or "-"))  # fmt: skip
+                     approved(one), one.evaluation_id or "-", one.why or "-",
+                     str(len((changed or {}).get(one.id, ())))))  # fmt: skip
     return header, rows
 
 
@@ -60,7 +61,7 @@ def approved(one: Promotion) -> str:
     return "alone: a workspace without accounts" if one.alone else "nobody yet: it waits"
 
 
-def affected_text(rows: Sequence[Any]) -> str:
+def affected_text(rows: Sequence[Affected]) -> str:
     """Figures that differ, the first of them one by one."""
     if not rows:
         return "No figure of a latest brief differs."

@@ -35,6 +35,9 @@ def since(replayed: Replayed) -> list[str]:
     run, said = replayed.run, []
     for newer in replayed.newer:
         state = "in use now" if newer.version == replayed.current else "not in use"
+        if newer.failed:
+            said.append(f"{run.algorithm} {newer.version} ({state}) fails on these inputs: {newer.failed}.")
+            continue
         if newer.value is None:
             said.append(
                 f"{run.algorithm} {newer.version} ({state}) takes other inputs: it cannot be compared on these."

@@ -17,9 +17,11 @@ from fitintel.core.explained import Explained, Given, Newer, Origin, Place, Repl
 from fitintel.core.records import Athlete, Brief, Insight, Run
 from fitintel.core.stated import Goal, PlannedWorkout, Threshold, known
 from fitintel.core.workouts import COLUMNS, Workouts
+from fitintel.workbench.outcomes import FAILURES
 from fitintel.workbench.tracing import Shelf, traced
 
 if TYPE_CHECKING:
+    from fitintel.intelligence.registry import Algorithm
     from fitintel.workbench.door import BriefDoor, Door
 
 NEWEST = 3
@@ -57,11 +59,18 @@ def replayed(bench: Door, run: Run, value: Any) -> Replayed:
             found = registry.get(run.algorithm, version)
             fits = list(found.card.inputs) == list(run.inputs) or set(found.card.inputs) == set(run.inputs)
             chosen = {name: each for name, each in run.parameters.items() if name in found.card.parameters}
-            newer.append(
-                Newer(version, found(*(inputs[name] for name in found.card.inputs), **chosen) if fits else None)
-            )
+            newer.append(_on_the_same(found, inputs, chosen) if fits else Newer(version, None))
     current = champions(bench.store.promotions()).get(run.algorithm) or registry.get(run.algorithm).card.version
     return Replayed(run, value, current, tuple(newer), _changed(bench, run))
+
+
+def _on_the_same(found: Algorithm, inputs: Mapping[str, Any], chosen: Mapping[str, Any]) -> Newer:
+    """What a version makes of the inputs of a run; one that fails on them does not hinder the replay of another."""
+    version = found.card.version
+    try:
+        return Newer(version, found(*(inputs[name] for name in found.card.inputs), **chosen))
+    except FAILURES as error:
+        return Newer(version, None, f"{type(error).__name__}: {error}")
 
 
 def _line(bench: BriefDoor, asked: str, athlete_id: str | None) -> tuple[Brief, Insight]:

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from fitintel.core.errors import UsageError
+from fitintel.workbench.registry_file import registry_file
 
-PATH = Path(__file__).resolve().parents[2] / "registry" / "performance.toml"
+PATH = registry_file("performance.toml")
 
 
 @dataclass(frozen=True, slots=True)

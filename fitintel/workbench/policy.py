@@ -11,8 +11,9 @@ from typing import Any
 from fitintel.core import snapshot
 from fitintel.core.card import FAMILIES, Card
 from fitintel.core.errors import NotFound, UnknownName, UsageError
+from fitintel.workbench.registry_file import registry_file
 
-PATH = Path(__file__).resolve().parents[2] / "registry" / "policy.toml"
+PATH = registry_file("policy.toml")
 METRICS = {"forecast": ("interval_score", "mase"), "classification": ("macro_f1", "brier"),
            "planted_faults": ("f1",), "none": ("",)}  # fmt: skip
 """outcome -> metrics that can be stated for it"""
@@ -98,7 +99,7 @@ def read(path: Path | None = None) -> Policy:
     """The policy in a file (default: the project's); raises UsageError naming what is wrong in it."""
     path = path or PATH
     if not path.is_file():
-        raise NotFound("There is no policy of promotions", where=str(path), next="work in a checkout of the project")
+        raise NotFound("There is no policy of promotions", where=str(path), next="install the package anew")
     try:
         return parse(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

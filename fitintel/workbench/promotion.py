@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,32 +14,13 @@ from fitintel.intelligence import registry
 from fitintel.workbench import cases as cases_
 from fitintel.workbench import challenge as challenge_
 from fitintel.workbench import policy as policy_
+from fitintel.workbench.affected import affected
 from fitintel.workbench.challenge import Challenge
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import AthleteDoor, Door, Progress
 
 NO_SECOND = "no second person: a workspace without accounts has one owner"
-
-
-@dataclass(frozen=True, slots=True)
-class Affected:
-    """A figure of an athlete's latest brief that another version changes."""
-
-    athlete_id: str
-    day: int
-    figure: str
-    """section, code, subject and name of the figure in the brief"""
-    before: float | None
-    """None: only the other version gives it"""
-    after: float | None
-    version: str
-
-    @property
-    def text(self) -> str:
-        """In a line."""
-        old, new = ("none" if one is None else f"{one:.6g}" for one in (self.before, self.after))
-        return f"{self.athlete_id} {self.figure} {old} -> {new} since {self.version}"
 
 
 def in_use(bench: Door, algorithm: str) -> str:
@@ -72,11 +52,15 @@ def evaluate(
     return kept, made
 
 
-def promote(bench: Door, algorithm: str, version: str, *, why: str = "", evaluation_id: str | None = None) -> Promotion:
+def promote(
+    bench: AthleteDoor, algorithm: str, version: str, *, why: str = "", evaluation_id: str | None = None,
+    progress: Progress | None = None,
+) -> Promotion:  # fmt: skip
     """Put a challenger in use that the gate has let pass under today's policy, against the version now in use.
 
-    Without accounts the owner decides alone, and the row says so; else it holds once somebody else approves. Raises
-    NotFound without such an evaluation, NotAllowed with the gate's reasons.
+    Without accounts the owner decides alone, and the row says so; else it holds once somebody else approves. The
+    figures that it changes are kept with it. Raises NotFound without such an evaluation, NotAllowed with the gate's
+    reasons.
     """
     bench.may(Action.ADMINISTER)
     registry.get(algorithm, version)
@@ -104,7 +88,7 @@ def promote(bench: Door, algorithm: str, version: str, *, why: str = "", evaluat
         raise UsageError(f"{algorithm} is not comparable by outcome, so a reason is needed", next='say it: --why "..."')
     alone = bench.actor == LOCAL_OWNER
     return _kept(bench, Promotion(_new(), algorithm, version, before, Step.PROMOTE, bench.actor.id, datetime.now(UTC),
-                                  why.strip(), last.id, alone=alone))  # fmt: skip
+                                  why.strip(), last.id, alone=alone), progress)  # fmt: skip
 
 
 def approve(bench: Door, promotion_id: str, why: str = "") -> Promotion:
@@ -125,7 +109,7 @@ def approve(bench: Door, promotion_id: str, why: str = "") -> Promotion:
     return next(each for each in bench.store.promotions() if each.id == promotion_id)
 
 
-def roll_back(bench: Door, algorithm: str, *, why: str = "") -> Promotion:
+def roll_back(bench: AthleteDoor, algorithm: str, *, why: str = "", progress: Progress | None = None) -> Promotion:
     """Put the version in use that was in use before the promotion that holds; needs nobody else."""
     bench.may(Action.ADMINISTER)
     held = in_force(bench.store.promotions(algorithm)).get(algorithm)
@@ -134,48 +118,19 @@ def roll_back(bench: Door, algorithm: str, *, why: str = "") -> Promotion:
                        next="see what was: fitintel promotions")  # fmt: skip
     registry.get(algorithm, held.before)
     return _kept(bench, Promotion(_new(), algorithm, held.before, held.version, Step.ROLL_BACK, bench.actor.id,
-                                  datetime.now(UTC), why.strip(), None, alone=True))  # fmt: skip
-
-
-def affected(
-    bench: AthleteDoor, algorithm: str, before: str, after: str, *, athletes: Sequence[str] = (),
-    progress: Progress | None = None,
-) -> list[Affected]:  # fmt: skip
-    """The figures of each athlete's latest brief that differ between two versions, made again with both."""
-    from fitintel.tracking.briefs import figures
-    from fitintel.workbench.briefs import composed
-
-    held = champions(bench.store.promotions())
-    found = []
-    chosen = [bench.athlete(name) for name in athletes] or list(bench.athletes())
-    for done, athlete in enumerate(chosen):
-        if progress:
-            progress(done, len(chosen), f"comparing the brief of {athlete.id}")
-        briefs = bench.store.briefs(athlete.id)
-        if not briefs:
-            continue
-        bench.may(Action.READ, athlete.id)
-        day, workouts = briefs[-1][1], bench.store.workouts(athlete.id)
-        both: list[Mapping[str, float]] = [
-            figures(composed(bench, athlete, workouts, day, {**held, algorithm: version}).brief)
-            for version in (before, after)
-        ]
-        found += [
-            Affected(athlete.id, day, name, both[0].get(name), both[1].get(name), after)
-            for name in sorted({*both[0], *both[1]})
-            if both[0].get(name) != both[1].get(name)
-        ]
-    return found
+                                  datetime.now(UTC), why.strip(), None, alone=True), progress)  # fmt: skip
 
 
 def _new() -> str:
     return f"p-{uuid.uuid4().hex[:20]}"
 
 
-def _kept(bench: Door, one: Promotion) -> Promotion:
+def _kept(bench: AthleteDoor, one: Promotion, progress: Progress | None) -> Promotion:
+    """Keep it first: what holds must not wait for the briefs that are compared."""
     bench.store.put_promotion(one)
     alone = NO_SECOND if one.step is Step.PROMOTE else "not needed to go back"
     said = {"version": one.version, "before": one.before, "promotion": one.id, "evaluation": one.evaluation_id,
             "approval": alone if one.alone else "awaited"}  # fmt: skip
     bench.audit.add([bench.entry("promotion", one.algorithm, one.step.value, one.why, said)])
+    bench.store.put_affected(one.id, affected(bench, one.algorithm, one.before, one.version, progress=progress))
     return one

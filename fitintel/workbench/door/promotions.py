@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from fitintel.access.actor import Action
 from fitintel.workbench.door.athletes import AthleteDoor
 
 if TYPE_CHECKING:
-    from fitintel.core.promotion import Evaluation, Promotion, Shadow
+    from fitintel.core.promotion import Affected, Evaluation, Promotion, Shadow
     from fitintel.workbench.challenge import Challenge
     from fitintel.workbench.fairness import Fairness
-    from fitintel.workbench.promotion import Affected
     from fitintel.workbench.shadow import ShadowReport
 
 
@@ -68,9 +68,14 @@ class PromotionDoor(AthleteDoor):
 
     def affected_figures(self, algorithm: str, before: str, after: str, **options: Any) -> list[Affected]:
         """Figures of everybody's latest brief that differ between two versions."""
-        from fitintel.workbench.promotion import affected
+        from fitintel.workbench.affected import affected
 
         return affected(self, algorithm, before, after, **options)
+
+    def changed_figures(self, promotion_id: str | None = None) -> Mapping[str, tuple[Affected, ...]]:
+        """Promotion id -> figures that it changed, as they were when it was made; of one promotion or of all."""
+        self.may(Action.ADMINISTER)
+        return self.store.affected(None if promotion_id is None else [promotion_id])
 
     def shadow(self, algorithm: str, version: str, on: bool) -> Shadow:
         """Run a version beside the one in use whenever a brief is made, or no longer; nobody is shown it."""
