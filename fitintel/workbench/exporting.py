@@ -113,6 +113,8 @@ def _tables(store: Store, athlete_id: str) -> dict[str, list[Any]]:
         "labels.json": list(store.labels(athlete_id)),
         "told.json": list(store.told(athlete_id)),
         "answers.json": list(store.answers(athlete_id)),
+        "comments.json": list(store.comments(athlete_id)),
+        "preferences.json": [one for one in (store.preferences(athlete_id),) if one is not None],
     }
 
 

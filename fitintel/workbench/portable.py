@@ -10,8 +10,10 @@ from enum import Enum
 from typing import Any
 
 from fitintel.core.answers import Action, Answer, Label, Told
+from fitintel.core.comments import Comment
 from fitintel.core.connections import Payload, Tombstone
 from fitintel.core.details import Details
+from fitintel.core.preferences import Preferences
 from fitintel.core.recorded import KeptLap, KeptLeg, KeptRepair, Link, LinkState, Recorded
 from fitintel.core.records import Athlete, ImportRecord, Outcome, Problem, ProblemStatus
 from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Stated, Threshold
@@ -105,8 +107,16 @@ def _answer(row: Plain) -> Answer:
     return Answer(**{**row, "action": Action(row["action"]), "at": datetime.fromisoformat(row["at"])})
 
 
+def _comment(row: Plain) -> Comment:
+    return Comment(**{**row, "at": datetime.fromisoformat(row["at"])})
+
+
 def _details(row: Plain) -> Details:
     return Details(**{**row, "at": datetime.fromisoformat(row["at"])})
+
+
+def _preferences(row: Plain) -> Preferences:
+    return Preferences(**{**row, "units": row["units"] and UnitSystem(row["units"])})
 
 
 STATED: dict[str, type[Stated]] = {
@@ -129,10 +139,11 @@ TABLES: dict[str, Callable[[Plain], Any]] = {
     "repairs.json": lambda row: KeptRepair(**row), "decisions.json": _link,
     "wellness.json": lambda row: Wellness(**row), "stated.json": _stated, "deleted.json": _tombstone,
     "payloads.json": _payload, "labels.json": _label, "told.json": _told, "answers.json": _answer,
+    "preferences.json": _preferences, "comments.json": _comment,
     "details.json": _details,
 }  # fmt: skip
 """member -> from its plain records"""
-LATER = ("labels.json", "told.json", "answers.json", "details.json")
+LATER = ("labels.json", "told.json", "answers.json", "details.json", "preferences.json", "comments.json")
 """members that exports of earlier releases do not have: they are read as empty"""
 
 

@@ -186,6 +186,10 @@ def _keep(store: Store, tables: dict[str, list[Any]], workouts: Workouts) -> Non
     store.put_labels(tables["labels.json"])
     store.tell(tables["told.json"])
     store.answer(tables["answers.json"])
+    store.put_comments(tables["comments.json"])
+    for chosen in tables["preferences.json"]:
+        if store.preferences(chosen.who) is None:
+            store.put_preferences(chosen)
     for details in tables["details.json"]:
         if store.details(athlete.id) is None:
             store.put_details(details)
