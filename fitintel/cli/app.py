@@ -16,6 +16,7 @@ from fitintel.cli import (
     audit,
     brief,
     connect,
+    deliver,
     demo,
     doctor,
     duplicates,
@@ -71,6 +72,7 @@ app.command("brief", cls=brief.DiffOfYesterday)(brief.brief)
 app.command("history")(history.history)
 app.command("squad")(squad.squad)
 app.command("nightly")(nightly.nightly)
+app.add_typer(deliver.app, name="deliver")
 app.command("what-if")(what_if.what_if)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(advice.app, name="advice")

@@ -27,13 +27,18 @@ KNOWN = {
     "INTERVALS_CLIENT_SECRET": "secret of your intervals.icu application",
     "INTERVALS_WEBHOOK_SECRET": "secret that intervals.icu must send with webhook events",
     "INTERVALS_URL": "address of intervals.icu (default: https://intervals.icu)",
+    "SMTP_URL": "mail server for briefs: smtp://host or smtps://host, with user:password@ where it wants them",
+    "MAIL_FROM": "address that mails come from",
+    "WEBHOOK_HOSTS": "hosts that briefs may be posted to, separated by commas (default: none)",
+    "WEBHOOK_SECRET": "secret that signs what is posted",
 }
 """name without prefix -> what it means; `fitintel doctor` prints this table."""
 SECRET = ("SECRET_KEY", "AUDIT_KEY", "STRAVA_CLIENT_SECRET", "STRAVA_VERIFY_TOKEN", "INTERVALS_CLIENT_SECRET",
-          "INTERVALS_WEBHOOK_SECRET")  # fmt: skip
+          "INTERVALS_WEBHOOK_SECRET", "SMTP_URL", "WEBHOOK_SECRET")  # fmt: skip
 """Those that may be given as a file instead: the same name with `_FILE`, holding a path."""
-ACCOUNTS = (*SECRET, "STRAVA_CLIENT_ID", "STRAVA_URL", "INTERVALS_CLIENT_ID", "INTERVALS_URL")
-"""What connected accounts need, and the keys."""
+ACCOUNTS = (*SECRET, "STRAVA_CLIENT_ID", "STRAVA_URL", "INTERVALS_CLIENT_ID", "INTERVALS_URL", "MAIL_FROM",
+            "WEBHOOK_HOSTS")  # fmt: skip
+"""What connected accounts and deliveries need, and the keys."""
 
 
 @dataclass(frozen=True, slots=True)

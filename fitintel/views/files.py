@@ -1,4 +1,4 @@
-"""A brief as files: one self-contained page, and its data as JSON."""
+"""A brief as files: one self-contained page, its text, and its data as JSON."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ if TYPE_CHECKING:
 
 
 def brief_files(opened: OpenBrief, reads: Preferences) -> dict[str, bytes]:
-    """Suffix -> content of the brief's page and JSON, in the units and the language of who reads it.
+    """Suffix -> content of the brief's page, text and JSON, in the units and the language of who reads it.
 
     Equal briefs give equal bytes.
     """
     from fitintel.views.language import speaking
     from fitintel.views.opened import view_of
     from fitintel.views.page import brief_page
+    from fitintel.views.text import brief_text
 
     with speaking(reads.language):
         view = view_of(opened, reads.units.value if reads.units else None)
         document = json.dumps(view.as_dict(), ensure_ascii=False, indent=2, default=str, allow_nan=False)
-        return {".html": brief_page(view).encode(), ".json": (document + "\n").encode()}
+        return {".html": brief_page(view).encode(), ".json": (document + "\n").encode(),
+                ".txt": (brief_text(view) + "\n").encode()}  # fmt: skip

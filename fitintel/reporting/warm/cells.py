@@ -79,7 +79,7 @@ class Shown:
             self.now.clear()
 
 
-class _Publisher(DisplayPublisher):
+class _Publisher(DisplayPublisher):  # type: ignore[misc]
     shown = AnyTrait()
 
     def publish(self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None,
@@ -95,7 +95,7 @@ class _Publisher(DisplayPublisher):
         self.shown.clear(wait)
 
 
-class _Hook(DisplayHook):
+class _Hook(DisplayHook):  # type: ignore[misc]
     shown = AnyTrait()
 
     def start_displayhook(self) -> None:
@@ -112,7 +112,7 @@ class _Hook(DisplayHook):
             self.shown.add(self._result)
 
 
-class _Shell(InteractiveShell):
+class _Shell(InteractiveShell):  # type: ignore[misc]
     shown = AnyTrait()
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)

@@ -12,7 +12,7 @@ from fitintel.workbench.door.briefs import BriefDoor
 from fitintel.workbench.door.workspace import WorkspaceDoor
 
 if TYPE_CHECKING:
-    from fitintel.core.nights import AthleteNight, NightReport
+    from fitintel.core.nights import AthleteNight, NightReport, Recipient
     from fitintel.workbench.nightly.athlete import Render
 
 
@@ -34,6 +34,23 @@ class NightDoor(BriefDoor, WorkspaceDoor):
             raise UnknownName("choice of notebooks", notebooks, list(Notebooks))
         return nightly(self, render, day=day, athletes=athletes, notebooks=Notebooks(notebooks), workers=workers,
                        out=Path(out) if out else None, progress=progress, **limits)  # fmt: skip
+
+    def add_recipient(self, athlete_id: str | None, channel: str, address: str) -> Recipient:
+        """Let an athlete's briefs go to a `mail` address or a `webhook`, from the next night on."""
+        from fitintel.workbench.nightly.outbox import add_recipient
+
+        return add_recipient(self, athlete_id, channel, address)
+
+    def remove_recipient(self, athlete_id: str | None, recipient_id: str) -> None:
+        """Nothing more goes there; raises NotFound."""
+        from fitintel.workbench.nightly.outbox import remove_recipient
+
+        remove_recipient(self, athlete_id, recipient_id)
+
+    def recipients(self, athlete_id: str | None = None) -> tuple[Recipient, ...]:
+        """Who gets briefs, of one athlete or of all."""
+        self.may(Action.READ, athlete_id)
+        return self.store.recipients(athlete_id)
 
     def night(self, day: int) -> tuple[AthleteNight, ...]:
         """The ledger of a night, by athlete."""

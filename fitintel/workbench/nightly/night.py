@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from fitintel.access.actor import Action
 from fitintel.core.errors import NotFound, UsageError
-from fitintel.core.nights import AthleteNight, Done, NightReport, Step
+from fitintel.core.nights import AthleteNight, Done, NightReport, Recipient, Step
 from fitintel.workbench.nightly.athlete import NOTEBOOK, PRELOAD, Render, Task, failed, make, path_of
 from fitintel.workbench.nightly.inputs import inputs_of_everybody
+from fitintel.workbench.nightly.outbox import deliver, deliveries_of
 from fitintel.workbench.nightly.pool import spread
 
 if TYPE_CHECKING:
@@ -72,15 +73,19 @@ def nightly(
             tasks.append(Task(bench.settings, bench.actor, one, number, inputs[one], folder, render,
                               notebooks is not Notebooks.NONE, timeout, memory))  # fmt: skip
     unchanged = set(rows)
+    recipients: dict[str, list[Recipient]] = {}
+    for each in bench.store.recipients():
+        recipients.setdefault(each.athlete_id, []).append(each)
     for row in _made(bench, tasks, workers or os.cpu_count() or 1):
-        bench.store.keep_night(row)
+        bench.store.keep_night(row, deliveries_of(row, recipients.get(row.athlete_id, ())) if row.files else ())
         rows[row.athlete_id] = row
         if progress:
             progress(len(rows), len(wanted), _said(row))
+    sent = deliver(bench, folder)
     if tasks:
         bench.track(night=True)
     ordered = [replace(rows[one], done=Done.UNCHANGED) if one in unchanged else rows[one] for one in wanted]
-    return NightReport(number, tuple(ordered), (), time.monotonic() - began)
+    return NightReport(number, tuple(ordered), sent, time.monotonic() - began)
 
 
 def _stands(row: AthleteNight | None, inputs: str, folder: Path, notebooks: Notebooks) -> bool:
