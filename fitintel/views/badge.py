@@ -53,6 +53,11 @@ class Badge:
         return trust(self.validity)
 
     @property
+    def word(self) -> str:
+        """The validity as a word, in the language that is spoken."""
+        return validity_word(self.validity)
+
+    @property
     def dots(self) -> int:
         """The validity as filled dots out of four."""
         return DOTS[self.validity]

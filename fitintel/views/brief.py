@@ -13,29 +13,11 @@ from fitintel.core.errors import NotFound, UnknownName
 from fitintel.core.records import Athlete, Brief, Insight, Level, Run, Section
 from fitintel.core.units import UnitSystem
 from fitintel.views import numbers
-from fitintel.views.badge import DOTS, Badge, MadeBy, made_by
+from fitintel.views.badge import DOTS, Badge, MadeBy, made_by, validity_word
 from fitintel.views.charts import charts_of, spec
+from fitintel.views.language import SOURCE, _, counted, marked, speaking
+from fitintel.views.sections import EMPTY, LOUD, NOTHING, ORDER
 from fitintel.views.words import Figure, Said, say
-
-ORDER = (
-    (Section.FOCUS, "Focus"), (Section.READINESS, "Readiness"), (Section.TODAY, "Today"), (Section.ALERTS, "Alerts"),
-    (Section.RECOMMENDATIONS, "What next"), (Section.YESTERDAY, "Yesterday"), (Section.WEEK, "Week so far"),
-    (Section.GOALS, "Goals"),
-    (Section.TRENDS, "Trends"), (Section.FORECAST, "Forecast"), (Section.CONSISTENCY, "Consistency"),
-    (Section.LOAD, "Load"), (Section.RECENT, "Recent workouts"), (Section.MISSING, "What is missing"),
-)  # fmt: skip
-"""Sections as they are read, with their titles: what is it about, is anything wrong, what next, then the evidence."""
-EMPTY = {
-    Section.MISSING: "Nothing is missing.",
-    Section.TODAY: "Nothing is known of today yet.",
-    Section.YESTERDAY: "Nothing is recorded before today.",
-    Section.WEEK: "No week has begun in these data.",
-    Section.GOALS: "No goal is stated. State one with: fitintel goal add training_days 4",
-    Section.READINESS: "No sleep, resting heart rate, HRV or rating is recorded, so nothing can be said of it.",
-}
-"""What stands where a section has nothing to say."""
-LOUD = {Level.ALERT: "Alert", Level.NOTICE: "Note", Level.MISSING: "Missing"}
-"""Level -> the word that stands beside its colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +58,18 @@ class LineView:
 
     @property
     def validity(self) -> str:
-        """How far to trust the figure, as a word; empty where no figure is stated."""
+        """How far to trust the figure, as it is filed; empty where no figure is stated."""
         return self.stands_on.validity.value if self.stands_on else ""
+
+    @property
+    def trusted(self) -> str:
+        """The same as a word in the language that is spoken."""
+        return validity_word(self.stands_on.validity) if self.stands_on else ""
 
     @property
     def loud(self) -> str:
         """The word for the level; empty for a plain statement."""
-        return LOUD.get(self.level, "")
+        return _(LOUD[self.level]) if self.level in LOUD else ""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values; `values` are SI."""
@@ -106,7 +93,8 @@ class SectionView:
     title: str
     lines: tuple[LineView, ...]
     charts: tuple[spec.Chart, ...]
-    empty: str = "Nothing to say today."
+    empty: str = NOTHING
+    language: str = SOURCE
     glance: tuple[tuple[str, str], ...] = ()
     """what the next sections say, in a word each, for a screen that ends here"""
 
@@ -141,14 +129,15 @@ class HeaderView:
     version: str
     inputs: str
     units: UnitSystem
-    title: str = "Daily brief"
+    title: str = marked("Daily brief")
+    language: str = SOURCE
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values."""
         return {
             "athlete": self.athlete_id, "name": self.athlete, "day": self.day, "cutoff": self.cutoff,
             "simulated": self.simulated, "brief": self.brief_id, "version": self.version, "inputs": self.inputs,
-            "units": self.units.value,
+            "units": self.units.value, "language": self.language,
         }  # fmt: skip
 
     def __repr__(self) -> str:
@@ -216,26 +205,32 @@ class BriefView:
 
 
 def brief_view(
-    brief: Brief, *, athlete: Athlete, units: UnitSystem, runs: Mapping[str, Run], cards: Mapping[str, Card]
-) -> BriefView:
-    """What `athlete` sees of `brief`, in `units`. `runs` by run id and `cards` by algorithm must hold all it names.
+    brief: Brief, *, athlete: Athlete, units: UnitSystem, runs: Mapping[str, Run], cards: Mapping[str, Card],
+    language: str = SOURCE,
+) -> BriefView:  # fmt: skip
+    """What `athlete` sees of `brief`. `runs` by run id and `cards` by algorithm must hold all that it names.
 
-    Raises NotFound for a missing run or card, UnknownName for an insight that has no words.
+    Raises NotFound for a missing run or card, UnknownName for an insight that has no words and for a language.
     """
-    units = UnitSystem(units)
+    with speaking(language) as spoken:
+        return _view(brief, athlete, UnitSystem(units), runs, cards, spoken)
+
+
+def _view(
+    brief: Brief, athlete: Athlete, units: UnitSystem, runs: Mapping[str, Run], cards: Mapping[str, Card], language: str
+) -> BriefView:
     header = HeaderView(
         athlete=athlete.name, athlete_id=athlete.id, day=days.iso(brief.day), day_said=numbers.full_date(brief.day),
         cutoff=_cutoff(brief), simulated=brief.simulated or athlete.simulated, brief_id=brief.id, version=brief.version,
-        inputs=brief.inputs, units=units,
+        inputs=brief.inputs, units=units, title=_("Daily brief"), language=language,
     )  # fmt: skip
     lines = {
         section: tuple(_line(insight, units, runs, cards) for insight in brief.of(section)) for section, _ in ORDER
     }
     sections = tuple(
         SectionView(
-            section.value, title, lines[section], charts_of(brief, section, units),
-            EMPTY.get(section, "Nothing to say today."),
-            _glance(lines) if section is Section.FOCUS else (),
+            section.value, _(title), lines[section], charts_of(brief, section, units),
+            _(EMPTY.get(section, NOTHING)), language, _glance(lines) if section is Section.FOCUS else (),
         )
         for section, title in ORDER
     )  # fmt: skip
@@ -246,20 +241,21 @@ def _glance(lines: Mapping[Section, tuple[LineView, ...]]) -> tuple[tuple[str, s
     first = {section: next(iter(lines[section]), None) for section in (Section.READINESS, Section.TODAY)}
     told = [
         (word, line.text)
-        for word, line in (("Readiness", first[Section.READINESS]), ("Today", first[Section.TODAY]))
+        for word, line in ((_("Readiness"), first[Section.READINESS]), (_("Today"), first[Section.TODAY]))
         if line is not None and line.text not in [each.text for each in lines[Section.FOCUS]]
     ]
     count = sum(line.level is Level.ALERT for line in lines[Section.ALERTS])
-    said = [("Alerts", f"{count:,}" if count else "none")] if lines[Section.ALERTS] else []
-    return (*told, *said, *(("Next", line.text) for line in lines[Section.RECOMMENDATIONS][:1]))
+    said = [(_("Alerts"), numbers.plain(count) if count else _("none"))] if lines[Section.ALERTS] else []
+    return (*told, *said, *((_("Next"), line.text) for line in lines[Section.RECOMMENDATIONS][:1]))
 
 
 def _cutoff(brief: Brief) -> str:
     if brief.last_day is None:
-        return "No workouts yet"
-    late = brief.day - brief.last_day
-    when = "the same day" if late == 0 else f"{numbers.count(late, 'day')} earlier"
-    return f"Data to {numbers.date(brief.last_day)}, {when}"
+        return _("No workouts yet")
+    late, last = brief.day - brief.last_day, numbers.date(brief.last_day)
+    if late == 0:
+        return _("Data to {day}, the same day", day=last)
+    return counted("Data to {day}, {n} day earlier", "Data to {day}, {n} days earlier", late, day=last)
 
 
 def _line(insight: Insight, units: UnitSystem, runs: Mapping[str, Run], cards: Mapping[str, Card]) -> LineView:

@@ -12,7 +12,7 @@ from fitintel.core.records import Insight, Section
 from fitintel.core.units import UnitSystem
 from fitintel.views import numbers
 from fitintel.views.badge import badge
-from fitintel.views.brief import ORDER
+from fitintel.views.sections import ORDER
 from fitintel.views.words import say
 from fitintel.views.words.diff import because
 

@@ -6,11 +6,13 @@ from fitintel.core.errors import UsageError
 from fitintel.core.records import OpenBrief
 from fitintel.core.units import UnitSystem
 from fitintel.views.brief import BriefView, brief_view
+from fitintel.views.language import SOURCE
 
 
-def view_of(opened: OpenBrief, units: str | None = None) -> BriefView:
-    """What is seen of a brief; `units` is metric or imperial, default the athlete's own."""
+def view_of(opened: OpenBrief, units: str | None = None, language: str = SOURCE) -> BriefView:
+    """What is seen of a brief; `units` is metric or imperial, default the athlete's own. Raises UnknownName."""
     if units and units not in list(UnitSystem):
         raise UsageError(f"{units!r} is no system of units", next="say metric or imperial")
     chosen = UnitSystem(units or opened.athlete.units)
-    return brief_view(opened.brief, athlete=opened.athlete, units=chosen, runs=opened.runs, cards=opened.cards)
+    return brief_view(opened.brief, athlete=opened.athlete, units=chosen, runs=opened.runs, cards=opened.cards,
+                      language=language)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fitintel.views import theme
+from fitintel.views.language import SOURCE, _, speaking
 from fitintel.views.svg import svg
 from fitintel.views.templates import environment
 
@@ -14,34 +15,37 @@ if TYPE_CHECKING:
     from fitintel.views.squad import SquadView
 
 
-def _render(template: str, **values: Any) -> str:
+def _render(template: str, language: str = SOURCE, **values: Any) -> str:
     from markupsafe import Markup
 
     # the only two kinds of ready markup: the style sheet and drawings, both made here from escaped values
-    return (
-        environment()
-        .get_template(template)
-        .render(
-            **values,
-            css=Markup(theme.css()),
-            draw=lambda chart, narrow: Markup(svg(chart, narrow=narrow)),
+    with speaking(language) as spoken:
+        return (
+            environment()
+            .get_template(template)
+            .render(
+                **values,
+                _=_,
+                lang=spoken,
+                css=Markup(theme.css()),
+                draw=lambda chart, narrow: Markup(svg(chart, narrow=narrow)),
+            )
         )
-    )
 
 
 def header_html(header: HeaderView) -> str:
     """The head of the brief; it brings the style sheet for everything after it."""
-    return _render("header.html.j2", header=header)
+    return _render("header.html.j2", header.language, header=header)
 
 
 def section_html(section: SectionView) -> str:
     """One section, without its title: the notebook or the page writes that."""
-    return _render("section.html.j2", section=section)
+    return _render("section.html.j2", section.language, section=section)
 
 
 def brief_html(view: BriefView) -> str:
     """The whole brief as one block."""
-    return _render("brief.html.j2", view=view)
+    return _render("brief.html.j2", view.header.language, view=view)
 
 
 def brief_page(view: BriefView) -> str:
@@ -60,7 +64,7 @@ def document(title: str, body: str) -> str:
 
 def squad_html(view: SquadView) -> str:
     """The squad's day as one block."""
-    return _render("squad.html.j2", view=view)
+    return _render("squad.html.j2", view.language, view=view)
 
 
 def algorithm_html(view: AlgorithmView) -> str:

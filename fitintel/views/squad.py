@@ -11,10 +11,13 @@ from fitintel.core.records import Level
 from fitintel.core.squad import SquadRow
 from fitintel.views import numbers
 from fitintel.views.brief import BriefView
+from fitintel.views.language import SOURCE, _, marked, speaking
 from fitintel.views.opened import view_of
-from fitintel.views.words.readiness import VERDICTS
+from fitintel.views.words.readiness import NAMED
 
-UNKNOWN = "not known"
+UNKNOWN = marked("not known")
+LEAD = marked("Who needs a look first; each against their own past, nobody against another.")
+CALM = marked("Nothing that needs a look.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +55,36 @@ class SquadView:
     day_said: str
     rows: tuple[AthleteRow, ...]
     rate: str
+    language: str = SOURCE
+
+    @property
+    def lead(self) -> str:
+        """How the board is to be read, in the language that is spoken."""
+        return f"{self.rate} {_(LEAD)}"
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values that any JSON reader takes."""
-        return {"day": self.day, "false_alerts": self.rate, "athletes": [row.as_dict() for row in self.rows]}
+        return {"day": self.day, "language": self.language, "false_alerts": self.rate,
+                "athletes": [row.as_dict() for row in self.rows]}  # fmt: skip
 
     def text(self, width: int = 88) -> str:
         """Plain text, `width` characters wide."""
         from fitintel.views.text import lines_text
 
         def lines() -> Any:
-            yield "title", f"Squad, {self.day_said}"
-            yield "quiet", f"{self.rate} Who needs a look first; each against their own past, nobody against another."
+            yield "title", _("Squad, {day}", day=self.day_said)
+            yield "quiet", self.lead
             for row in self.rows:
                 yield "", ""
-                yield "name", f"{row.athlete} ({row.athlete_id})" + (", simulated" if row.simulated else "")
+                yield "name", f"{row.athlete} ({row.athlete_id})" + (_(", simulated") if row.simulated else "")
                 for reason in row.reasons:
                     yield "alert" if row.loud else "notice", f"! {reason}" if row.loud else f"· {reason}"
                 if not row.reasons:
-                    yield "info", "· Nothing that needs a look."
+                    yield "info", f"· {_(CALM)}"
                 yield "quiet", f"  {row.cutoff}. " + "; ".join(f"{name} {value}" for name, value in row.cells) + "."
 
-        return lines_text(lines(), width)
+        with speaking(self.language):
+            return lines_text(lines(), width)
 
     def __repr__(self) -> str:
         return self.text()
@@ -84,11 +95,13 @@ class SquadView:
         return squad_html(self)
 
 
-def squad_view(rows: Sequence[SquadRow], units: str | None = None) -> SquadView:
+def squad_view(rows: Sequence[SquadRow], units: str | None = None, language: str = SOURCE) -> SquadView:
     """What is seen of a squad; `units` for everyone, default each athlete's own."""
-    seen = [(row, view_of(row.opened, units)) for row in rows]
-    day = rows[0].opened.brief.day if rows else days.today()
-    return SquadView(days.iso(day), numbers.full_date(day), tuple(_row(row, view) for row, view in seen), _rate(seen))
+    with speaking(language) as spoken:
+        seen = [(row, view_of(row.opened, units, spoken)) for row in rows]
+        day = rows[0].opened.brief.day if rows else days.today()
+        told = tuple(_row(row, view) for row, view in seen)
+        return SquadView(days.iso(day), numbers.full_date(day), told, _rate(seen), spoken)
 
 
 def _row(row: SquadRow, view: BriefView) -> AthleteRow:
@@ -112,22 +125,18 @@ def _cells(values: Mapping[str, Mapping[str, Any]], view: BriefView) -> tuple[tu
     ready = values.get("readiness_verdict")
     load, week, plan = values.get("load_state"), values.get("week_so_far"), values.get("week_plan")
     score = values.get("consistency_score")
-    found = [("readiness", VERDICTS[ready["verdict"]][0].split(":")[0].rstrip(".") if ready else UNKNOWN)]
+    found = [(_("readiness"), _(NAMED[ready["verdict"]]) if ready else _(UNKNOWN))]
     if week and week["n"]:
         subject = week["subject"]
-        found.append(
-            (
-                "week so far",
-                f"{numbers.quantity(week[subject], subject, view.units)} "
-                f"({numbers.quantity(week[f'same_days_{subject}'], subject, view.units)} by now before)",
-            )
-        )
+        value, before = (numbers.quantity(week[name], subject, view.units)
+                         for name in (subject, f"same_days_{subject}"))  # fmt: skip
+        found.append((_("week so far"), _("{value} ({before} by now before)", value=value, before=before)))
     if plan and plan["due"]:
-        found.append(("plan", f"{plan['met']} of {plan['due']} done"))
+        found.append((_("plan"), _("{n} of {due} done", n=plan["met"], due=plan["due"])))
     if load:
         found.append(("CTL, ATL, TSB", ", ".join(numbers.plain(load[name]) for name in ("ctl", "atl", "tsb"))))
     if score:
-        found.append(("consistency", f"{numbers.plain(score['score'])} of 100"))
+        found.append((_("consistency"), _("{score} of 100", score=numbers.plain(score["score"]))))
     return tuple(found)
 
 
@@ -135,5 +144,6 @@ def _rate(seen: Sequence[tuple[SquadRow, BriefView]]) -> str:
     """False alerts, where they were measured."""
     rates = [one.values["rate"] for row, _ in seen for one in row.opened.brief.insights if one.code == "alerts_rate"]
     if not rates:
-        return "The rate of false alerts was not measured for this squad."
-    return f"False alerts, measured on shuffled histories: {numbers.plain(sum(rates) / len(rates), 2)} a month each."
+        return _("The rate of false alerts was not measured for this squad.")
+    return _("False alerts, measured on shuffled histories: {rate} a month each.",
+             rate=numbers.plain(sum(rates) / len(rates), 2))  # fmt: skip

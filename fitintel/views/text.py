@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fitintel.core.records import Level
+from fitintel.views.language import _, speaking
 from fitintel.views.templates import unbroken
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ def clean(text: str) -> str:
 
 
 def _header(header: HeaderView) -> Iterator[tuple[str, str]]:
-    yield "title", f"{header.title} for {header.athlete}, {header.day_said}"
-    yield "quiet", f"{header.cutoff}. Brief {header.brief_id}, version {header.version}."
+    yield "title", _("{title} for {athlete}, {day}", title=header.title, athlete=header.athlete, day=header.day_said)
+    yield "quiet", _("{cutoff}. Brief {brief}, version {version}.", cutoff=header.cutoff, brief=header.brief_id,
+                     version=header.version)  # fmt: skip
     if header.simulated:
-        yield "notice", "Simulated athlete, not a person."
+        yield "notice", _("Simulated athlete, not a person.")
 
 
 def _line(line: LineView) -> Iterator[tuple[str, str]]:
@@ -43,15 +45,15 @@ def _line(line: LineView) -> Iterator[tuple[str, str]]:
     for note in said.notes:
         yield "quiet", f"  {note}"
     if said.reason:
-        yield "quiet", f"  Why: {said.reason}"
+        yield "quiet", "  " + _("Why: {reason}", reason=said.reason)
     if said.minimum:
-        yield "quiet", f"  At least: {said.minimum}"
+        yield "quiet", "  " + _("At least: {minimum}", minimum=said.minimum)
     if said.effect:
-        yield "quiet", f"  Expect: {said.effect}"
+        yield "quiet", "  " + _("Expect: {effect}", effect=said.effect)
     if said.avoid:
-        yield "quiet", f"  Avoid: {said.avoid}"
+        yield "quiet", "  " + _("Avoid: {avoid}", avoid=said.avoid)
     if line.made_by:
-        yield "quiet", f"  [{line.badge}, {line.validity}] {line.run_id}"
+        yield "quiet", f"  [{line.badge}, {line.trusted}] {line.run_id}"
 
 
 def _section(section: SectionView) -> Iterator[tuple[str, str]]:
@@ -68,7 +70,7 @@ def _brief(view: BriefView) -> Iterator[tuple[str, str]]:
         yield "", ""
         yield from _section(section)
     yield "", ""
-    yield "quiet", "How was a number computed? fitintel replay RUN_ID computes it again."
+    yield "quiet", _("How was a number computed? {command} computes it again.", command="fitintel replay RUN_ID")
 
 
 def _wrapped(lines: Iterator[tuple[str, str]], width: int) -> Iterator[tuple[str, str]]:
@@ -92,17 +94,20 @@ def lines_text(lines: Iterator[tuple[str, str]], width: int = 88) -> str:
 
 def header_text(header: HeaderView, width: int = 88) -> str:
     """The head as plain text."""
-    return _plain(_header(header), width)
+    with speaking(header.language):
+        return _plain(_header(header), width)
 
 
 def section_text(section: SectionView, width: int = 88) -> str:
     """One section as plain text."""
-    return _plain(_section(section), width)
+    with speaking(section.language):
+        return _plain(_section(section), width)
 
 
 def brief_text(view: BriefView, width: int = 88) -> str:
     """The whole brief as plain text."""
-    return _plain(_brief(view), width)
+    with speaking(view.header.language):
+        return _plain(_brief(view), width)
 
 
 def show(view: BriefView) -> None:
@@ -114,6 +119,7 @@ def show(view: BriefView) -> None:
     from rich.text import Text
 
     console = Console()
-    for kind, words in _wrapped(_brief(view), min(console.width, 100)):
-        # Text, not markup: square brackets in a name stay square brackets
-        console.print(Text(words, style=STYLES.get(kind, "")), highlight=False)
+    with speaking(view.header.language):
+        for kind, words in _wrapped(_brief(view), min(console.width, 100)):
+            # Text, not markup: square brackets in a name stay square brackets
+            console.print(Text(words, style=STYLES.get(kind, "")), highlight=False)

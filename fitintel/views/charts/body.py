@@ -19,6 +19,7 @@ from fitintel.views.charts.spec import (
     Table,
     TimeChart,
 )
+from fitintel.views.language import SOURCE, _, counted, spoken
 from fitintel.views.words.consistency import PARTS
 
 STEPS = (1800.0, 3600.0, 5400.0)
@@ -37,33 +38,38 @@ def load(charts: Mapping[str, Any], units: UnitSystem) -> TimeChart | None:
         for day, *values in list(zip(days, ctl, atl, tsb, strict=True))[::-7]
     )
     return TimeChart(
-        "load", "Long-term load, short-term load and balance",
-        "Long-term load (CTL), short-term load (ATL) and balance (TSB), "
-        f"{numbers.count(len(days), 'day')} to {numbers.date(days[-1])}: "
-        f"CTL from {numbers.plain(ctl[0])} to {numbers.plain(ctl[-1])}, ATL from {numbers.plain(atl[0])} to "
-        f"{numbers.plain(atl[-1])}, TSB now {numbers.plain(tsb[-1])}.",
+        "load", _("Long-term load, short-term load and balance"),
+        counted("Long-term load (CTL), short-term load (ATL) and balance (TSB), {n} day to {day}: CTL from {ctl} to "
+                "{ctl_now}, ATL from {atl} to {atl_now}, TSB now {tsb}.",
+                "Long-term load (CTL), short-term load (ATL) and balance (TSB), {n} days to {day}: CTL from {ctl} to "
+                "{ctl_now}, ATL from {atl} to {atl_now}, TSB now {tsb}.", len(days), day=numbers.date(days[-1]),
+                ctl=numbers.plain(ctl[0]), ctl_now=numbers.plain(ctl[-1]), atl=numbers.plain(atl[0]),
+                atl_now=numbers.plain(atl[-1]), tsb=numbers.plain(tsb[-1])),
         (
-            Panel("", (Series("Short-term load (ATL)", Form.LINE, "second", days, atl),
-                       Series("Long-term load (CTL)", Form.LINE, "accent", days, ctl)), share=0.66),
-            Panel("", (Series("Balance (TSB)", Form.BARS, "quiet", days, tsb),), share=0.34),
+            Panel("", (Series(_("Short-term load (ATL)"), Form.LINE, "second", days, atl),
+                       Series(_("Long-term load (CTL)"), Form.LINE, "accent", days, ctl)), share=0.66),
+            Panel("", (Series(_("Balance (TSB)"), Form.BARS, "quiet", days, tsb),), share=0.34),
         ),
-        Table(("Day", "CTL", "ATL", "TSB"), rows),
-        caption="Above: load over 42 days (CTL) and 7 days (ATL). Below: balance (TSB).",
+        Table((_("Day"), "CTL", "ATL", "TSB"), rows),
+        caption=_("Above: load over 42 days (CTL) and 7 days (ATL). Below: balance (TSB)."),
     )  # fmt: skip
 
 
 def parts(values: Mapping[str, Any]) -> GaugeChart | None:
     """The parts of the consistency score."""
     gauges = tuple(
-        Gauge(name, float(values[part]), numbers.percent(values[part]))
+        Gauge(_(name), float(values[part]), numbers.percent(values[part]))
         for part, name in PARTS.items()
         if numbers.known(values.get(part))
     )
     if not gauges:
         return None
-    told = "; ".join(f"{gauge.name.lower()} {gauge.text}" for gauge in gauges)
-    return GaugeChart("parts", "What the score is made of", f"Parts of the consistency score: {told}.", gauges,
-                      Table(("Part", "Value"), tuple((gauge.name, gauge.text) for gauge in gauges)))  # fmt: skip
+    lower = str.lower if spoken() == SOURCE else str  # German writes its nouns large wherever they stand
+    told = "; ".join(f"{lower(gauge.name)} {gauge.text}" for gauge in gauges)
+    return GaugeChart(
+        "parts", _("What the score is made of"), _("Parts of the consistency score: {parts}.", parts=told), gauges,
+        Table((_("Part"), _("Value")), tuple((gauge.name, gauge.text) for gauge in gauges)),
+    )  # fmt: skip
 
 
 def calendar(charts: Mapping[str, Any], units: UnitSystem) -> CalendarChart | None:
@@ -75,19 +81,21 @@ def calendar(charts: Mapping[str, Any], units: UnitSystem) -> CalendarChart | No
     cells = tuple(_cell(day, value) for day, value in zip(days, durations, strict=True))
     trained = [cell for cell in cells if cell.step]
     limits = [numbers.clock(limit) for limit in STEPS]
-    steps = (f"under {limits[0]}", f"to {limits[1]}", f"to {limits[2]}", "more")
+    steps = (_("under {limit}", limit=limits[0]), _("to {limit}", limit=limits[1]), _("to {limit}", limit=limits[2]),
+             _("more"))  # fmt: skip
     return CalendarChart(
-        "calendar", "Training days",
-        f"Training time per day, {numbers.count(len(days), 'day')} to {numbers.date(days[-1])}: training on "
-        f"{numbers.count(len(trained), 'day')}.",
+        "calendar", _("Training days"),
+        counted("Training time per day, {all} to {day}: training on {n} day.",
+                "Training time per day, {all} to {day}: training on {n} days.", len(trained),
+                all=counted("{n} day", "{n} days", len(days)), day=numbers.date(days[-1])),
         cells, steps,
-        Table(("Day", "Training time"), tuple((numbers.date(cell.day), cell.text) for cell in cells[::-1])),
+        Table((_("Day"), _("Training time")), tuple((numbers.date(cell.day), cell.text) for cell in cells[::-1])),
     )  # fmt: skip
 
 
 def _cell(day: int, duration: Any) -> Cell:
     if not numbers.known(duration):
-        return Cell(day, None, "missing")
+        return Cell(day, None, _("missing"))
     if duration <= 0:
-        return Cell(day, 0, "no training")
+        return Cell(day, 0, _("no training"))
     return Cell(day, 1 + sum(duration >= limit for limit in STEPS), numbers.clock(duration))

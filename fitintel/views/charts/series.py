@@ -8,6 +8,7 @@ from typing import Any
 
 from fitintel.core.units import UnitSystem, shown
 from fitintel.views import numbers
+from fitintel.views.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Scale:
 
     def text(self, value: Any) -> str:
         """A value as words use it."""
-        return numbers.quantity(float(value), self.kind, self.units) if numbers.known(value) else "missing"
+        return numbers.quantity(float(value), self.kind, self.units) if numbers.known(value) else _("missing")
 
 
 def scale(subject: str, units: UnitSystem) -> Scale:
@@ -37,7 +38,7 @@ def scale(subject: str, units: UnitSystem) -> Scale:
     if subject in ("distance", "duration"):
         how = shown(subject, units)
         return Scale(subject, how.unit, how.si, units)
-    return Scale(subject, "sessions" if subject == "sessions" else "", 1.0, units)
+    return Scale(subject, _("sessions") if subject == "sessions" else "", 1.0, units)
 
 
 def column(columns: Mapping[str, Any], name: str) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from fitintel.core import days
-from fitintel.views import numbers
+from fitintel.views import dates, numbers
 from fitintel.views.charts.spec import CalendarChart, Cell
 from fitintel.views.svg.marks import element, figure, text
 from fitintel.views.theme import paint
@@ -21,13 +21,13 @@ def draw(chart: CalendarChart, width: float) -> str:
     columns = (days.week_start(chart.cells[-1].day) - start) // 7 + 1
     size = min(32.0, (width - LEFT) / columns)
     content = "".join(
-        text(0, TOP + (row + 0.5) * size + 4, days.WEEKDAYS[row][:3], colour=paint("muted")) for row in range(0, 7, 2)
+        text(0, TOP + (row + 0.5) * size + 4, dates.weekday_short(row), colour=paint("muted")) for row in range(0, 7, 2)
     )
     month = ""
     for column in range(columns):
         day = days.from_number(start + 7 * column + 6)
-        if days.MONTHS[day.month - 1] != month:
-            month = days.MONTHS[day.month - 1]
+        if dates.month_short(day.month) != month:
+            month = dates.month_short(day.month)
             content += text(LEFT + column * size + 2, 12, month, colour=paint("muted"))
     content += "".join(_cell(cell, start, size) for cell in chart.cells)
     return figure(chart.name, width, TOP + 7 * size + LEGEND, chart.title, chart.alt,

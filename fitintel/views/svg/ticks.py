@@ -6,6 +6,8 @@ import math
 from datetime import date
 
 from fitintel.core import days
+from fitintel.views.dates import month_short, weekday_short
+from fitintel.views.numbers import plain
 
 
 def nice(low: float, high: float, most: int = 5) -> list[float]:
@@ -36,8 +38,7 @@ def label(value: float, values: list[float]) -> str:
     """
     step = values[1] - values[0] if len(values) > 1 else 1.0
     decimals = next((d for d in range(4) if abs(round(step, d) - step) < 1e-9), 4)
-    said = f"{abs(value):,.{decimals}f}"
-    return f"\N{MINUS SIGN}{said}" if value < 0 else said
+    return plain(value, decimals)
 
 
 def calendar(first: int, last: int, most: int) -> list[tuple[int, str]]:
@@ -50,7 +51,7 @@ def calendar(first: int, last: int, most: int) -> list[tuple[int, str]]:
     """
     if last - first <= 21:
         step = max(1, math.ceil((last - first + 1) / most))
-        return [(day, f"{days.WEEKDAYS[days.weekday(day)][:3]} {days.from_number(day).day}")
+        return [(day, f"{weekday_short(days.weekday(day))} {days.from_number(day).day}")
                 for day in range(first, last + 1, step)]  # fmt: skip
     found: list[date] = []
     for months in (1, 3, 6, 12, 24, 60, 120, 240):
@@ -59,7 +60,7 @@ def calendar(first: int, last: int, most: int) -> list[tuple[int, str]]:
             break
     if months >= 12:
         return [(days.number(day), str(day.year)) for day in found]
-    return [(days.number(day), str(day.year) if day.month == 1 else days.MONTHS[day.month - 1]) for day in found]
+    return [(days.number(day), str(day.year) if day.month == 1 else month_short(day.month)) for day in found]
 
 
 def _months(first: int, last: int, step: int) -> list[date]:
