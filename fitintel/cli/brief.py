@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from fitintel.cli.console import Athlete, Json, emit, progress, say, workbench
+from fitintel.cli.console import Athlete, Json, Language, emit, progress, say, workbench
 from fitintel.cli.import_ import exit_code, print_reports
 
 
@@ -31,6 +31,7 @@ def brief(
         typer.Option(help="2025-10-07, today, or latest. Default: today, or the last day with data if that is old."),
     ] = None,
     units: Annotated[str | None, typer.Option(help="metric or imperial. Default: the athlete's own.")] = None,
+    language: Language = None,
     data: Annotated[Path | None, typer.Option(help="Import this file for yourself first.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for notebook and page. Default: in the workspace.")] = None,
     notebook: Annotated[bool, typer.Option(help="Execute the notebook and render the page.")] = True,
@@ -51,10 +52,10 @@ def brief(
     from fitintel.views.opened import view_of
 
     if diff is not None:
-        _diff(athlete, day, units, diff, json)
+        _diff(athlete, day, units, language, diff, json)
         return
     if weekly:
-        _weekly(athlete, day, units, out, notebook, json)
+        _weekly(athlete, day, units, language, out, notebook, json)
         return
     code = 0
     with workbench() as bench, progress() as tell:
@@ -71,13 +72,13 @@ def brief(
                 say("Import your own file with: fitintel import FILE\n")
         paths = {}
         if notebook:
-            published = bench.publish(athlete, day, units, out=out, progress=tell)
+            published = bench.publish(athlete, day, units, out=out, progress=tell, language=language)
             opened = published.opened
             paths = {"notebook": str(published.notebook), "html": str(published.html)}
         else:
             opened = bench.open_brief(athlete, day)
         bench.track(wait=False)  # the brief is here; MLflow is told meanwhile, and `fitintel doctor` says how that went
-    view = view_of(opened, units)
+    view = view_of(opened, units, language)
     if json:
         emit({**view.as_dict(), **paths})
     else:
@@ -87,11 +88,13 @@ def brief(
     raise typer.Exit(code)
 
 
-def _diff(athlete: str | None, day: str | None, units: str | None, before: str, json: bool) -> None:
+def _diff(
+    athlete: str | None, day: str | None, units: str | None, language: str | None, before: str, json: bool
+) -> None:  # fmt: skip
     from fitintel.views.diff import diff_view
 
     with workbench() as bench:
-        view = diff_view(bench.compare(athlete, day, before), units)
+        view = diff_view(bench.compare(athlete, day, before), units, language)
     if json:
         emit(view.as_dict())
     else:
@@ -99,13 +102,14 @@ def _diff(athlete: str | None, day: str | None, units: str | None, before: str, 
 
 
 def _weekly(
-    athlete: str | None, day: str | None, units: str | None, out: Path | None, notebook: bool, json: bool
+    athlete: str | None, day: str | None, units: str | None, language: str | None, out: Path | None, notebook: bool,
+    json: bool,
 ) -> None:  # fmt: skip
     from fitintel.views.weekly import weekly_view
 
     with workbench() as bench:
-        view = weekly_view(bench.weekly_review(athlete, day), units)
-        made = bench.publish_review(athlete, day, units, out=out) if notebook else None
+        view = weekly_view(bench.weekly_review(athlete, day), units, language)
+        made = bench.publish_review(athlete, day, units, out=out, language=language) if notebook else None
     paths = {"notebook": str(made[0]), "html": str(made[1])} if made else {}
     if json:
         emit({**view.as_dict(), **paths})

@@ -18,6 +18,8 @@ Athlete = Annotated[
     str | None, typer.Option("--athlete", "-a", help="Athlete id. Default: yourself, or the first of the demo squad.")
 ]
 
+Language = Annotated[str | None, typer.Option(help="en, de, fr or es: of the brief. Default: English.")]
+
 
 def emit(document: Any) -> None:
     """Print one JSON document."""

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Json, emit, progress, say, workbench
+from fitintel.cli.console import Json, Language, emit, progress, say, workbench
 
 
 def squad(
     day: Annotated[str | None, typer.Option(help="2025-10-07, today, or latest. Default: as fitintel brief.")] = None,
     units: Annotated[str | None, typer.Option(help="metric or imperial. Default: each athlete's own.")] = None,
+    language: Language = None,
     html: Annotated[bool, typer.Option("--html", help="Execute the notebook and render the page too.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for notebook and page. Default: in the workspace.")] = None,
     json: Json = False,
@@ -21,8 +22,8 @@ def squad(
     from fitintel.views.squad import squad_view
 
     with workbench() as bench, progress() as tell:
-        view = squad_view(bench.squad(day, progress=tell), units)
-        made = bench.publish_squad(day, units, out=out) if html else None
+        view = squad_view(bench.squad(day, progress=tell), units, language)
+        made = bench.publish_squad(day, units, out=out, language=language) if html else None
     paths = {"notebook": str(made[0]), "html": str(made[1])} if made else {}
     if json:
         emit({**view.as_dict(), **paths})

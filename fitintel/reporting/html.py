@@ -30,8 +30,9 @@ def render(notebook: Path, out: Path, *, title: str | None = None) -> Path:
         document = nbformat.read(notebook, as_version=4)
     except (OSError, ValueError, nbformat.ValidationError) as error:
         raise UnreadableFile("This is not a notebook", where=str(notebook), why=str(error).splitlines()[0]) from None
+    words = _translated(document)
     found = _headings(document)
-    body = _page(document, title or found or notebook.stem)
+    body = _page(document, title or found or notebook.stem, words)
     out.parent.mkdir(parents=True, exist_ok=True)
     # the page appears whole or not at all
     part = out.with_name(out.name + ".part")
@@ -40,7 +41,29 @@ def render(notebook: Path, out: Path, *, title: str | None = None) -> Path:
     return out
 
 
-def _page(document: Any, title: str) -> str:
+def _translated(document: Any) -> dict[str, Any]:
+    """Put the page's phrases, as an output brings them for a reader of another language, in place of the notebook's.
+
+    Returns what the output brings: `language` and `words`, English phrase -> phrase.
+    """
+    brought = [output["metadata"]["page"] for cell in document.cells for output in cell.get("outputs", ())
+               if "page" in output.get("metadata", {})]  # fmt: skip
+    if not brought:
+        return {"language": "en", "words": {}}
+    words = brought[0]["words"]
+    for cell in document.cells:
+        if cell.cell_type == "markdown":
+            cell.source = "\n".join(_phrase(line, words) for line in cell.source.splitlines())
+    return dict(brought[0])
+
+
+def _phrase(line: str, words: dict[str, str]) -> str:
+    signs = line[: len(line) - len(line.lstrip("# "))]
+    text = line[len(signs) :].strip()
+    return signs + words[text] if text in words else line
+
+
+def _page(document: Any, title: str, said: dict[str, Any]) -> str:
     from nbconvert import HTMLExporter
     from nbconvert.exporters.templateexporter import TemplateExporter
     from nbconvert.filters import DataTypeFilter
@@ -51,7 +74,7 @@ def _page(document: Any, title: str) -> str:
                             embed_images=True)  # fmt: skip
     exporter.register_filter("filter_data_type", DataTypeFilter(parent=exporter, display_data_priority=list(SHOWN)))
     # HTMLExporter itself would then parse and write the whole page anew, for what our template already has
-    body, _ = TemplateExporter.from_notebook_node(exporter, document, resources={"page": {"title": title}})
+    body, _ = TemplateExporter.from_notebook_node(exporter, document, resources={"page": {"title": title, **said}})
     return str(body)
 
 

@@ -15,6 +15,7 @@ from fitintel.core.units import UnitSystem
 from fitintel.views import numbers
 from fitintel.views.badge import DOTS, Badge, MadeBy, made_by, validity_word
 from fitintel.views.charts import charts_of, spec
+from fitintel.views.headings import page_words
 from fitintel.views.language import SOURCE, _, counted, marked, speaking
 from fitintel.views.sections import EMPTY, LOUD, NOTHING, ORDER
 from fitintel.views.words import Figure, Said, say
@@ -150,6 +151,9 @@ class HeaderView:
 
         return header_html(self)
 
+    def _repr_mimebundle_(self, **wanted: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return {"text/plain": repr(self), "text/html": self._repr_html_()}, page_words(self.language)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class BriefView:
@@ -206,9 +210,11 @@ class BriefView:
 
 def brief_view(
     brief: Brief, *, athlete: Athlete, units: UnitSystem, runs: Mapping[str, Run], cards: Mapping[str, Card],
-    language: str = SOURCE,
+    language: str | None = None,
 ) -> BriefView:  # fmt: skip
-    """What `athlete` sees of `brief`. `runs` by run id and `cards` by algorithm must hold all that it names.
+    """What `athlete` sees of `brief`, in `language` (default: the one that is spoken).
+
+    `runs` by run id and `cards` by algorithm must hold all that the brief names.
 
     Raises NotFound for a missing run or card, UnknownName for an insight that has no words and for a language.
     """

@@ -12,6 +12,7 @@ from fitintel.core.records import Insight, Section
 from fitintel.core.units import UnitSystem
 from fitintel.views import numbers
 from fitintel.views.badge import badge
+from fitintel.views.language import SOURCE, _, counted, speaking
 from fitintel.views.sections import ORDER
 from fitintel.views.words import say
 from fitintel.views.words.diff import because
@@ -72,6 +73,7 @@ class DiffView:
     same: int
     """sentences that are the same"""
     note: str = ""
+    language: str = SOURCE
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values that any JSON reader takes."""
@@ -84,14 +86,20 @@ class DiffView:
         """Plain text, `width` characters wide."""
         from fitintel.views.text import lines_text
 
-        return lines_text(_lines(self), width)
+        with speaking(self.language):
+            return lines_text(_lines(self), width)
 
     def __repr__(self) -> str:
         return self.text()
 
 
-def diff_view(compared: Compared, units: UnitSystem | str | None = None) -> DiffView:
-    """What is seen of two briefs, in `units` (default: the athlete's own)."""
+def diff_view(compared: Compared, units: UnitSystem | str | None = None, language: str | None = None) -> DiffView:
+    """What is seen of two briefs, in `units` (default: the athlete's own) and `language`."""
+    with speaking(language) as spoken:
+        return _view(compared, units, spoken)
+
+
+def _view(compared: Compared, units: UnitSystem | str | None, language: str) -> DiffView:
     one, other = compared.before, compared.after
     chosen = UnitSystem(units or other.athlete.units)
     same_day = one.brief.day == other.brief.day
@@ -109,7 +117,7 @@ def diff_view(compared: Compared, units: UnitSystem | str | None = None) -> Diff
         run = (other if after else one).runs.get(shown.run_ids[0]) if shown.run_ids else None
         places = {place for name in (after.run_ids if after else ()) for place in compared.reaches.get(name, ())}
         changes.append(LineChange(
-            shown.section.value, titles[shown.section.value],
+            shown.section.value, _(titles[shown.section.value]),
             "changed" if before and after else "new" if after else "gone", key_of(shown), said[0], said[1], figures,
             before.run_ids if before else (), after.run_ids if after else (),
             badge((other if after else one).cards[run.algorithm], run.version).text if run else "",
@@ -120,7 +128,7 @@ def diff_view(compared: Compared, units: UnitSystem | str | None = None) -> Diff
     return DiffView(
         other.athlete.name, other.athlete.id, _head(one.brief), _head(other.brief),
         tuple(because(cause) for cause in compared.causes), tuple(changes), same,
-        "The earlier brief was made just now, from what is known today." if compared.made_now else "",
+        _("The earlier brief was made just now, from what is known today.") if compared.made_now else "", language,
     )  # fmt: skip
 
 
@@ -138,7 +146,7 @@ def _text(insight: Insight | None, runs: Mapping[str, Any], units: UnitSystem) -
     try:
         said = say(insight.code, insight.values, units, parameters)
     except KeyError as missing:  # a brief of an earlier version told less than today's words need
-        return f"{insight.code}: told without {missing.args[0]}."
+        return _("{code}: told without {name}.", code=insight.code, name=missing.args[0])
     return f"{said.lead}  {said.text}" if said.lead else said.text
 
 
@@ -199,11 +207,10 @@ def _subject(one: Insight) -> tuple[Any, ...] | None:
 
 def _lines(view: DiffView) -> Iterator[tuple[str, str]]:
     before, after = view.before, view.after
-    yield "title", f"What changed for {view.athlete}: {before['day']} to {after['day']}"
-    yield (
-        "quiet",
-        f"Briefs {before['brief']} (version {before['version']}) and {after['brief']} (version {after['version']}).",
-    )
+    yield "title", _("What changed for {athlete}: {before} to {after}", athlete=view.athlete, before=before["day"],
+                     after=after["day"])  # fmt: skip
+    yield "quiet", _("Briefs {before} (version {old}) and {after} (version {new}).", before=before["brief"],
+                     old=before["version"], after=after["brief"], new=after["version"])  # fmt: skip
     if view.note:
         yield "quiet", view.note
     for cause in view.causes:
@@ -216,11 +223,11 @@ def _lines(view: DiffView) -> Iterator[tuple[str, str]]:
             yield "name", section.upper()
         yield "info", {"changed": "~ ", "new": "+ ", "gone": "− "}[line.kind] + (line.after or line.before)
         if line.kind == "changed":
-            yield "quiet", f"  Was: {line.before}"
+            yield "quiet", "  " + _("Was: {before}", before=line.before)
         if line.why:
-            yield "quiet", f"  Why: {'; '.join(words.rstrip('.') for words in line.why)}."
+            yield "quiet", "  " + _("Why: {reason}", reason="; ".join(words.rstrip(".") for words in line.why) + ".")
         runs = [names[0] for names in (line.runs_before, line.runs_after) if names]
         if runs:
-            yield "quiet", f"  [{line.badge}] {' to '.join(dict.fromkeys(runs))}"
+            yield "quiet", f"  [{line.badge}] {numbers.span(*runs) if len(set(runs)) > 1 else runs[0]}"
     yield "", ""
-    yield "quiet", f"{numbers.count(view.same, 'sentence')} did not change."
+    yield "quiet", counted("{n} sentence did not change.", "{n} sentences did not change.", view.same)

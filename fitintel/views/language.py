@@ -47,8 +47,8 @@ def spoken() -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[str]:
-    """Words made inside are in `language`; raises UnknownName.
+def speaking(language: str | None) -> Iterator[str]:
+    """Words made inside are in `language` (none: in the one that is spoken already); raises UnknownName.
 
     >>> with speaking("de"):
     ...     spoken()
@@ -56,7 +56,7 @@ def speaking(language: str) -> Iterator[str]:
     >>> spoken()
     'en'
     """
-    before = _spoken.set(known(language))
+    before = _spoken.set(known(language) if language else _spoken.get())
     try:
         yield _spoken.get()
     finally:

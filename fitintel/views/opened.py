@@ -6,11 +6,14 @@ from fitintel.core.errors import UsageError
 from fitintel.core.records import OpenBrief
 from fitintel.core.units import UnitSystem
 from fitintel.views.brief import BriefView, brief_view
-from fitintel.views.language import SOURCE
 
 
-def view_of(opened: OpenBrief, units: str | None = None, language: str = SOURCE) -> BriefView:
-    """What is seen of a brief; `units` is metric or imperial, default the athlete's own. Raises UnknownName."""
+def view_of(opened: OpenBrief, units: str | None = None, language: str | None = None) -> BriefView:
+    """What is seen of a brief.
+
+    `units` is metric or imperial, default the athlete's own; `language` by default the one that is spoken. Raises
+    UsageError for other units, UnknownName for another language.
+    """
     if units and units not in list(UnitSystem):
         raise UsageError(f"{units!r} is no system of units", next="say metric or imperial")
     chosen = UnitSystem(units or opened.athlete.units)

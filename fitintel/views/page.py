@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fitintel.views import theme
-from fitintel.views.language import SOURCE, _, speaking
+from fitintel.views.language import _, speaking
 from fitintel.views.svg import svg
 from fitintel.views.templates import environment
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fitintel.views.squad import SquadView
 
 
-def _render(template: str, language: str = SOURCE, **values: Any) -> str:
+def _render(template: str, language: str | None = None, **values: Any) -> str:
     from markupsafe import Markup
 
     # the only two kinds of ready markup: the style sheet and drawings, both made here from escaped values
@@ -50,16 +50,15 @@ def brief_html(view: BriefView) -> str:
 
 def brief_page(view: BriefView) -> str:
     """The whole brief as one self-contained page: nothing is fetched, no script runs."""
-    return document(f"{view.header.title}: {view.header.athlete}, {view.header.day_said}", brief_html(view))
+    with speaking(view.header.language):
+        return document(f"{view.header.title}: {view.header.athlete}, {view.header.day_said}", brief_html(view))
 
 
 def document(title: str, body: str) -> str:
     """A page around a block that was made here."""
     from markupsafe import Markup
 
-    from fitintel.views.language import spoken
-
-    return _render("document.html.j2", title=title, body=Markup(body), language=spoken())
+    return _render("document.html.j2", title=title, body=Markup(body))
 
 
 def squad_html(view: SquadView) -> str:

@@ -11,6 +11,7 @@ from fitintel.core.records import Level
 from fitintel.core.squad import SquadRow
 from fitintel.views import numbers
 from fitintel.views.brief import BriefView
+from fitintel.views.headings import page_words
 from fitintel.views.language import SOURCE, _, marked, speaking
 from fitintel.views.opened import view_of
 from fitintel.views.words.readiness import NAMED
@@ -94,8 +95,11 @@ class SquadView:
 
         return squad_html(self)
 
+    def _repr_mimebundle_(self, **wanted: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return {"text/plain": repr(self), "text/html": self._repr_html_()}, page_words(self.language)
 
-def squad_view(rows: Sequence[SquadRow], units: str | None = None, language: str = SOURCE) -> SquadView:
+
+def squad_view(rows: Sequence[SquadRow], units: str | None = None, language: str | None = None) -> SquadView:
     """What is seen of a squad; `units` for everyone, default each athlete's own."""
     with speaking(language) as spoken:
         seen = [(row, view_of(row.opened, units, spoken)) for row in rows]

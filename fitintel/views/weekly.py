@@ -10,7 +10,7 @@ from fitintel.core.squad import Review
 from fitintel.core.units import UnitSystem
 from fitintel.views import numbers
 from fitintel.views.brief import BriefView, LineView, SectionView
-from fitintel.views.language import SOURCE, _, marked, speaking
+from fitintel.views.language import _, marked, speaking
 from fitintel.views.opened import view_of
 from fitintel.views.sections import NOTHING
 from fitintel.views.words import say
@@ -37,7 +37,7 @@ def outcome(name: str) -> str:
     return _(OUTCOMES[name]) if name in OUTCOMES else name
 
 
-def weekly_view(review: Review, units: str | None = None, language: str = SOURCE) -> BriefView:
+def weekly_view(review: Review, units: str | None = None, language: str | None = None) -> BriefView:
     """What is seen of a week, in `units` (default: the athlete's own) and `language`."""
     with speaking(language) as spoken:
         return _view(review, view_of(review.opened, units, spoken))

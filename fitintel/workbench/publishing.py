@@ -37,7 +37,7 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def publish(
     bench: BriefDoor, athlete_id: str | None, day: str | int | None, units: str | None, out: Path | None,
-    progress: Progress | None,
+    progress: Progress | None, language: str | None = None,
 ) -> Published:  # fmt: skip
     """Make the brief, execute its notebook, render the page; files go to `out` (default: briefs/ in the workspace)."""
     from fitintel.reporting.html import render
@@ -50,7 +50,8 @@ def publish(
     stem = f"{made.athlete_id}-{days.iso(made.day)}"
     if progress:
         progress(0, 2, "executing the notebook")
-    parameters = {"athlete": made.athlete_id, "day": days.iso(made.day), "units": units or opened.athlete.units.value}
+    parameters = {"athlete": made.athlete_id, "day": days.iso(made.day), "units": units or opened.athlete.units.value,
+                  "language": language or ""}  # fmt: skip
     notebook = execute(notebook_source("briefs/daily_brief.ipynb"), parameters, folder / f"{stem}.ipynb",
                        environment=environment(bench.settings))  # fmt: skip
     if progress:
@@ -61,21 +62,26 @@ def publish(
     return Published(opened, notebook, html)
 
 
-def publish_squad(bench: BriefDoor, day: str | int | None, units: str | None, out: Path | None) -> tuple[Path, Path]:
+def publish_squad(
+    bench: BriefDoor, day: str | int | None, units: str | None, out: Path | None, language: str | None = None
+) -> tuple[Path, Path]:
     """The squad's day: (notebook, page), in `out` (default: briefs/ in the workspace)."""
     rows = bench.squad(day)
     shown = days.iso(rows[0].opened.brief.day) if rows else days.iso(days.today())
-    return _publish(bench, "briefs/squad_brief.ipynb", {"day": shown, "units": units or ""},
+    parameters = {"day": shown, "units": units or "", "language": language or ""}
+    return _publish(bench, "briefs/squad_brief.ipynb", parameters,
                     out or bench.settings.briefs / "squad", f"squad-{shown}")  # fmt: skip
 
 
 def publish_review(
-    bench: BriefDoor, athlete_id: str | None, day: str | int | None, units: str | None, out: Path | None
-) -> tuple[Path, Path]:
+    bench: BriefDoor, athlete_id: str | None, day: str | int | None, units: str | None, out: Path | None,
+    language: str | None = None,
+) -> tuple[Path, Path]:  # fmt: skip
     """A week that is over: (notebook, page), in `out` (default: briefs/ in the workspace)."""
     found = bench.weekly_review(athlete_id, day)
     athlete = found.opened.athlete
-    parameters = {"athlete": athlete.id, "week": days.iso(found.week), "units": units or athlete.units.value}
+    parameters = {"athlete": athlete.id, "week": days.iso(found.week), "units": units or athlete.units.value,
+                  "language": language or ""}  # fmt: skip
     return _publish(bench, "briefs/weekly_review.ipynb", parameters, out or bench.settings.briefs / athlete.id,
                     f"{athlete.id}-week-{days.iso(found.week)}")  # fmt: skip
 

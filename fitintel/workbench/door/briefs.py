@@ -52,12 +52,12 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
 
     def publish(
         self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None,
-        *, out: str | Path | None = None, progress: Progress | None = None,
+        *, out: str | Path | None = None, progress: Progress | None = None, language: str | None = None,
     ) -> Published:  # fmt: skip
-        """The brief as an executed notebook and one self-contained page."""
+        """The brief as an executed notebook and one self-contained page, in a language (default: English)."""
         from fitintel.workbench.publishing import publish
 
-        return publish(self, athlete_id, day, units, Path(out) if out else None, progress)
+        return publish(self, athlete_id, day, units, Path(out) if out else None, progress, language)
 
     def explain(self, asked: str, athlete_id: str | None = None) -> Explained:
         """A run (`r-...`) or a line of a brief (its number, `b-.../3`, or its key), opened down to the rows."""
@@ -101,18 +101,19 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
         return weekly_review(self, athlete_id, day)
 
     def publish_squad(
-        self, day: str | int | None = None, units: str | None = None, *, out: str | Path | None = None
-    ) -> tuple[Path, Path]:
+        self, day: str | int | None = None, units: str | None = None, *, out: str | Path | None = None,
+        language: str | None = None,
+    ) -> tuple[Path, Path]:  # fmt: skip
         """The squad's day as an executed notebook and one self-contained page."""
         from fitintel.workbench.publishing import publish_squad
 
-        return publish_squad(self, day, units, Path(out) if out else None)
+        return publish_squad(self, day, units, Path(out) if out else None, language)
 
     def publish_review(
         self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None,
-        *, out: str | Path | None = None,
+        *, out: str | Path | None = None, language: str | None = None,
     ) -> tuple[Path, Path]:  # fmt: skip
         """A week that is over as an executed notebook and one self-contained page."""
         from fitintel.workbench.publishing import publish_review
 
-        return publish_review(self, athlete_id, day, units, Path(out) if out else None)
+        return publish_review(self, athlete_id, day, units, Path(out) if out else None, language)
