@@ -56,6 +56,7 @@ _SIGNS = {"hrv": {**_SIGN, "z": -1.2}, "resting_hr": {**_SIGN, "z": -0.4}, "feel
 
 CASES: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
     "workout_anomaly": [([_ROWS, _TYPES], {})],
+    "workout_anomaly@2.0.0": [([_ROWS, _TYPES], {})],
     "alert_budget": [([_CHECKS, _ANSWERS], {}), ([_CHECKS, []], {"most": 1})],
     "wellness_nights": [([_NIGHTS, 20011], {"nights": 14})],
     "signs_of_readiness": [

@@ -11,8 +11,10 @@ from fitintel.core.rules import Spoils, spoiled_rows
 from fitintel.core.sports import ON_FOOT, SPORTS
 from fitintel.core.workouts import Workouts
 from fitintel.intelligence import slips
+from fitintel.intelligence.contradictions import BURST, faster_than_highest, nobodys, time_of_steps
 from fitintel.intelligence.past import Codes, Numbers, Past, PastWindows
-from fitintel.intelligence.sensors import FAULT, Sensors
+from fitintel.intelligence.pulse import FAULT
+from fitintel.intelligence.sensors import Sensors
 
 BY_RULE = {
     "duration_over_24h": ("entry error", "duration"),
@@ -38,6 +40,10 @@ FASTER = float(np.log(1.2))
 """A mean speed this much above the highest of the last sixty is no good day."""
 FLOOR = {"speed": 0.05, "size": 0.20}
 """Least SD of a log quantity: a run of equal values must not make a small step a large one."""
+FEW, FEW_SCALE = 6, 0.15
+"""Earlier workouts that are enough to tell a slip by three times or more, and the least SD of log speed meanwhile."""
+LOOSE, ALIKE = 3.2, 2.0
+"""SDs of highest over mean speed beyond which they do not belong together, and within which they do."""
 SURE = 4.5
 """SDs to the third nearest usual speed that a small slip of the duration needs to be told as an error."""
 LONG = 5.0
@@ -80,6 +86,13 @@ class Deviations:
                 (Spoils.PACE, self.log_v),
             )
         )
+        # what is of no certain type is like its sport at large
+        certain = ~np.isin(self.label, [LABELS.index(name) for name in ("mixed", "outlier", "unsure")])
+        kind = np.where(certain, self.type, len(SPORTS) * len(LABELS) + self.sport)
+        self.sensed = Sensors(rows, kind, self.sport, self.foot, certain)
+        self.top = self.sensed.column("speed_max")
+        self.excluded = faster_than_highest(self.sensed.speeds, self.top)
+        """whether distance and duration cannot both be right"""
         self.windows = PastWindows(self.usable_v, self.sport)
         self.v = self.windows.past(NEAREST)
         self.t, self.d = (PastWindows(x, self.sport).past() for x in (self.usable_t, self.usable_d))
@@ -148,7 +161,11 @@ class Deviations:
         # a gait may pause for longer than sixty workouts; unsure and outlying ones long ago make nothing usual
         score = np.fmin(self.v.near, np.where(self.label < len(GAITS), same.near, np.nan)) / scale
         self._surprised(self.v.count >= self.least, score / beyond)
-        at = np.flatnonzero((self.v.count >= self.least) & (score > min(beyond, slip_beyond)))
+        # of few only a large slip is told, and what is excluded
+        few = self.v.count < self.least
+        scale = np.where(few, np.maximum(scale, FEW_SCALE), scale)
+        score = np.where(few, self.v.near / scale, score)
+        at = np.flatnonzero((self.v.count >= FEW) & (score > min(beyond, slip_beyond)))
         v, speed, median = self.log_v[at], np.exp(self.log_v[at]), self.v.median[at]
         slipped, log_d, log_t = slips.mend(self.log_d[at], self.log_t[at], self._usual(at, scale[at]), NEAREST)
         factor = v - (log_d - log_t)
@@ -156,12 +173,16 @@ class Deviations:
         # slow is always possible, and so is a rarer gait; in the usual gait a good day is
         rarer = gait & (same.count[at] < self.least)
         reached = (speed < JOGGED) | (v < self.v.high[at] + FASTER) | rarer
-        possible = (np.abs(factor) < slips.SMALL) & self.foot[at] & reached
+        small = np.abs(factor) < slips.SMALL
+        # the highest speed tells as well: it is measured from moment to moment, and no slip changes it
+        burst = self.sensed.channel(self.top / self.sensed.speeds, "top").z[at]
+        loose, alike = self.excluded[at] | ((burst > LOOSE) & (v < median)), np.abs(burst) < ALIKE
+        possible = small & ((self.foot[at] & reached) | alike) & ~loose
         absurd = self.foot[at] & ((speed < SLOWEST) | (speed > FASTEST))
         # a watch stopped late or early by so little is seldom told from a race or a slow day
-        doubtful = (np.abs(factor) < slips.SMALL) & (log_d == self.log_d[at]) & (score[at] < SURE)
-        explained = slipped & ~possible & ~doubtful
-        wrong = explained | absurd
+        doubtful = small & (log_d == self.log_d[at]) & (score[at] < SURE) & ~loose
+        explained = slipped & ~possible & ~doubtful & (~few[at] | ~small | self.excluded[at])
+        wrong = explained | absurd | self.excluded[at]
         distance = np.where(slipped, log_d != self.log_d[at], self._distance_wrong(at))
         both = log_t != self.log_t[at]  # swapped
         field = np.where(wrong, np.where(distance & ~both, "distance", "duration"), "speed").astype(object)
@@ -174,20 +195,37 @@ class Deviations:
         # a distance that no slip explains and that is too short for its time was not recorded
         lost = wrong & ~slipped & (field == "distance") & (v < median)
         kind = np.where(wrong, np.where(lost, "sensor fault", "entry error"), "unusual workout").astype(object)
-        told = (score[at] > beyond) | explained
-        self.hard[at[self._free(at) & told & wrong & ((np.abs(factor) >= slips.SMALL) | absurd)]] = True
+        told = ((score[at] > beyond) & ~few[at]) | explained | self.excluded[at]
+        self.hard[at[self._free(at) & told & wrong & (~small | absurd | self.excluded[at])]] = True
         reach = np.exp(beyond * scale[at])
         low, high = (np.where(field == "speed", each, np.nan) for each in (expected / reach, expected * reach))
         why = np.select([explained, lost, wrong], ["slip", "lost", "impossible"], "unlike").astype(object)
         self._put(at[told], kind[told], field[told], value[told], expected[told], score[at][told],
                   (low[told], high[told]), why[told])  # fmt: skip
 
+    def contradictions(self) -> None:
+        """Figures that exclude each other, and speeds that nobody has; see contradictions.py."""
+        of, nothing = self.sensed, np.full(len(self.rows), np.nan)
+        # a counter that overflowed says nothing of the time
+        steps = np.where(["steps_overflow" in (flags or "") for flags in self.flags], np.nan, of.column("steps"))
+        meant = time_of_steps(steps, of.column("cadence"), self.rows["duration"])
+        speed = np.exp(self.usable_v)
+        wrong = self.excluded | nobodys(speed, self.rows["sport"].tolist())
+        for where, by_steps in ((np.isfinite(meant), True), (wrong, False)):
+            at = np.flatnonzero(where)
+            self.hard[at[self._free(at)]] = True
+            known = np.isfinite(self.v.median[at])
+            distance = np.where(known, self._distance_wrong(at), self.excluded[at]) & (not by_steps)
+            far, long = (self._against_speed(at, name) for name in ("distance", "duration"))
+            guess = self.rows["duration"][at] * self.top[at] / BURST
+            expected = np.where(distance, np.where(known, far[1], guess), meant[at] if by_steps else long[1])
+            field = np.where(distance, "distance", "duration").astype(object)
+            self._put(at, "entry error", field, np.where(distance, far[0], long[0]), expected, nothing[at],
+                      why="impossible")  # fmt: skip
+
     def sensors(self) -> None:
         """Sensors that failed; see sensors.py."""
-        # what is of no certain type is like its sport at large
-        certain = ~np.isin(self.label, [LABELS.index(name) for name in ("mixed", "outlier", "unsure")])
-        kind = np.where(certain, self.type, len(SPORTS) * len(LABELS) + self.sport)
-        for fault in Sensors(self.rows, kind, self.sport, self.foot, certain).faults():
+        for fault in self.sensed.faults():
             told = self._free(fault.at)
             self.hard[fault.at[told & fault.hard]] = True
             self._put(fault.at, "sensor fault", fault.field, fault.value, fault.expected, fault.score,

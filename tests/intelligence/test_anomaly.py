@@ -111,11 +111,42 @@ def test_a_new_habit_is_unusual_three_times_and_usual_then():
     assert {kind for kind, *_ in found.values()} == {"unusual workout"}
 
 
-def test_nothing_is_said_before_twenty_workouts_of_the_sport():
-    wrong = {"duration": 2700.0, "distance": 810.0}
-    assert last(habit(19), **wrong) is None
-    assert last(habit(20), **wrong) is not None
-    assert last(habit(60, sport="cycling"), **wrong) is None
+def test_before_twenty_workouts_of_the_sport_only_large_slips_and_the_impossible_are_told():
+    slow, lost_digit, nobodys = ({"duration": 2700.0, "distance": 2700 * v} for v in (2.6, 0.38, 0.1))
+    assert last(habit(19, 3.8), **slow) is None
+    assert last(habit(20, 3.8), **slow) is not None
+    assert last(habit(5, 3.8), **lost_digit) is None
+    assert last(habit(6, 3.8), **lost_digit)[:2] == ("entry error", "distance")
+    assert last([], **nobodys)[0] == "entry error"
+    assert last(habit(60, 3.8, sport="cycling"), **lost_digit) is None
+
+
+@pytest.mark.parametrize(("field", "factor"), [("distance", METRE_PER_MILE / 1000), ("distance", 2.0),
+                                               ("distance", 10.0), ("duration", 1 / 60)])  # fmt: skip
+def test_a_mean_speed_above_the_highest_is_an_error_even_of_the_first_workout(field, factor):
+    row = {"duration": 2700.0, "distance": 8100.0, "speed_max": 4.2, "sport": "cycling"}
+    assert last([], **row) is None
+    assert last([], **row | {field: row[field] * factor})[0] == "entry error"
+    kind, where, value, expected = last(habit(40), **row | {"sport": "running", field: row[field] * factor})
+    assert (kind, where, value) == ("entry error", field, row[field] * factor)
+    assert expected == pytest.approx(row[field], rel=0.1)
+
+
+def test_a_distance_in_miles_is_told_by_the_highest_speed_and_a_slow_walk_is_not():
+    before = [row | {"speed_max": 1.35 * row["distance"] / row["duration"]} for row in habit(60, speed=3.0)]
+    shorter = {"duration": 2700.0, "distance": 8100.0 / (METRE_PER_MILE / 1000)}
+    assert last(before, **shorter, speed_max=4.0)[:2] == ("entry error", "distance")
+    walked = last(before, **shorter, speed_max=2.5)
+    assert walked is None or walked[0] == "unusual workout"
+
+
+def test_steps_and_their_rate_tell_the_time_that_a_watch_went_on():
+    row = {"sport": "hiking", "distance": 9000.0, "cadence": 100.0, "steps": 15_000.0}
+    assert last([], duration=9000.0, **row) is None
+    kind, field, value, expected = last([], duration=9000.0 * 4, **row)
+    assert (kind, field, value, expected) == ("entry error", "duration", 36_000.0, pytest.approx(9000.0))
+    one_foot = row | {"steps": 7500.0}
+    assert last([], duration=9000.0, **one_foot) is None
 
 
 def test_equal_workouts_do_not_make_a_small_step_a_large_one():

@@ -15,18 +15,19 @@ from fitintel.intelligence.registry import algorithm
 
 @algorithm(
     id="workout_anomaly",
-    version="2.0.0",
-    changed="speed is held against the third nearest earlier one, so that walks and runs of one sport are told apart; "
-    "a deviation that a real day could have is unusual, no error; sensors are judged by several signs",
+    version="3.0.0",
+    changed="distance and duration are held against the highest speed and against steps and their rate, from the first "
+    "workout on; a flat heart rate as fast as steps is one of steps; a wide gap between mean and highest heart rate is "
+    "judged with the highest speed; climbs are compared with 240 earlier ones",
     inputs={"workouts": "rows", "types": "workout_type"},
     output=("anomalous workouts with kind, field, value, expected range and score", "SI, robust z"),
     source="Robust z on past-only log values (Iglewicz & Hoaglin 1993), for speed with the distance to the third "
     "nearest of the last 60 workouts in place of the distance to their median: walks and runs may share a sport",
     validity=Validity.USEFUL,
     limits=(
-        "unless a rule is breached nothing is said before 20 workouts of a sport",
+        "before 20 workouts of a sport only what excludes itself, what nobody does, and large slips are found",
         "an error that turns a workout into another usual one of the athlete cannot be found",
-        "miles for kilometres mostly gives a possible workout: it is told as unusual, not as an error",
+        "miles for kilometres mostly gives a possible workout: without a highest speed it is told as unusual, no error",
         "a change of habit is unusual until it has happened three times",
         "which of distance and duration is wrong is inferred from their usual sizes",
         "sensors are judged by a workout's means and highest values: a fault that leaves these usual cannot be found",
@@ -37,12 +38,14 @@ def workout_anomaly(
 ) -> dict[str, Any]:
     """Workout anomalies.
 
-    Breached rules are always reported. Otherwise each workout is compared with the athlete's workouts before it, never
-    with itself or later ones: mean speed with the last 60 of its sport and the last 60 of its sport and type; size
-    and sensors with the last 60 of its sport. A deviating speed is an entry error when a usual slip (miles for
-    kilometres, a digit, minutes for seconds, distance and duration swapped) leads back to a usual one, or when nobody
-    moves like that. It is unusual when it is possible: a slip by less than three times on foot that is slow, another
-    gait or within reach of a good day may be real; and when nothing explains it.
+    Breached rules are always reported, and figures of a workout that exclude each other: a mean speed above the
+    highest, steps that at their rate took another time, a speed that nobody has. Otherwise each workout is compared
+    with the athlete's workouts before it, never with itself or later ones: mean speed with the last 60 of its sport and
+    the last 60 of its sport and type; size and sensors with the last 60 of its sport, climbs with the last 240. A
+    deviating speed is an entry error when a usual slip (miles for kilometres, a digit, minutes for seconds, distance
+    and duration swapped) leads back to a usual one, or when nobody moves like that. It is unusual when it is possible:
+    a slip by less than three times on foot that is slow, another gait or within reach of a good day may be real, as may
+    one whose highest speed fits; and when nothing explains it.
 
     Parameters: `least` [1] earlier workouts of the sport needed; `beyond` [1] SDs to the third nearest earlier speed
     that make a workout unusual, `slip_beyond` [1] those that do when a slip explains it.
@@ -64,6 +67,7 @@ def workout_anomaly(
     found = Deviations(rows, types, least)
     found.rules()
     found.speeds(beyond, slip_beyond)
+    found.contradictions()
     found.sensors()
     found.sizes()
     return found.as_dict()
