@@ -46,6 +46,8 @@ class Action(StrEnum):
     PROPOSE = "propose"
     APPROVE = "approve"
     VERIFY = "verify"
+    GRANT = "grant"  # give and take roles
+    ACT = "act"  # do something as somebody else
     # no rule names these two: only the owner may do what asks for no more than them
     WRITE = "write"
     ADMINISTER = "administer"
@@ -55,6 +57,7 @@ class Kind(StrEnum):
     """What a record is; each is a row of access/policy.yaml."""
 
     PROFILE = "profile"
+    DETAILS = "details"
     WORKOUT = "workout"
     RECORDING = "recording"
     HEALTH = "health"

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     PROMOTION = "promotion"
     CONSENT = "consent"
     POLICY = "policy"
+    ACCOUNT = "account"  # accounts, roles, log-ins, tokens, squads
+    GLASS = "glass"  # an emergency in which an administrator read an athlete's data
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ FitintelError                 what, where, why, next
 │   └── UnexpectedAnswer      a service's answer is not what its documentation says
 ├── NotFound                  a record that should exist does not
 ├── NotAllowed                the actor may not do this
-│   └── ForgedEvent           a message does not prove that the service it names has sent it
+│   ├── ForgedEvent           a message does not prove that the service it names has sent it
+│   └── LogInRefused          who asks has not shown who they are, or no longer has
+│       └── TooManyAttempts   and may try again later
 ├── StorageError              the database or file store failed
 │   ├── SealBroken            a sealed value was changed, moved, or sealed with another key
 │   ├── StorageUnavailable    it cannot be reached; nothing was changed
@@ -136,6 +138,14 @@ class NotAllowed(FitintelError):
 
 class ForgedEvent(NotAllowed):
     """A message does not prove that the service it names has sent it, or is too old to be believed."""
+
+
+class LogInRefused(NotAllowed):
+    """Who asks has not shown who they are, or their log-in is over; the same words whatever was wrong."""
+
+
+class TooManyAttempts(LogInRefused):
+    """They have tried too often."""
 
 
 class StorageError(FitintelError):

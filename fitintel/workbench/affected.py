@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core.promotion import Affected, champions
 from fitintel.workbench.outcomes import FAILURES
 
@@ -32,7 +32,7 @@ def affected(
         briefs = bench.store.briefs(athlete.id)
         if not briefs:
             continue
-        bench.may(Action.READ, athlete.id)
+        bench.may(Action.READ, athlete.id, Kind.BRIEF)
         day, workouts = briefs[-1][1], bench.store.workouts(athlete.id)
         both = [_figures(bench, athlete, workouts, day, {**held, algorithm: version}) for version in (before, after)]
         found += [

@@ -24,9 +24,14 @@ def find(bench: Door, athlete_id: str) -> Athlete:
         raise UnknownName("athlete", athlete_id, known, next=todo) from None
 
 
+def named(bench: Door, athlete_id: str | None) -> str:
+    """The id that is named, else the athlete that the actor is, else whom a brief is for when nobody is named."""
+    return athlete_id or bench.actor.athlete_id or default(bench).id
+
+
 def own(bench: Door, athlete_id: str | None) -> Athlete:
     """The athlete to write for: the named one, created if new, or the person's own record."""
-    wanted = athlete_id or OWN.id
+    wanted = athlete_id or bench.actor.athlete_id or OWN.id
     if not wanted.replace("-", "").replace("_", "").isalnum() or len(wanted) > 64:
         raise UsageError(
             f"An athlete id has letters, digits, - and _ only: {wanted!r}", next="choose another --athlete"
@@ -42,8 +47,9 @@ def own(bench: Door, athlete_id: str | None) -> Athlete:
 
 
 def default(bench: Door) -> Athlete:
-    """Whom a brief is for when nobody is named: a real athlete before a simulated one, `me` before others."""
-    athletes = sorted(bench.store.athletes(), key=lambda athlete: (athlete.simulated, athlete.id != OWN.id, athlete.id))
+    """Whom a brief is for when nobody is named: oneself, then a real athlete, `me` before others."""
+    me = bench.actor.athlete_id or OWN.id
+    athletes = sorted(bench.store.athletes(), key=lambda one: (one.id != me, one.simulated, one.id))
     if not athletes:
         raise NotFound("There is nobody to brief yet", next="fitintel import FILE, or fitintel demo")
     return athletes[0]

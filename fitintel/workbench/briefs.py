@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import SERVICES, Action, Kind
 from fitintel.core import days
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.records import Athlete, Brief, OpenBrief, Run
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fitintel.core.workouts import Workouts
     from fitintel.intelligence.brief import Composition
     from fitintel.storage.store import Store
-    from fitintel.workbench.door import BriefDoor, Door
+    from fitintel.workbench.door import AthleteDoor, BriefDoor, Door
 
 EXCUSED_DAYS = 4
 """days of a calendar week that must be excused for the week to be left out: most of it"""
@@ -52,7 +52,7 @@ def brief(
     from fitintel.workbench.telling import as_told, judge
 
     athlete = whom(bench, athlete_id)
-    bench.may(Action.READ, athlete.id)
+    may_brief(bench, athlete.id)
     workouts = bench.store.workouts(athlete.id)
     wanted = which_day(int(workouts["day"][-1]) if len(workouts) else None, day)
     began = datetime.now(UTC)
@@ -67,6 +67,17 @@ def brief(
     # last: the brief is there, whatever a challenger does
     run_beside(bench, made)
     return made.brief
+
+
+def may_brief(bench: Door, athlete_id: str) -> None:
+    """Raise NotAllowed unless the actor may read the athlete's briefs; a night makes them and reads none."""
+    bench.may(Action.CREATE if bench.actor.roles & SERVICES else Action.READ, athlete_id, Kind.BRIEF)
+
+
+def briefed(bench: AthleteDoor) -> list[Athlete]:
+    """Athletes whose briefs this actor may read, or make."""
+    does = Action.CREATE if bench.actor.roles & SERVICES else Action.READ
+    return [one for one in bench.athletes() if bench.permits(does, one.id, Kind.BRIEF)]
 
 
 def composed(

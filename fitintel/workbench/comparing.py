@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core.compared import Cause, Compared
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.records import Brief, Run
@@ -28,7 +28,7 @@ def compare(
     Raises NotFound where a day that is named has no other brief, UsageError for a brief of somebody else.
     """
     athlete = whom(bench, athlete_id)
-    bench.may(Action.READ, athlete.id)
+    bench.may(Action.READ, athlete.id, Kind.BRIEF)
     later = brief(bench, athlete.id, day)
     earlier = _earlier(bench, later, before)
     made_now = earlier is None

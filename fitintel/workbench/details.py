@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core import days
 from fitintel.core.details import Details, checked
 from fitintel.core.errors import UsageError
@@ -22,7 +22,7 @@ WHY = "to watch fairness by group"
 def say(bench: AthleteDoor, athlete_id: str | None, *, sex: str | None, born: int | None) -> Details:
     """Keep what was said; what is None stays as it was. The audit chain says what was given, not the values."""
     athlete = find(bench, athlete_id) if athlete_id else own(bench, None)
-    bench.may(Action.WRITE, athlete.id)
+    bench.may(Action.UPDATE, athlete.id, Kind.DETAILS)
     if sex is None and born is None:
         raise UsageError("Nothing was said", next="fitintel athlete set --sex female --born 1985")
     sex, born = checked(sex, born, days.today())
@@ -39,7 +39,7 @@ def say(bench: AthleteDoor, athlete_id: str | None, *, sex: str | None, born: in
 def forget(bench: AthleteDoor, athlete_id: str | None) -> bool:
     """Remove them for good; whether there were any."""
     athlete = whom(bench, athlete_id)
-    bench.may(Action.WRITE, athlete.id)
+    bench.may(Action.UPDATE, athlete.id, Kind.DETAILS)
     gone = bench.store.forget_details(athlete.id)
     if gone:
         bench.note("consent", athlete.id, "withdrawn", WHY, {"for": "fairness"})

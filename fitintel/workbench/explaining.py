@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core import snapshot
 from fitintel.core.errors import NotFound, ReplayMismatch, UsageError
 from fitintel.core.explained import Explained, Given, Newer, Origin, Place, Replayed, Step
@@ -99,7 +99,7 @@ def _opened(
     bench: Door, asked: str, run_ids: Iterable[str], insight: Insight | None, athlete: Athlete | None,
     made: Brief | None = None,
 ) -> Explained:  # fmt: skip
-    bench.may(Action.READ, None if athlete is None else athlete.id, about=asked)
+    bench.may(Action.READ, bench.whose(asked) if athlete is None else athlete.id, Kind.BRIEF, about=asked)
     loaded: dict[str, Any] = {}
     steps: dict[str, Step] = {}
     waiting = list(run_ids)

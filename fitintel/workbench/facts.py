@@ -1,4 +1,4 @@
-"""What is known of actors, read from the store at each decision: withdrawals, new roles and revocations hold at once."""
+"""What is known of actors, read from the store at each decision: a withdrawal or a new role holds at once."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from fitintel.access.actor import Action, Kind
-from fitintel.access.authorize import Resource, refusal
 from fitintel.access.policy import policy
 from fitintel.core.errors import NotAllowed, NotFound
 from fitintel.core.records import Athlete, ProblemStatus, Run
@@ -35,6 +34,9 @@ CATEGORY = {
 """wellness metric -> category of consent"""
 STATED = {PlannedWorkout: (Kind.PLAN, None), ExcusedDays: (Kind.HEALTH, "illness")}
 """kind of statement -> what it is to the policy; any other is a statement"""
+SEEN = (Kind.PROFILE, Kind.WORKOUT, Kind.BRIEF, Kind.HEALTH, Kind.PLAN, Kind.STATEMENT, Kind.RECORDING, Kind.NOTE,
+        Kind.MESSAGE)  # fmt: skip
+"""kinds of an athlete's records; whoever may read any of them knows that the athlete is here"""
 ACTION = {Level.READ: Action.READ, Level.DERIVE: Action.UPDATE, Level.WRITE: Action.UPDATE}
 
 
@@ -81,13 +83,11 @@ class Guard:
         call = current(self._door)
         if call is not None and any(whose == athlete_id for whose, _ in call.granted):
             return True
-        actor, rules = self._door.actor, policy()
-        standing = self._door.facts.standing(actor, athlete_id)
         return any(
-            not refusal(actor, Action.READ, Resource(kind, athlete_id, category), standing, rules)
-            for kind, categories in rules.categories.items() if categories
-            for category in categories
-        ) or self._door.permits(Action.READ, athlete_id, Kind.PROFILE)  # fmt: skip
+            self._door.permits(Action.READ, athlete_id, kind, category=category)
+            for kind in SEEN
+            for category in policy().categories[kind] or (None,)
+        )
 
 
 class GuardedStore(Guard):

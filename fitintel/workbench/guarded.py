@@ -57,9 +57,9 @@ def _of_result(kind: Kind) -> Guarded:
 METHODS: dict[str, Guarded] = {
     # an athlete's
     "put_athlete": _writes(Kind.PROFILE, "athlete"),
-    "details": Guarded(Kind.PROFILE),
-    "put_details": _writes(Kind.PROFILE, "details"),
-    "forget_details": _writes(Kind.PROFILE),
+    "details": Guarded(Kind.DETAILS),
+    "put_details": _writes(Kind.DETAILS, "details"),
+    "forget_details": _writes(Kind.DETAILS),
     "workouts": Guarded(Kind.WORKOUT),
     "known_ids": Guarded(Kind.WORKOUT),
     "update_flags": _writes(Kind.WORKOUT),
@@ -139,7 +139,7 @@ SYSTEM = frozenset({
     # what a promotion changes names athletes, and is told to who decides
     "affected", "put_affected",
     # the night works for everybody
-    "keep_night", "night", "outbox", "settle_delivery",
+    "revisions", "fitted", "keep_night", "night", "outbox", "settle_delivery",
     # accounts, sessions and squads have verbs that ask for themselves
     "put_account", "account", "accounts", "account_of", "secrets", "put_secrets", "standing", "put_squad", "squads",
     "put_membership", "memberships", "put_log_in", "log_ins", "session_token", "exchange", "revoke", "put_api_token",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core.answers import LEVELS
 from fitintel.core.errors import NotFound
 from fitintel.core.stated import Goal, Threshold, known
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def labelled_history(bench: Door, athlete_id: str) -> Labelled:
     """The athlete's workouts with their labels, laps and statements; raises NotFound where no label holds."""
-    bench.may(Action.READ, athlete_id)
+    bench.may(Action.READ, athlete_id, Kind.WORKOUT)
     held = holding(bench.store, athlete_id)
     if not held:
         raise NotFound(f"No label of {athlete_id} holds", next="give some with: fitintel label WORKOUT activity=walk")

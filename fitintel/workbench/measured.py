@@ -26,14 +26,14 @@ def measure(
     replay_days: int = 365, progress: Progress | None = None,
 ) -> AlertScore:  # fmt: skip
     """Measure false alerts of one athlete or of all that are stored here, and keep each one's rate."""
-    from fitintel.access.actor import Action
+    from fitintel.access.actor import Action, Kind
     from fitintel.workbench.evaluate_alerts import SEED, evaluate_alerts
 
     athletes = [bench.athlete(athlete_id)] if athlete_id else list(bench.athletes())
     if not athletes:
         raise NotFound("There is nobody to evaluate yet", next="fitintel import FILE, or fitintel demo")
     for one in athletes:
-        bench.may(Action.WRITE, one.id)
+        bench.may(Action.EXECUTE, one.id, Kind.EXPERIMENT)
     histories = {one.id: bench.store.workouts(one.id) for one in athletes}
     score = evaluate_alerts(histories, seed=SEED if seed is None else seed, replicates=replicates,
                             replay_days=replay_days, progress=progress)  # fmt: skip

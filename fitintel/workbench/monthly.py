@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core.settings import Settings
 from fitintel.intelligence import registry
 from fitintel.workbench import cases as cases_
@@ -42,7 +42,7 @@ def fairness(
     Written to `fairness/<month>.json` and `.txt` in the workspace, which the next tracking sends to MLflow; `month` is
     YYYY-MM, by default this one.
     """
-    bench.may(Action.ADMINISTER)
+    bench.may(Action.EXECUTE, kind=Kind.EXPERIMENT)
     policy = policy_.read()
     found = cases_.chosen(bench, policy, squad=squad, groups=groups, size=size, progress=progress)
     of = "a simulated squad" if squad else "stored histories"

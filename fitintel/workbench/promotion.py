@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import LOCAL_OWNER, Action
+from fitintel.access.actor import LOCAL_OWNER, Action, Kind
 from fitintel.core.errors import NotAllowed, NotFound, UsageError
 from fitintel.core.promotion import Approval, Evaluation, Promotion, Step, champions, in_force
 from fitintel.intelligence import registry
@@ -38,7 +38,7 @@ def evaluate(
 
     `groups` says of athletes what is not stored (sex, age band); `size` and `seed` are those of the squad.
     """
-    bench.may(Action.ADMINISTER)
+    bench.may(Action.EXECUTE, kind=Kind.EXPERIMENT)
     policy = policy_.read()
     champion = in_use(bench, algorithm)
     registry.get(algorithm, challenger)
@@ -62,7 +62,7 @@ def promote(
     figures that it changes are kept with it. Raises NotFound without such an evaluation, NotAllowed with the gate's
     reasons.
     """
-    bench.may(Action.ADMINISTER)
+    bench.may(Action.PROPOSE, kind=Kind.PROMOTION)
     registry.get(algorithm, version)
     before = in_use(bench, algorithm)
     if version == before:
@@ -93,7 +93,7 @@ def promote(
 
 def approve(bench: Door, promotion_id: str, why: str = "") -> Promotion:
     """A second person's word; the promotion then holds. Raises NotAllowed for who asked for it."""
-    bench.may(Action.ADMINISTER)
+    bench.may(Action.READ, kind=Kind.PROMOTION)
     waiting = {one.id: one for one in bench.store.promotions()}
     if promotion_id not in waiting:
         raise NotFound(f"There is no promotion {promotion_id}", next="see them with: fitintel promotions")
@@ -104,6 +104,7 @@ def approve(bench: Door, promotion_id: str, why: str = "") -> Promotion:
         entry = bench.entry("promotion", one.algorithm, "approve", why, {"promotion": one.id}, outcome="refused")
         bench.audit.add([entry])
         raise NotAllowed(f"{one.by} may not approve their own promotion", why="a second person has to look at it")
+    bench.may(Action.APPROVE, kind=Kind.PROMOTION, owner=one.by)
     bench.store.approve(Approval(promotion_id, bench.actor.id, datetime.now(UTC), why.strip()))
     bench.audit.add([bench.entry("promotion", one.algorithm, "approve", why, {"promotion": one.id})])
     return next(each for each in bench.store.promotions() if each.id == promotion_id)
@@ -111,7 +112,8 @@ def approve(bench: Door, promotion_id: str, why: str = "") -> Promotion:
 
 def roll_back(bench: AthleteDoor, algorithm: str, *, why: str = "", progress: Progress | None = None) -> Promotion:
     """Put the version in use that was in use before the promotion that holds; needs nobody else."""
-    bench.may(Action.ADMINISTER)
+    # nobody's own decision: whoever approves may go back
+    bench.may(Action.APPROVE, kind=Kind.PROMOTION, owner=algorithm)
     held = in_force(bench.store.promotions(algorithm)).get(algorithm)
     if held is None:
         raise NotFound(f"{algorithm} was never promoted", why=f"{in_use(bench, algorithm)} came with the release",
@@ -132,5 +134,5 @@ def _kept(bench: AthleteDoor, one: Promotion, progress: Progress | None) -> Prom
     said = {"version": one.version, "before": one.before, "promotion": one.id, "evaluation": one.evaluation_id,
             "approval": alone if one.alone else "awaited"}  # fmt: skip
     bench.audit.add([bench.entry("promotion", one.algorithm, one.step.value, one.why, said)])
-    bench.store.put_affected(one.id, affected(bench, one.algorithm, one.before, one.version, progress=progress))
+    bench.vault.put_affected(one.id, affected(bench, one.algorithm, one.before, one.version, progress=progress))
     return one

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core import snapshot
 from fitintel.core.promotion import Shadow, ShadowRun, shadowed
 from fitintel.core.records import Run
@@ -54,7 +54,7 @@ class ShadowReport:
 
 def turn(bench: Door, algorithm: str, version: str, on: bool) -> Shadow:
     """Run a version in the shadow from now on, or no longer; raises UnknownName for a version that is not here."""
-    bench.may(Action.ADMINISTER)
+    bench.may(Action.UPDATE, kind=Kind.EXPERIMENT, owner=bench.actor.id)
     get(algorithm, version)
     said = Shadow(algorithm, version, on, bench.actor.id, datetime.now(UTC))
     bench.store.put_shadow(said)
@@ -102,7 +102,7 @@ def _again(journal: Journal, version: str, run: Run, snapshots: Mapping[str, byt
 
 def report(bench: Door, algorithm: str | None = None) -> ShadowReport:
     """Both versions' figures over time, of one algorithm or of all."""
-    bench.may(Action.READ)
+    bench.may(Action.READ, kind=Kind.EXPERIMENT)
     kept = bench.store.shadow_runs(algorithm)
     both = [one for one in kept if one.run_id is not None]
     runs = {

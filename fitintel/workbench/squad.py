@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core import days
 from fitintel.core.squad import Review, SquadRow
-from fitintel.workbench.briefs import brief, opened, which_day, whom
+from fitintel.workbench.briefs import brief, briefed, may_brief, opened, which_day, whom
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import BriefDoor, Progress
@@ -22,7 +22,7 @@ def squad(
     """Everyone's brief of one day (default: the last day anyone has data, or today), who needs a look first."""
     from fitintel.intelligence.triage import needs_a_look
 
-    everyone = bench.athletes()
+    everyone = briefed(bench)
     wanted = day_of_squad(bench, day)
     rows = []
     for done, one in enumerate(everyone):
@@ -38,8 +38,10 @@ def squad(
 
 def day_of_squad(bench: BriefDoor, day: str | int | None) -> int:
     """The day number that everyone's brief is for: as `which_day`, by the last day anyone has data."""
-    last = [int(found["day"][-1]) for one in bench.athletes()
-            if len(found := bench.store.workouts(one.id, columns=("day",)))]  # fmt: skip
+    last: list[int] = []
+    for one in briefed(bench):
+        may_brief(bench, one.id)
+        last += bench.store.workouts(one.id, columns=("day",))["day"][-1:].tolist()
     return which_day(max(last, default=None), day)
 
 
@@ -49,7 +51,7 @@ def weekly_review(bench: BriefDoor, athlete_id: str | None = None, day: str | in
     The week after the Sunday has shown what became of what was told, as far as it is known.
     """
     athlete = whom(bench, athlete_id)
-    bench.may(Action.READ, athlete.id)
+    bench.may(Action.READ, athlete.id, Kind.BRIEF)
     rows = bench.store.workouts(athlete.id, columns=("day",))
     last = int(rows["day"][-1]) if len(rows) else None
     wanted = which_day(last, day)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core.errors import UsageError
 from fitintel.core.plans import MOST_WEEKS, Outlook, WeeklyPlan
 from fitintel.core.stated import Threshold, known
@@ -35,7 +35,7 @@ def what_if(
     if not 1 <= len(plans) <= MOST_PLANS:
         raise UsageError(f"{len(plans)} plans are given", why=f"1 to {MOST_PLANS} can be compared")
     athlete = whom(bench, athlete_id)
-    bench.may(Action.READ, athlete.id)
+    bench.may(Action.READ, athlete.id, Kind.BRIEF)
     workouts = bench.store.workouts(athlete.id)
     if not len(workouts):
         raise UsageError("There are no workouts to look ahead from", next="import some with: fitintel import FILE")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fitintel.access.actor import LOCAL_OWNER, Actor
+from fitintel.access.actor import LOCAL_OWNER, Actor, Role
 from fitintel.core import snapshot
 from fitintel.core.audit import Kind
 from fitintel.core.errors import NotAllowed, UnknownName
@@ -87,7 +87,7 @@ def test_an_export_is_noted_beside_the_reading(bench: Workbench, tmp_path: Path)
 
 
 def test_what_may_not_be_read_is_noted_as_refused(bench: Workbench) -> None:
-    stranger = Workbench(bench.settings, Actor("eve", "visitor"), surface="rest")  # type: ignore[arg-type]
+    stranger = Workbench(bench.settings, Actor("eve", frozenset({Role.COACH})), surface="rest")
     with stranger, pytest.raises(NotAllowed):
         stranger.workouts("anna")
     last = rows(bench, "access")[-1]

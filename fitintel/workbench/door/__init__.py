@@ -12,12 +12,14 @@ from fitintel.workbench.door.audits import AuditDoor
 from fitintel.workbench.door.base import Door, Progress
 from fitintel.workbench.door.briefs import BriefDoor
 from fitintel.workbench.door.comments import CommentDoor
+from fitintel.workbench.door.consents import ConsentDoor
 from fitintel.workbench.door.duplicates import DuplicateDoor
 from fitintel.workbench.door.evaluation import EvaluationDoor
 from fitintel.workbench.door.exports import ExportDoor
 from fitintel.workbench.door.imports import ImportDoor
 from fitintel.workbench.door.labels import LabelDoor
 from fitintel.workbench.door.nights import NightDoor
+from fitintel.workbench.door.people import PeopleDoor
 from fitintel.workbench.door.plans import PlanDoor
 from fitintel.workbench.door.preferences import PreferenceDoor
 from fitintel.workbench.door.promotions import PromotionDoor
@@ -44,6 +46,8 @@ class Workbench(
     PromotionDoor,
     PreferenceDoor,
     CommentDoor,
+    PeopleDoor,
+    ConsentDoor,
     WorkspaceDoor,
 ):
     """The workspace of one actor. Use it as a context manager, or call `close` when done.

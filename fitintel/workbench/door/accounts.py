@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.athletes import AthleteDoor
 from fitintel.workbench.door.base import Progress
 
@@ -30,7 +30,7 @@ class AccountDoor(AthleteDoor):
         from fitintel.workbench.athletes import own
 
         athlete = own(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.CREATE, athlete.id, Kind.CONNECTION)
         return begin(self._office(), athlete.id, provider, redirect_uri)
 
     def finish_connection(self, provider: str, redirected: str, *, athlete_id: str | None = None) -> Connection:
@@ -39,7 +39,7 @@ class AccountDoor(AthleteDoor):
         from fitintel.workbench.athletes import own
 
         athlete = own(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.CREATE, athlete.id, Kind.CONNECTION)
         return finish(self._office(), athlete.id, provider, redirected)
 
     def connect_with_key(self, provider: str, key: str, *, athlete_id: str | None = None) -> Connection:
@@ -48,12 +48,13 @@ class AccountDoor(AthleteDoor):
         from fitintel.workbench.athletes import own
 
         athlete = own(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.CREATE, athlete.id, Kind.CONNECTION)
         return with_key(self._office(), athlete.id, provider, key)
 
     def connections(self, athlete_id: str | None = None, provider: str | None = None) -> tuple[Connection, ...]:
         """Connected accounts, without what opens them."""
-        self.may(Action.READ, athlete_id)
+        athlete_id = athlete_id or self.actor.athlete_id
+        self.may(Action.READ, athlete_id, Kind.CONNECTION)
         from dataclasses import replace
 
         found = self.store.connections(None if athlete_id is None else self.athlete(athlete_id).id, provider)
@@ -64,7 +65,8 @@ class AccountDoor(AthleteDoor):
         reparse: bool = False, progress: Progress | None = None,
     ) -> tuple[SyncReport, ...]:  # fmt: skip
         """Bring in what is new, changed or deleted at connected services; one report an account."""
-        self.may(Action.WRITE, athlete_id)
+        athlete_id = athlete_id or self.actor.athlete_id
+        self.may(Action.USE, athlete_id, Kind.CONNECTION)
         from fitintel.workbench import syncing
 
         chosen = syncing.chosen(self, athlete_id, provider)
@@ -78,13 +80,14 @@ class AccountDoor(AthleteDoor):
         from fitintel.workbench.athletes import own
 
         athlete = own(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.DELETE, athlete.id, Kind.CONNECTION)
         return disconnect(self._office(), athlete.id, provider, forget=forget)
 
     def receive(self, provider: str, headers: Mapping[str, str], body: bytes) -> tuple[Event, ...]:
         """Note what a service's message says has changed; raises ForgedEvent unless the service has sent it."""
         from fitintel.workbench.webhooks import receive
 
+        self.may(Action.USE, kind=Kind.CONNECTION)
         return receive(self._office(), provider, headers, body)
 
     def challenge(self, provider: str, query: Mapping[str, str]) -> dict[str, str]:

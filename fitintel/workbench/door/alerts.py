@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class AlertDoor(Door):
         from fitintel.workbench.briefs import whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.READ, athlete.id, Kind.BRIEF)
         return alerts(self.store, athlete.id, open_only=open_only)
 
     def answer(
@@ -34,7 +34,7 @@ class AlertDoor(Door):
         from fitintel.workbench.briefs import which_day, whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.ANNOTATE, athlete.id, Kind.BRIEF)
         end = None if until in (None, "") else which_day(None, until)
         return answer(self.store, athlete.id, key, action, by=self.actor.id, why=why, until=end)
 
@@ -43,7 +43,7 @@ class AlertDoor(Door):
         from fitintel.workbench.briefs import whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.READ, athlete.id, Kind.BRIEF)
         return self.store.answers(athlete.id, key=key)
 
     def told(self, athlete_id: str | None = None, key: str | None = None) -> tuple[Told, ...]:
@@ -51,7 +51,7 @@ class AlertDoor(Door):
         from fitintel.workbench.briefs import whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.READ, athlete.id, Kind.BRIEF)
         return self.store.told(athlete.id, key=key)
 
     def advised(self, athlete_id: str | None = None) -> tuple[Told, ...]:
@@ -59,7 +59,7 @@ class AlertDoor(Door):
         from fitintel.workbench.briefs import whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.READ, athlete.id, Kind.BRIEF)
         found = {
             (one.day, one.key): one
             for one in self.store.told(athlete.id)

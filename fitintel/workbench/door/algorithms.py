@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
+from fitintel.core.errors import NotFound
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
@@ -21,12 +22,16 @@ class AlgorithmDoor(Door):
 
     def run(self, run_id: str) -> Run:
         """The audit row of a run."""
-        self.may(Action.READ, about=run_id)
+        self.may(Action.READ, self.whose(run_id), Kind.BRIEF, about=run_id)
         return self.store.run(run_id)
 
-    def value(self, digest: str) -> Any:
-        """The value behind a digest in a run: an input or a result."""
-        self.may(Action.READ, about=digest)
+    def value(self, digest: str, run_id: str | None = None) -> Any:
+        """The value behind a digest in a run: an input or a result. Others than the owner say of which run."""
+        self.may(Action.READ, self.whose(run_id or ""), Kind.BRIEF, about=digest)
+        if run_id is not None:
+            found = self.store.run(run_id)
+            if digest not in (found.output, *found.inputs.values()):
+                raise NotFound(f"Run {run_id} has no value {digest!r}", next="see its inputs and its output")
         from fitintel.core import snapshot
 
         return snapshot.load(self.blobs.get("snapshots", digest))
@@ -39,7 +44,7 @@ class AlgorithmDoor(Door):
 
     def algorithm(self, algorithm_id: str) -> Algorithm:
         """An algorithm to call like a function: it computes, without an audit row."""
-        self.may(Action.READ)
+        self.may(Action.READ, kind=Kind.ALGORITHM)
         from fitintel.intelligence.registry import get
 
         return get(algorithm_id)
@@ -58,7 +63,7 @@ class AlgorithmDoor(Door):
 
     def open_algorithm(self, algorithm_id: str) -> OpenAlgorithm:
         """All that is known of an algorithm here; `fitintel.views.algorithm.algorithm_view` makes it visible."""
-        self.may(Action.READ)
+        self.may(Action.READ, kind=Kind.ALGORITHM)
         from fitintel.workbench.opening import open_algorithm
 
         return open_algorithm(self.store, algorithm_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
@@ -19,20 +19,19 @@ class AthleteDoor(Door):
     """Verbs on athletes and their workouts."""
 
     def athletes(self) -> tuple[Athlete, ...]:
-        """Everyone whose workouts are kept here."""
-        self.may(Action.READ)
+        """Everyone whose workouts are kept here, and of whom this actor may see anything."""
         return self.store.athletes()
 
     def athlete(self, athlete_id: str) -> Athlete:
         """One athlete; an unknown id is answered with the nearest known ones."""
-        self.may(Action.READ, athlete_id)
+        self.may_see(athlete_id)
         from fitintel.workbench.athletes import find
 
         return find(self, athlete_id)
 
     def workouts(self, athlete_id: str, **limits: Any) -> Workouts:
         """The athlete's workouts in columns; `.frame()` makes a pandas data frame."""
-        self.may(Action.READ, athlete_id)
+        self.may(Action.READ, athlete_id, Kind.WORKOUT)
         return self.store.workouts(self.athlete(athlete_id).id, **limits)
 
     def latest_workouts(self, athlete_id: str | None, last: int) -> tuple[Athlete, int, list[dict[str, Any]]]:
@@ -41,7 +40,7 @@ class AthleteDoor(Door):
         from fitintel.workbench.briefs import whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.READ, athlete.id, Kind.WORKOUT)
         found = self.store.workouts(athlete.id, columns=tuple(COLUMNS))
         return athlete, len(found), list(found.take(slice(-last, None)).rows())[::-1]
 
@@ -50,7 +49,7 @@ class AthleteDoor(Door):
         from fitintel.workbench.workouts import opened
 
         found = opened(self, workout_id, athlete_id)
-        self.may(Action.READ, found.athlete.id)
+        self.may(Action.READ, found.athlete.id, Kind.WORKOUT)
         return found
 
     def athlete_details(self, athlete_id: str | None = None) -> Details | None:
@@ -58,7 +57,7 @@ class AthleteDoor(Door):
         from fitintel.workbench.briefs import whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.READ, athlete.id, Kind.DETAILS)
         return self.store.details(athlete.id)
 
     def say_details(self, athlete_id: str | None = None, *, sex: str | None = None, born: int | None = None) -> Details:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
@@ -22,31 +22,31 @@ class AuditDoor(Door):
         self, *, subject: str | None = None, kind: str | None = None, last: int | None = None
     ) -> tuple[Row, ...]:
         """Rows of the chain, oldest first; of one subject or kind, only the `last` so many."""
-        self.may(Action.ADMINISTER)
-        from fitintel.core.audit import Kind
+        self.may(Action.READ, None if self.actor.is_owner else subject, Kind.AUDIT)
+        from fitintel.core import audit
         from fitintel.core.errors import UnknownName
 
-        if kind is not None and kind not in tuple(Kind):
-            raise UnknownName("kind of audit row", kind, tuple(Kind))
-        found = tuple(self.store.audit_rows(subject=subject, kind=kind))
+        if kind is not None and kind not in tuple(audit.Kind):
+            raise UnknownName("kind of audit row", kind, tuple(audit.Kind))
+        found = tuple(self.vault.audit_rows(subject=subject, kind=kind))
         return found if last is None else found[max(0, len(found) - last) :]
 
     def verify_audit(self, anchors: str | Path | None = None) -> Verdict:
         """Whether the chain is whole, held against its anchors or those in another folder."""
-        self.may(Action.ADMINISTER)
+        self.may(Action.VERIFY, kind=Kind.AUDIT)
         return self.audit.verify(folder=Path(anchors) if anchors is not None else None)
 
     def anchor_audit(self) -> Anchored:
         """Write the end of the chain to the anchor file now."""
-        self.may(Action.ADMINISTER)
+        self.may(Action.VERIFY, kind=Kind.AUDIT)
         return self.audit.anchor()
 
     def note_consent(self, athlete_id: str, what: str, why: str, detail: Mapping[str, Any] | None = None) -> None:
         """Note that an athlete gave or took back a consent: `what` is given or withdrawn, `detail` for what."""
-        self.may(Action.WRITE, athlete_id)
+        self.may(Action.CREATE, athlete_id, Kind.CONSENT)
         self.note("consent", athlete_id, what, why, detail)
 
     def note_policy(self, policy: str, what: str, why: str, detail: Mapping[str, Any] | None = None) -> None:
         """Note that a policy was changed; `detail` says from what to what."""
-        self.may(Action.ADMINISTER)
+        self.may(Action.UPDATE, kind=Kind.WORKSPACE)
         self.note("policy", policy, what, why, detail)

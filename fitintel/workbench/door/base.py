@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from fitintel.access.actor import LOCAL_OWNER, Action, Actor, Kind
 from fitintel.core import settings as settings_
-from fitintel.core.errors import NotAllowed
+from fitintel.core.errors import NotAllowed, NotFound
 from fitintel.core.settings import Settings
 from fitintel.workbench.door.verbs import current, noted
 
@@ -129,6 +129,42 @@ class Door:
                 call.read.setdefault(subject)
             if kind is not None:
                 call.grant(athlete_id, kind, writes=action not in READS)
+
+    def may_some(self, action: Action, athlete_id: str, kind: Kind) -> None:
+        """The same for a kind with categories of consent, where one of them is enough: the store opens no other."""
+        if not self.actor.is_owner:
+            from fitintel.access.policy import policy
+
+            for category in policy().categories[kind]:
+                if self.permits(action, athlete_id, kind, category=category):
+                    self.may(action, athlete_id, kind, category=category)
+                    return
+        self.may(action, athlete_id, kind)
+
+    def may_see(self, athlete_id: str) -> None:
+        """Raise NotAllowed unless this actor may read anything of the athlete."""
+        if self.actor.is_owner:
+            self.may(Action.READ, athlete_id, Kind.PROFILE)
+            return
+        from fitintel.workbench.guard import Guard
+
+        if not Guard(self).sees(athlete_id):
+            self.may(Action.READ, athlete_id, Kind.PROFILE)
+        call = current(self)
+        if call is not None:
+            call.read.setdefault(athlete_id)
+
+    def whose(self, named: str) -> str | None:
+        """The athlete through whom this actor may read a run or brief (`b-...`, `b-.../3`); None for the owner."""
+        if self.actor.is_owner or not named:
+            return None
+        brief_id, owners = named.partition("/")[0], set(self.vault.run_owners(named))
+        if brief_id.startswith("b-"):
+            try:
+                owners.add(self.vault.brief(brief_id).athlete_id)
+            except NotFound:
+                return None
+        return next((one for one in sorted(owners) if self.permits(Action.READ, one, Kind.BRIEF)), None)
 
     def permits(
         self, action: Action, athlete_id: str | None, kind: Kind, *, category: str | None = None,

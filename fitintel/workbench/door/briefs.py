@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.algorithms import AlgorithmDoor
 from fitintel.workbench.door.athletes import AthleteDoor
 from fitintel.workbench.door.base import Progress
@@ -63,7 +63,7 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
         """A run (`r-...`) or a line of a brief (its number, `b-.../3`, or its key), opened down to the rows."""
         from fitintel.workbench.explaining import explain
 
-        self.may(Action.READ, athlete_id)
+        self.may(Action.READ, athlete_id or self.whose(asked) or self.actor.athlete_id, Kind.BRIEF)
         return explain(self, asked, athlete_id)
 
     def replay_run(self, run_id: str) -> Replayed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class CommentDoor(Door):
         from fitintel.workbench.commenting import say
 
         athlete = whom(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.CREATE, athlete.id, Kind.MESSAGE)
         return say(self.store, athlete.id, text, by=self.actor.id, day=which_day(None, day), key=key)
 
     def comments(self, athlete_id: str | None = None) -> tuple[Comment, ...]:
@@ -30,5 +30,5 @@ class CommentDoor(Door):
         from fitintel.workbench.briefs import whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.READ, athlete.id, Kind.MESSAGE)
         return self.store.comments(athlete.id)

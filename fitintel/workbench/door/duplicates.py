@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class DuplicateDoor(Door):
         from fitintel.workbench.duplicates import listed, match_new
 
         athlete = whom(self, athlete_id)
-        self.may(Action.WRITE if look else Action.READ, athlete.id)
+        self.may(Action.UPDATE if look else Action.READ, athlete.id, Kind.WORKOUT)
         if look:
             match_new(self.store, self.blobs, athlete.id)
         return listed(self.store, athlete.id)
@@ -31,7 +31,7 @@ class DuplicateDoor(Door):
         from fitintel.workbench.briefs import whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.READ, athlete.id, Kind.WORKOUT)
         return sum(link.state is LinkState.DOUBTFUL for link in self.store.links(athlete.id))
 
     def decide_duplicates(self, what: str, *workout_ids: str, athlete_id: str | None = None) -> Duplicates:
@@ -40,6 +40,6 @@ class DuplicateDoor(Door):
         from fitintel.workbench.duplicates import decide, listed
 
         athlete = whom(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.UPDATE, athlete.id, Kind.WORKOUT)
         decide(self.store, self.blobs, athlete.id, what, workout_ids)
         return listed(self.store, athlete.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class ExportDoor(Door):
         from fitintel.workbench.exporting import export
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.EXECUTE, athlete.id, Kind.EXPORT)
         made = export(self.store, self.blobs, athlete.id, Path(out), force=force)
         self.note("export", athlete.id, "export", detail={"file": made.path.name, "size": made.size})
         return made
@@ -37,5 +37,5 @@ class ExportDoor(Door):
         """Take an export in; what is here already is left as it is."""
         from fitintel.workbench.restoring import owner, restore
 
-        self.may(Action.WRITE, owner(Path(path)))
+        self.may(Action.CREATE, owner(Path(path)), Kind.EXPORT)
         return restore(self.store, self.blobs, Path(path), athlete_id=athlete_id, dry_run=dry_run)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
+from fitintel.core.errors import NotFound
 from fitintel.workbench.door.base import Door, Progress
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class ImportDoor(Door):
         from fitintel.workbench.importing import import_files
 
         athlete = own(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.CREATE, athlete.id, Kind.IMPORT)
         reports = import_files(self.store, self.blobs, athlete.id, [Path(path) for path in paths],
                                progress=progress, **options)  # fmt: skip
         self._adopt_units(athlete, reports)
@@ -46,17 +47,21 @@ class ImportDoor(Door):
         from fitintel.workbench.importing import add_workout
 
         athlete = own(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.CREATE, athlete.id, Kind.IMPORT)
         return add_workout(self.store, self.blobs, athlete.id, **fields)
 
     def import_record(self, import_id: str) -> ImportRecord:
         """The ledger row of an import."""
-        self.may(Action.READ)
-        return next(record for record in self.store.imports() if record.id == import_id)
+        found = next((record for record in self.store.imports() if record.id == import_id), None)
+        if found is None:
+            raise NotFound(f"There is no import {import_id!r}", next="see them with: fitintel quarantine list")
+        self.may(Action.READ, found.athlete_id, Kind.IMPORT)
+        return found
 
     def quarantine(self, athlete_id: str | None = None) -> tuple[Problem, ...]:
         """Rows that wait to be mended, oldest first."""
-        self.may(Action.READ, athlete_id)
+        athlete_id = athlete_id or self.actor.athlete_id
+        self.may(Action.READ, athlete_id, Kind.IMPORT)
         from fitintel.core.records import Outcome
 
         return self.store.problems(athlete_id=athlete_id, outcome=Outcome.QUARANTINED.value)
@@ -67,7 +72,8 @@ class ImportDoor(Door):
             from fitintel.workbench.athletes import own
 
             athlete_id = own(self, athlete_id).id
-        self.may(Action.WRITE, athlete_id)
+        athlete_id = athlete_id or self.actor.athlete_id
+        self.may(Action.RETRY, athlete_id, Kind.IMPORT)
         from fitintel.workbench.importing import retry_quarantined
 
         return retry_quarantined(self.store, self.blobs, athlete_id, **options)

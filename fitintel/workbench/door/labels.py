@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class LabelDoor(Door):
         from fitintel.workbench.labels import give
 
         athlete = whom(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.UPDATE, athlete.id, Kind.WORKOUT)
         said = {**({level: value or ""} if level is not None else {}), **given}
         return give(self.store, athlete.id, workout_id, said, by=self.actor.id, why=why)
 
@@ -38,7 +38,7 @@ class LabelDoor(Door):
         from fitintel.workbench.labels import take_back
 
         athlete = whom(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.UPDATE, athlete.id, Kind.WORKOUT)
         return take_back(self.store, athlete.id, workout_id, level, by=self.actor.id, why=why)
 
     def labels(self, athlete_id: str | None = None, *, history: bool = False) -> tuple[Label, ...]:
@@ -47,5 +47,5 @@ class LabelDoor(Door):
         from fitintel.workbench.labels import holding
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may(Action.READ, athlete.id, Kind.WORKOUT)
         return self.store.labels(athlete.id) if history else tuple(holding(self.store, athlete.id))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Progress
 from fitintel.workbench.door.briefs import BriefDoor
 from fitintel.workbench.door.workspace import WorkspaceDoor
@@ -49,10 +49,11 @@ class NightDoor(BriefDoor, WorkspaceDoor):
 
     def recipients(self, athlete_id: str | None = None) -> tuple[Recipient, ...]:
         """Who gets briefs, of one athlete or of all."""
-        self.may(Action.READ, athlete_id)
+        athlete_id = athlete_id or self.actor.athlete_id
+        self.may(Action.READ, athlete_id, Kind.PREFERENCE)
         return self.store.recipients(athlete_id)
 
     def night(self, day: int) -> tuple[AthleteNight, ...]:
         """The ledger of a night, by athlete."""
-        self.may(Action.READ)
-        return self.store.night(day)
+        self.may(Action.READ, kind=Kind.WORKSPACE)
+        return self.vault.night(day)

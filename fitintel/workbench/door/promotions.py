@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.athletes import AthleteDoor
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ class PromotionDoor(AthleteDoor):
 
     def version_in_use(self, algorithm: str) -> str:
         """The version that briefs are made with."""
-        self.may(Action.READ)
+        self.may(Action.READ, kind=Kind.PROMOTION)
         from fitintel.workbench.promotion import in_use
 
         return in_use(self, algorithm)
 
     def versions(self, algorithm: str) -> tuple[str, ...]:
         """Every version that can be computed here, oldest first."""
-        self.may(Action.READ)
+        self.may(Action.READ, kind=Kind.ALGORITHM)
         from fitintel.intelligence.registry import versions
 
         return versions(algorithm)
@@ -40,7 +40,7 @@ class PromotionDoor(AthleteDoor):
 
     def evaluations(self, algorithm: str | None = None) -> tuple[Evaluation, ...]:
         """How challengers were judged, oldest first."""
-        self.may(Action.READ)
+        self.may(Action.READ, kind=Kind.EXPERIMENT)
         return self.store.evaluations(algorithm)
 
     def promote(self, algorithm: str, version: str, **options: Any) -> Promotion:
@@ -63,13 +63,14 @@ class PromotionDoor(AthleteDoor):
 
     def promotions(self, algorithm: str | None = None) -> tuple[Promotion, ...]:
         """Every promotion and roll-back, oldest first."""
-        self.may(Action.READ)
+        self.may(Action.READ, kind=Kind.PROMOTION)
         return self.store.promotions(algorithm)
 
     def affected_figures(self, algorithm: str, before: str, after: str, **options: Any) -> list[Affected]:
         """Figures of everybody's latest brief that differ between two versions."""
         from fitintel.workbench.affected import affected
 
+        self.may(Action.EXECUTE, kind=Kind.EXPERIMENT)
         return affected(self, algorithm, before, after, **options)
 
     def changed_figures(self, promotion_id: str | None = None) -> Mapping[str, tuple[Affected, ...]]:

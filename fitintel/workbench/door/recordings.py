@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ class RecordingDoor(Door):
 
     def read_recording(self, path: str | Path) -> tuple[Recording, ...]:
         """The workouts recorded in a FIT, GPX or TCX file, to look at: nothing is stored."""
-        self.may(Action.READ)
+        self.may(Action.ADMINISTER)  # a file of this machine: whoever asks from elsewhere has none here
         from fitintel.workbench.looking import read_recording
 
         return read_recording(Path(path))
 
     def even(self, recording: Recording, channel: str) -> Even:
         """A channel of a recording at one value a second of moving time: what the algorithms on streams take."""
-        self.may(Action.READ)
+        self.may(Action.READ, kind=Kind.ALGORITHM)
         from fitintel.workbench.looking import even
 
         return even(recording, channel)
@@ -37,7 +37,7 @@ class RecordingDoor(Door):
 
         With the repairs that its figures were made with; `repaired=False` gives them as recorded.
         """
-        self.may(Action.READ, athlete_id)
+        self.may(Action.READ, athlete_id, Kind.RECORDING)
         from fitintel.workbench.samples import merged_samples
 
         return merged_samples(self.store, self.blobs, athlete_id, workout_id, repaired=repaired)
@@ -50,7 +50,7 @@ class RecordingDoor(Door):
         from fitintel.workbench.repairs import layer, toggle
 
         athlete = whom(self, athlete_id)
-        self.may(Action.WRITE if off or on else Action.READ, athlete.id)
+        self.may(Action.UPDATE if off or on else Action.READ, athlete.id, Kind.WORKOUT)
         if off or on:
             toggle(self.store, self.blobs, athlete.id, workout_id, off=off, on=on)
         return layer(self.store, athlete.id, workout_id)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Door
 
 if TYPE_CHECKING:
     from fitintel.core.stated import Stated
     from fitintel.core.wellness import Wellness
     from fitintel.ingest.report import ImportReport
+
+
+STATED: dict[str, tuple[Kind, str | None]] = {"plan": (Kind.PLAN, None), "excuse": (Kind.HEALTH, "illness")}
+"""what is stated -> what it is to the policy, and its category of consent; any other is a statement"""
 
 
 class StatementDoor(Door):
@@ -22,7 +26,7 @@ class StatementDoor(Door):
         from fitintel.workbench.wellness import add_wellness
 
         athlete = own(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        self.may(Action.CREATE, athlete.id, Kind.HEALTH)
         return add_wellness(self.store, self.blobs, athlete.id, **fields)
 
     def wellness(self, athlete_id: str | None = None, **limits: Any) -> tuple[Wellness, ...]:
@@ -30,7 +34,7 @@ class StatementDoor(Door):
         from fitintel.workbench.briefs import whom
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        self.may_some(Action.READ, athlete.id, Kind.HEALTH)
         return self.store.wellness(athlete.id, **limits)
 
     def state(self, what: str, *, athlete_id: str | None = None, **fields: Any) -> Stated:
@@ -39,7 +43,8 @@ class StatementDoor(Door):
         from fitintel.workbench.stating import keep, make
 
         athlete = own(self, athlete_id)
-        self.may(Action.WRITE, athlete.id)
+        kind, category = STATED.get(what, (Kind.STATEMENT, None))
+        self.may(Action.CREATE, athlete.id, kind, category=category)
         return keep(self.store, make(what, athlete.id, **fields))
 
     def stated(self, what: str, athlete_id: str | None = None, *, history: bool = False) -> tuple[Stated, ...]:
@@ -48,5 +53,6 @@ class StatementDoor(Door):
         from fitintel.workbench.stating import holding
 
         athlete = whom(self, athlete_id)
-        self.may(Action.READ, athlete.id)
+        kind, category = STATED.get(what, (Kind.STATEMENT, None))
+        self.may(Action.READ, athlete.id, kind, category=category)
         return holding(self.store, athlete.id, what, history=history)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.algorithms import AlgorithmDoor
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ class WorkspaceDoor(AlgorithmDoor):
 
     def doctor(self) -> list[Check]:
         """Does everything here work, and what to do where it does not."""
-        self.may(Action.ADMINISTER)
+        self.may(Action.READ, kind=Kind.WORKSPACE)
         from fitintel.workbench.doctor import check
 
         return check(self)
 
     def register(self) -> dict[str, Any]:
         """Register every card in MLflow; in this process, which imports MLflow."""
-        self.may(Action.ADMINISTER)
+        self.may(Action.UPDATE, kind=Kind.WORKSPACE)
         from fitintel.workbench.track import register_all
 
         return register_all(self.settings, self.store, self.cards())
@@ -34,7 +34,7 @@ class WorkspaceDoor(AlgorithmDoor):
 
         Figures are over the fleet, of no person.
         """
-        self.may(Action.READ)
+        self.may(Action.READ, kind=Kind.ALGORITHM)
         from fitintel.intelligence.registry import get
         from fitintel.workbench.limits import limits, outside
 
@@ -50,7 +50,7 @@ class WorkspaceDoor(AlgorithmDoor):
 
         `night`: all briefs of the newest day are made, so that its figures of performance are sent as well.
         """
-        self.may(Action.ADMINISTER)
+        self.may(Action.UPDATE, kind=Kind.WORKSPACE)
         from fitintel.workbench.track import track_in_child
 
         return track_in_child(self.settings, wait=wait, night=night)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.nights import AthleteNight, Done, NightReport, Recipient, Step
 from fitintel.workbench.nightly.athlete import NOTEBOOK, PRELOAD, Render, Task, failed, make, path_of
@@ -58,7 +58,7 @@ def nightly(
     for one in wanted:
         if one not in everybody:
             raise NotFound(f"There is no athlete {one!r}", next="fitintel squad lists the athletes")
-        bench.may(Action.WRITE, one)
+        bench.may(Action.CREATE, one, Kind.BRIEF)
     if not wanted:
         raise NotFound("There is nobody to make a brief for", next="fitintel import FILE, or fitintel demo")
     number, folder = day_of_squad(bench, day), out or bench.settings.briefs

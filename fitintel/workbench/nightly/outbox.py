@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import Action
+from fitintel.access.actor import Action, Kind
 from fitintel.core.errors import FitintelError, NotFound, UnknownName
 from fitintel.core.nights import AthleteNight, Delivery, Recipient, Sent
 from fitintel.workbench.briefs import whom
@@ -43,7 +43,7 @@ def add_recipient(bench: NightDoor, athlete_id: str | None, channel: str, addres
     if channel not in list(Channel):
         raise UnknownName("way of delivery", channel, list(Channel))
     who = whom(bench, athlete_id).id
-    bench.may(Action.WRITE, who)
+    bench.may(Action.UPDATE, who, Kind.PREFERENCE)
     to = _checked(bench.settings, Channel(channel), address)
     one = Recipient(_digest(who, channel, to), who, channel, to, bench.actor.id, datetime.now(UTC))
     bench.store.put_recipient(one)
@@ -54,7 +54,7 @@ def add_recipient(bench: NightDoor, athlete_id: str | None, channel: str, addres
 def remove_recipient(bench: NightDoor, athlete_id: str | None, recipient_id: str) -> None:
     """Nothing more goes there; raises NotFound."""
     who = whom(bench, athlete_id).id
-    bench.may(Action.WRITE, who)
+    bench.may(Action.UPDATE, who, Kind.PREFERENCE)
     bench.store.remove_recipient(who, recipient_id)
     bench.note("access", who, "recipient removed")
 
