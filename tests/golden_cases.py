@@ -89,7 +89,7 @@ def calls() -> dict[str, list[dict[str, Any]]]:
             runs = [run for run in made.runs.values() if run.algorithm == algorithm_id]
             known, usual = registry.get(algorithm_id, version).card, registry.get(algorithm_id).card.parameters
             # what a brief does not ask for is that version's own default
-            cases[name] = [([value[digest] for digest in run.inputs.values()],
+            cases[name] = [([value[digest] for given, digest in run.inputs.items() if given in known.inputs],
                             {**known.parameters, **{key: asked for key, asked in run.parameters.items()
                                                     if key in known.parameters and asked != usual[key]}})
                            for run in runs] or NOT_IN_A_BRIEF[algorithm_id]  # fmt: skip

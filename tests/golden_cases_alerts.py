@@ -63,5 +63,25 @@ CASES: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
         ([_SERIES, _WEEK, _BAND, "below_band", 2.7, 3.1, [9.0, 11.0] * 20, {"load": [40.0, 0.0, 60.0] * 30}], {}),
         ([_SERIES, _WEEK, _BAND, "insufficient_data", None, None, [math.nan] * 40, {"load": [0.0] * 20}], {}),
     ],
+_YEAR = range(19_600, 20_012)
+_PAST = {
+    "day": [day for day in _YEAR for _ in range(2)], "metric": ["resting_hr", "sleep_duration"] * len(_YEAR),
+    "value": [value for day in _YEAR for value in (48.0 + day % 5 + 9.0 * (day > 20_008), 25_200.0 + 600 * (day % 7))],
+    "source": ["watch", "ring"] * len(_YEAR),
+}  # fmt: skip
+_WATCH = {"source": {"resting_hr": "watch (resting_hr)", "sleep": "ring (sleep_duration)", "hrv": ""}}
+_TOLD = {"day": 40, "alerts": [
+    {"key": f"{code}:{about}", "code": code, "since": 38, "told": {"day": day}} for code, about, day in (
+        ("alert_gap", 30, 0), ("alert_load_higher", 28, 0), ("alert_entry_error", "w1", 36),
+        ("alert_unusual_workout", "w2", 33), ("alert_wellness", "hrv:37", 0), ("alert_habit_change", "sessions:7", 0))
+]}  # fmt: skip
+_STATE = {"told": [{"key": "alert_wellness:sleep:40"}], "quiet": [{"key": "alert_wellness:hrv:37"}],
+          "held": {"alert_habit_change:sessions:7": "told for long enough"}}  # fmt: skip
+_FOUND = ["alert_wellness:hrv:37", "alert_wellness:sleep:40"]
+_DAILY = {"day": list(range(42)), "training": [1.0] * 31 + [0.0] * 10 + [1.0]}
+
     "readiness": [([_SIGNS], {}), ([{"hrv": _SIGNS["hrv"], "resting_hr": _SIGNS["resting_hr"]}], {})],
 }
+    "wellness_deviation": [([_PAST, _WATCH, 20_011], {}), ([_PAST, _WATCH, 19_640], {"span": 40})],
+    "alerts_since": [([_TOLD, _STATE, _FOUND, _DAILY], {})],
+    "lap_anomaly": [([_ROWS, _FOUND, _LAPS], {}), ([_ROWS, _FOUND, _LAPS], {"fall": 60.0})],

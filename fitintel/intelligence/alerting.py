@@ -7,18 +7,14 @@ from typing import Any
 
 from fitintel.core.answers import key_of
 from fitintel.core.records import Insight, Level, Section
-from fitintel.intelligence.checks import WORKOUT_DAYS, habit_key
+from fitintel.intelligence import alerting_since
+from fitintel.intelligence.alert_candidates import SAME_CHANGE, candidates
 from fitintel.intelligence.findings import HABIT_DAYS, changes, pick, plain
+from fitintel.intelligence.night_scores import RANGES
 from fitintel.intelligence.registry import Journal, Result
 
-CODES = {"entry error": "alert_entry_error", "sensor fault": "alert_sensor_fault",
-         "unusual workout": "alert_unusual_workout"}  # fmt: skip
-"""kind of anomaly -> code of its insight"""
-EFFECTS = ("week_distance", "week_distance_without", "week_duration", "week_duration_without", "fitness", "records")
 NOTED = 3
 """At most this many findings are noted beside the alerts, the newest first."""
-SAME_CHANGE = 28
-"""d. A lasting change whose date moves by no more than this from one week to the next is the same."""
 LOOK_BACK = 2
 """Earlier weeks at whose end it is asked whether a change was found already: older ones are no news."""
 WINDOW = 56
@@ -28,23 +24,30 @@ WINDOW = 56
 def alerts(
     journal: Journal, day: int, facts: Mapping[str, Mapping[str, Any]], daily: Result, weekly: Result,
     anomalies: Result, change: Result, gap: Result, habits: Mapping[str, Result], effects: Result, *,
-    answers: Sequence[Mapping[str, Any]] = (), rate: tuple[Result, Mapping[str, Any]] | None = None,
+    body: Result | None = None, answers: Sequence[Mapping[str, Any]] = (),
+    before: Mapping[str, Any] | None = None, rate: tuple[Result, Mapping[str, Any]] | None = None,
 ) -> list[Insight]:  # fmt: skip
-    """Today's alerts, gravest first, then what is only noted.
+    """Today's alerts, gravest first, then what is only noted, and what has closed since the brief before.
 
     `facts` are workouts by id (plain values), `habits` change points by subject, `effects` those of `anomaly_effect`,
-    `answers` what a person did with earlier alerts (`key`, `action`, `day`, `until`), oldest first. `rate` is what
-    shuffled histories of this athlete told of false alerts: a run, and `low`, `high`, `months`.
+    `body` the run of `wellness_deviation`, `answers` what a person did with earlier alerts (`key`, `action`, `day`,
+    `until`, `by`), oldest first. `before` is what the last brief of an earlier day told: its `day`, and `alerts` with
+    `key`, `code`, `since` and their values (`told`). `rate` is what shuffled histories of this athlete told of false
+    alerts: a run, and `low`, `high`, `months`.
     """
     about = [each for each in answers if str(each["key"]).startswith("alert_")]
     fresh = first_found(journal, weekly, habits, about)
     days = WINDOW + min(int(gap["days"] or 0), 10 * WINDOW)
-    checks = journal.run("alert_checks", daily, weekly, anomalies, fresh, days=days)
+    checks = journal.run("alert_checks", daily, weekly, anomalies, fresh, body, days=days)
     state = journal.run("alert_budget", checks, about)
-    found = _candidates(day, facts, daily, anomalies, change, gap, habits, fresh, effects)
+    found = candidates(day, facts, daily, anomalies, change, gap, habits, fresh, effects, body)
+    news = alerting_since.compared(journal, before, state, list(found), daily)
     by = (checks.run.id, state.run.id)
-    told = [_raised(found[each["key"]], each, by, Level.ALERT) for each in state["told"] if each["key"] in found]
-    quiet = [_raised(found[each["key"]], each, by, Level.NOTICE) for each in state["quiet"] if each["key"] in found]
+    said = alerting_since.answered(about, day)
+    told = [alerting_since.marked(_raised(found[each["key"]], each, by, Level.ALERT), news)
+            for each in state["told"] if each["key"] in found]  # fmt: skip
+    quiet = [_raised(found[each["key"]], each, by, Level.NOTICE, **said.get(each["key"], {}))
+             for each in state["quiet"] if each["key"] in found]  # fmt: skip
     spoken = {key_of(one) for one in (*told, *quiet)}
     hidden = {key for key, why in state["held"].items() if why in ("dismissed", "snoozed")} | _answered(about, day)
     noted = [one for key, one in found.items()
@@ -53,7 +56,8 @@ def alerts(
         values = {"checked": int(state["tested"]), "noted": len(quiet) + len(noted)}
         none = (anomalies.run.id, change.run.id, gap.run.id, *by)
         told = [Insight(Section.ALERTS, "alerts_none", values, tuple(dict.fromkeys(none)))]
-    return [*told, *quiet, *noted, *_rate(journal, rate)]
+    return [*told, *quiet, *noted, *_unchecked(body), *alerting_since.closed(news, before, said),
+            *_rate(journal, rate)]  # fmt: skip
 
 
 def first_found(
@@ -109,68 +113,26 @@ def _answered(answers: Sequence[Mapping[str, Any]], day: int) -> set[str]:
             or (each["action"] == "snooze" and (each.get("until") is None or day < int(each["until"])))}  # fmt: skip
 
 
-def _candidates(
-    day: int, facts: Mapping[str, Mapping[str, Any]], daily: Result, anomalies: Result, change: Result, gap: Result,
-    habits: Mapping[str, Result], fresh: Sequence[Mapping[str, Any]], effects: Result,
-) -> dict[str, Insight]:  # fmt: skip
-    """Everything that might be told today, by key; workouts newest first."""
-    made = [_gap(gap, daily), _load(change), *(_habit(habits[str(each["subject"])], each) for each in fresh)]
-    columns = anomalies.value
-    places = [place for place, on in enumerate(columns["day"]) if 0 <= day - int(on) < WORKOUT_DAYS]
-    made += [_workout(anomalies, place, facts, effects) for place in reversed(places)]
-    return {key_of(one): one for one in made if one is not None}
-
-
-def _gap(gap: Result, daily: Result) -> Insight | None:
-    if gap["verdict"] != "long":
-        return None
-    last = int(daily["day"][-1]) - int(gap["days"])
-    values = {**pick(gap.value, "days", "usual"), "key": f"alert_gap:{last}"}
-    return _noted("alert_gap", values, gap)
-
-
-def _load(change: Result) -> Insight | None:
-    if change["verdict"] not in ("higher", "lower"):
-        return None
-    code = f"alert_load_{change['verdict']}"
-    values = pick(change.value, "week", "value", "expected", "low", "high", "z")
-    return _noted(code, {**values, "key": f"{code}:{values['week']}"}, change)
-
-
-def _habit(habit: Result, fresh: Mapping[str, Any]) -> Insight | None:
-    near = [one for one in changes(habit) if abs(one["day"] - int(fresh["day"])) <= SAME_CHANGE]
-    if not near:
-        return None
-    subject = str(fresh["subject"])
-    values = {"subject": subject, **near[0], "key": habit_key(subject, int(fresh["day"]))}
-    return _noted("alert_habit_change", values, habit, subject=subject)
-
-
-def _workout(anomalies: Result, place: int, facts: Mapping[str, Mapping[str, Any]], effects: Result) -> Insight:
-    columns = anomalies.value
-    name, code = str(columns["id"][place]), CODES[str(columns["kind"][place])]
-    at = [str(each) for each in effects["id"]].index(name)
-    effect = {key: plain(effects[key][at]) for key in EFFECTS}
-    values = {
-        "day": int(columns["day"][place]), "field": str(columns["field"][place]),
-        **{key: plain(columns[key][place]) for key in ("value", "expected", "low", "high", "score")},
-        "why": str(columns["why"][place]), **{key: facts[name][key] for key in ("sport", "duration", "distance")},
-        **effect, "key": f"{code}:{name}",
-    }  # fmt: skip
-    return _noted(code, values, anomalies, effects, workout_ids=(name,))
-
-
-def _noted(code: str, values: Mapping[str, Any], *results: Result, **more: Any) -> Insight:
-    runs = tuple(dict.fromkeys(result.run.id for result in results))
-    return Insight(Section.ALERTS, code, values, runs, level=Level.NOTICE, **more)
-
-
-def _raised(one: Insight, entry: Mapping[str, Any], by: Sequence[str], level: Level) -> Insight:
-    values = {**one.values, "since": int(entry["since"]), "p": entry["p"]}
+def _raised(
+    one: Insight, entry: Mapping[str, Any], runs: Sequence[str], level: Level, /, **more: Any
+) -> Insight:  # fmt: skip
+    values = {**one.values, "since": int(entry["since"]), "p": entry["p"], **more}
     if level is Level.NOTICE:
         values["acknowledged"] = True
-    runs = tuple(dict.fromkeys((*one.run_ids, *by)))
-    return Insight(one.section, one.code, values, runs, level, one.subject, one.workout_ids)
+    by = tuple(dict.fromkeys((*one.run_ids, *runs)))
+    return Insight(one.section, one.code, values, by, level, one.subject, one.workout_ids)
+
+
+def _unchecked(body: Result | None) -> list[Insight]:
+    """The sign with most nights among those that have too few to be checked; nothing where no night is known."""
+    if body is None:
+        return []
+    few = [{"sign": sign, **pick(body[sign], "n", "nights", "needed", "base", "base_needed")}
+           for sign in RANGES if body[sign]["state"] == "insufficient_data" and body[sign]["source"]]  # fmt: skip
+    if not few:
+        return []
+    values = {**max(few, key=lambda one: (int(one["base"]), int(one["n"]))), "signs": [one["sign"] for one in few]}
+    return [Insight(Section.ALERTS, "alerts_few_nights", values, (body.run.id,), Level.MISSING)]
 
 
 def _rate(journal: Journal, rate: tuple[Result, Mapping[str, Any]] | None) -> list[Insight]:

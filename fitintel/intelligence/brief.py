@@ -26,6 +26,7 @@ from fitintel.intelligence import (
     today,
     yesterday,
 )
+from fitintel.intelligence.lap_pulse import with_pulse
 from fitintel.intelligence.possible import possible_changes
 from fitintel.intelligence.registry import Journal, Recall, Result
 
@@ -60,6 +61,8 @@ def compose(
     habit: Mapping[str, Any] | None = None,
     quality: Mapping[str, Any] | None = None,
     wellness: Mapping[str, Any] | None = None,
+    nights: Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
     answers: Sequence[Mapping[str, Any]] = (),
     false_alerts: tuple[Result, Mapping[str, Any]] | None = None,
     alike: Mapping[str, Any] | None = None,
@@ -75,7 +78,8 @@ def compose(
     what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers], `planned_minutes`
     by day number as text, `plans` as `today.Plans` and `events` [day numbers]; each may be left out. `quality` of
     recordings is what `load_interval` takes, with `score` [0-100] of the whole and `why` in words. `wellness` is what
-    `readiness_parts.insights` takes. `answers` to earlier briefs and the measured rate of `false_alerts` are what
+    `readiness_parts.insights` takes, `nights` the same of resting heart rate, HRV and sleep of up to 567 days. `before`
+    (alerts of the last brief), `answers` to earlier briefs and the measured rate of `false_alerts` are what
     `alerting.alerts` takes. `alike` says how many workouts are `undecided` or `merged`, and some `pairs` of the former.
     `labels` that people gave, `laps` and `names` are what `labelled.read` takes. `recall` gives stored runs, which are
     then not computed again; `champions` names the version to run of an algorithm that was promoted.
@@ -93,6 +97,9 @@ def compose(
                             events=(habit or {}).get("events", ()))  # fmt: skip
     types = reading.types
     anomalies = journal.run("workout_anomaly", workouts, types)
+    beats = with_pulse(laps, workouts["id"].tolist())
+    if beats:
+        anomalies = journal.run("lap_anomaly", workouts, anomalies, beats)
     loads = best_loads(journal, workouts, figures, thresholds)
     daily_load = journal.run("daily_load", loads, day)
     pmc = journal.run("pmc", daily_load)
@@ -120,8 +127,9 @@ def compose(
 
     shown = _rows(workouts, anomalies, day)
     without = journal.run("anomaly_effect", workouts, anomalies, loads, day)
+    body = readiness_parts.deviation(journal, wellness, nights, day)
     alerts = alerting.alerts(journal, day, shown, daily, weekly, anomalies, change, gap, habits, without,
-                             answers=answers, rate=false_alerts)  # fmt: skip
+                             body=body, answers=answers, before=before, rate=false_alerts)  # fmt: skip
     latest = list(workouts.take(slice(-5, None)).rows())
     recent = doubt.of_workouts(labelled.of_workouts(
         findings.recent(latest, Result(_tail(types.value, len(latest)), types.run)), reading), open_)  # fmt: skip

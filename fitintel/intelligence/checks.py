@@ -138,6 +138,32 @@ class DayChecks:
         yield from hard
 
 
+class NightChecks:
+    """The check of wellness, one a day, from the result of `wellness_deviation`; none where nothing was measured."""
+
+    def __init__(self, wellness: Mapping[str, Any] | None) -> None:
+        self.first = int(wellness["day"][0]) if wellness else 0
+        self.signs = {
+            name: (np.asarray(one["p"], dtype=np.float64), np.asarray(one["start"], dtype=np.int64))
+            for name, one in (wellness or {}).items() if name != "day"
+        }  # fmt: skip
+
+    def of(self, day: int) -> Iterator[Check]:
+        """The check of one day: the sign that is most seldom so bad, for as many as could be looked at."""
+        place = day - self.first
+        known = [(float(p[place]), name, int(start[place])) for name, (p, start) in self.signs.items()
+                 if 0 <= place < len(p) and math.isfinite(p[place])]  # fmt: skip
+        if known:
+            p, name, start = min(known)
+            yield Check(day, "wellness", wellness_key(name, start) if start >= 0 else "",
+                        own_past.of_several(p, len(known)))  # fmt: skip
+
+
+def wellness_key(sign: str, start: int) -> str:
+    """The key under which a deviation of wellness is told, from the day on which it began."""
+    return f"alert_wellness:{sign}:{start}"
+
+
 def habit_key(subject: str, week: int) -> str:
     """The key under which a lasting change is told."""
     return f"alert_habit_change:{subject}:{week}"

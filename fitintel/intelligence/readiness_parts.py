@@ -53,6 +53,18 @@ def insights(journal: Journal, wellness: Mapping[str, Any] | None, daily_load: R
     return said
 
 
+def deviation(
+    journal: Journal, wellness: Mapping[str, Any] | None, nights: Mapping[str, Any] | None, day: int
+) -> Result | None:
+    """The run of `wellness_deviation`, of the sources that readiness reads; None where no night of late is known."""
+    if not nights or not nights["day"] or not wellness:
+        return None
+    sources = journal.run("wellness_nights", wellness, day)
+    if not any(sources["source"][name] for name in ("resting_hr", "hrv", "sleep")):
+        return None
+    return journal.run("wellness_deviation", nights, sources, day)
+
+
 def _verdict(result: Result, signs: Mapping[str, Mapping[str, Any]]) -> Insight:
     if result["verdict"] == "insufficient_data":
         measured = max(int(signs[name]["measured"]) for name in ("hrv", "resting_hr", "sleep"))

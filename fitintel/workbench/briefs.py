@@ -91,15 +91,17 @@ def composed(
     from fitintel.workbench.measured import measured
     from fitintel.workbench.quality import qualities
     from fitintel.workbench.questions import alike
-    from fitintel.workbench.telling import answered
-    from fitintel.workbench.wellness import columns
+    from fitintel.workbench.telling import answered, told_before
+    from fitintel.workbench.wellness import NIGHT_DAYS, columns, nights
 
     thresholds = stated_thresholds(bench.store.stated(athlete.id, Threshold), known_on)
     habit = stated_habit(bench.store, athlete.id, day, known_on)
     kept = recorded(bench.store, athlete.id)
     figures = recorded_figures(kept) if thresholds else None
+    health = bench.store.wellness(athlete.id, until=day)
     return compose(athlete, workouts, day, figures=figures, thresholds=thresholds, habit=habit,
-                   quality=qualities(kept), wellness=columns(bench.store, athlete.id, day),
+                   quality=qualities(kept), wellness=columns(health, day),
+                   nights=nights(health, day, back=NIGHT_DAYS), before=told_before(bench.store, athlete.id, day),
                    answers=answered(bench.store.answers(athlete.id), day, known_on),
                    false_alerts=measured(bench.store, athlete.id),
                    alike=alike(bench.store, athlete.id, day), laps=laps_of(kept), names=names_of(kept),

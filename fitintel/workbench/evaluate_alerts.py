@@ -11,7 +11,7 @@ import numpy as np
 
 from fitintel.core.workouts import Workouts
 from fitintel.intelligence.classification import classify, plainly
-from fitintel.intelligence.null_history import BLOCK_WEEKS, shuffled
+from fitintel.intelligence.null_history import BLOCK_WEEKS, shuffled, shuffled_nights
 from fitintel.intelligence.registry import get
 from fitintel.workbench.replayed_alerts import replay_alerts
 
@@ -72,13 +72,15 @@ class AlertScore:
 
 def evaluate_alerts(
     histories: Mapping[str, Workouts], *, seed: int = SEED, replicates: int = 2, replay_days: int = 365,
-    progress: Callable[[int, int, str], None] | None = None,
+    nights: Mapping[str, Mapping[str, Any]] | None = None, progress: Callable[[int, int, str], None] | None = None,
 ) -> AlertScore:  # fmt: skip
-    """Replay the briefs' alerts on shuffled histories: athlete -> workouts (columns of ANALYSIS).
+    """Replay the briefs' alerts on shuffled histories: athlete -> workouts (columns of ANALYSIS), and the `nights` of
+    those who measure (columns `day`, `metric`, `value`, `source`).
 
     Workouts that look wrong are taken out first: an alert on them would be right. Then whole weeks, BLOCK_WEEKS at a
     time, are drawn in another order (`replicates` times; equal seeds, equal orders), and the alerts of the last
-    `replay_days` are counted. Every one of them is false.
+    `replay_days` are counted. Every one of them is taken for false, also one on nights of an illness, which is in the
+    own history somewhere.
     """
     found: list[FalseAlerts] = []
     short: list[str] = []
@@ -92,11 +94,12 @@ def evaluate_alerts(
             # by the name, not the place: another athlete in the squad changes nothing
             rng = np.random.default_rng([seed, number, *athlete.encode()])
             history = shuffled(clean, rng)
+            body = shuffled_nights(nights[athlete], rng) if nights and athlete in nights else None
             if not len(history) or int(history["day"][-1] - history["day"][0]) < 2 * LEAST_DAYS:
                 break
             last = int(history["day"][-1])
             first = max(last - replay_days + 1, int(history["day"][0]) + LEAST_DAYS)
-            raised.update(alert.code for alert in replay_alerts(history, first, last))
+            raised.update(alert.code for alert in replay_alerts(history, first, last, body))
             days += last - first + 1
         if days:
             found.append(_of(athlete, raised, days))

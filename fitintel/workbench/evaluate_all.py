@@ -25,6 +25,7 @@ from fitintel.workbench.forecast_figures import forecast_figures
 from fitintel.workbench.measures import Measure
 from fitintel.workbench.simulated import checked
 from fitintel.workbench.weekly_series import weekly_series
+from fitintel.workbench.wellness import nights
 
 SQUAD, HISTORY = "squad", "history"
 CLASSES = {"macro_f1": ("macro-F1 of the answers given", Target(least=0.9)),
@@ -35,7 +36,7 @@ METHODS = {"majority": "always the most frequent", "rule": "a coach's rule", "be
            "after": "after labels"}  # fmt: skip
 AREAS = {"change": "changes of habit", "days that": "changes of habit", "dated": "changes of habit",
          "entry": "entry errors and sensor faults", "sensor": "entry errors and sensor faults",
-         "flagged": "entry errors and sensor faults", "false alerts": "alerts"}  # fmt: skip
+         "flagged": "entry errors and sensor faults", "false alerts": "alerts", "illness": "alerts"}  # fmt: skip
 FAULTS = "sensor faults flagged"
 
 Progress = Callable[[int, int, str], None]
@@ -142,7 +143,8 @@ def _squad(
     figures += _classes(evaluate_classification(**size, progress=progress))  # type: ignore[arg-type]
     detected = evaluate_detectors(**size, replay_days=scale.replay_days, progress=progress)  # type: ignore[arg-type]
     figures += _detected(detected)
-    figures += _alerts(SQUAD, evaluate_alerts(histories, seed=seed, replicates=scale.replicates,
+    bodies = {one.athlete.id: nights(one.wellness, end_day) for one in squad if one.wellness}
+    figures += _alerts(SQUAD, evaluate_alerts(histories, seed=seed, replicates=scale.replicates, nights=bodies,
                                               replay_days=scale.replay_days, progress=progress))  # fmt: skip
     return figures, rows
 

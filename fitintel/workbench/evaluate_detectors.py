@@ -12,14 +12,17 @@ from fitintel.core.rules import RULES
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.intelligence.brief import main_subject
 from fitintel.intelligence.classification import classify, plainly
+from fitintel.intelligence.lap_pulse import with_pulse
 from fitintel.intelligence.possible import possible_changes
 from fitintel.intelligence.registry import Journal, get
 from fitintel.intelligence.simulate import REPORT_SEED, SimulatedAthlete, simulate_squad
-from fitintel.intelligence.simulate.planted import EntryError, SensorFault
+from fitintel.intelligence.simulate.planted import EntryError, SensorFault, Stretch
 from fitintel.workbench.evaluate_changes import POSSIBLE, ToldChanges, change_measures
+from fitintel.workbench.kept_laps import laps_of
 from fitintel.workbench.measures import Measure, rate, share
 from fitintel.workbench.replayed_alerts import replay_alerts
-from fitintel.workbench.simulated import checked
+from fitintel.workbench.simulated import checked, recorded
+from fitintel.workbench.wellness import nights
 
 END_DAY = 20366
 """Last day of the squad of the reported figures, Sunday 5 October 2025: the same figures on any day."""
@@ -29,6 +32,9 @@ PRECISION = {
     "flagged as unusual workout, and planted": ("unusual workout",),
 }
 DAYS_PER_MONTH = 30.4375
+ILLNESS, WELLNESS = "illness", "alert_wellness"
+AFTER = 7
+"""d. So long after an illness an alert of wellness still tells of it: it looks at nights of a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def evaluate_detectors(
     """Make a squad and measure what is found in it.
 
     Changes: `change_points` on the whole history, on the series and at the levels that the brief tells. Errors: flagged
-    by a rule of the import or by `workout_anomaly`, as any kind. False alerts: what the briefs of the last
+    by a rule of the import, by `workout_anomaly` or, of workouts with laps, by `lap_anomaly`, as any kind. False alerts: what the briefs of the last
     `replay_days` raise anew on athletes without planted events, each day seeing only its past.
     """
     squad = simulate_squad(seed=seed, athletes=athletes, years=years, end_day=end_day)
@@ -81,24 +87,37 @@ def evaluate_detectors(
     planted = [case for case in cases if case.one.truth.planted]
     calm = [case for case in cases if not case.one.truth.planted]
     alerts: list[str] = []
+    illness: list[bool] = []
     for done, case in enumerate(calm):
         if progress:
             progress(len(squad) + 2 * done, 2 * len(squad), f"replaying briefs of {case.one.athlete.id}")
-        alerts += [alert.code for alert in replay_alerts(case.workouts, end_day - replay_days + 1, end_day)]
+        first = end_day - replay_days + 1
+        raised = replay_alerts(case.workouts, first, end_day, nights(case.one.wellness, end_day))
+        ill = [each for each in case.one.truth.stretches if each.kind == ILLNESS]
+        right = {alert for alert in raised if alert.code == WELLNESS and any(_during(alert.day, each) for each in ill)}
+        alerts += [alert.code for alert in raised if alert not in right]
+        illness += [any(_during(alert.day, each) for alert in right) for each in ill
+                    if each.first >= first and _measured(case.one, each)]  # fmt: skip
     if progress:
         progress(2 * len(squad), 2 * len(squad), "measured")
     measures = [*change_measures([case.habit for case in planted], [case.habit for case in calm], years),
                 *_errors(planted), *_precision(cases),
-                *_false_alerts(alerts, len(calm) * replay_days / DAYS_PER_MONTH)]  # fmt: skip
+                *_false_alerts(alerts, len(calm) * replay_days / DAYS_PER_MONTH),
+                share("illnesses with measured nights of which an alert of wellness told", "all", sum(illness),
+                      len(illness))]  # fmt: skip
     return DetectorScore(seed, end_day, len(cases), len(planted), replay_days, tuple(measures))
 
 
 def _case(one: SimulatedAthlete, end_day: int) -> _Case:
-    workouts = checked(one).workouts.select(ANALYSIS)
+    taken = checked(one)
+    workouts = taken.workouts.select(ANALYSIS)
     journal = Journal()
     daily = journal.run("daily_totals", workouts, end_day)
     weekly = journal.run("weekly_totals", daily)
     found = get("workout_anomaly")(workouts, classify(plainly, workouts, {}).types)
+    beats = with_pulse(laps_of(recorded(one, taken, import_id="", sha256="")), workouts["id"].tolist())
+    if beats:
+        found = get("lap_anomaly")(workouts, found, beats)
     kinds = dict(zip(map(str, found["id"]), map(str, found["kind"]), strict=True))
     for name, flags in zip(workouts["id"], workouts["flags"], strict=True):
         if any(flag in RULES for flag in flags.split()):
@@ -116,6 +135,16 @@ def _case(one: SimulatedAthlete, end_day: int) -> _Case:
 
 def _by_week(day: Any, load: Any, week: Any) -> Any:
     return np.array([np.nansum(load[(day >= monday) & (day < monday + 7)]) for monday in week])
+
+
+def _during(day: int, ill: Stretch) -> bool:
+    return ill.first <= day <= ill.last + AFTER
+
+
+def _measured(one: SimulatedAthlete, ill: Stretch) -> bool:
+    """Whether resting heart rate was known on at least half of the nights of an illness."""
+    known = {value.day for value in one.wellness if value.metric == "resting_hr" and ill.first <= value.day <= ill.last}
+    return 2 * len(known) > ill.last - ill.first
 
 
 def _errors(planted: Sequence[_Case]) -> list[Measure]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from fitintel.core import snapshot
+from fitintel.core import days, snapshot
 from fitintel.core.errors import NotFound
 from fitintel.core.records import Run
 from fitintel.intelligence.registry import Journal, Result, get
@@ -28,6 +28,7 @@ def measure(
     """Measure false alerts of one athlete or of all that are stored here, and keep each one's rate."""
     from fitintel.access.actor import Action, Kind
     from fitintel.workbench.evaluate_alerts import SEED, evaluate_alerts
+    from fitintel.workbench.wellness import nights
 
     athletes = [bench.athlete(athlete_id)] if athlete_id else list(bench.athletes())
     if not athletes:
@@ -35,8 +36,9 @@ def measure(
     for one in athletes:
         bench.may(Action.EXECUTE, one.id, Kind.EXPERIMENT)
     histories = {one.id: bench.store.workouts(one.id) for one in athletes}
+    measured_nights = {one.id: nights(bench.store.wellness(one.id), days.today()) for one in athletes}
     score = evaluate_alerts(histories, seed=SEED if seed is None else seed, replicates=replicates,
-                            replay_days=replay_days, progress=progress)  # fmt: skip
+                            replay_days=replay_days, nights=measured_nights, progress=progress)  # fmt: skip
     journal = Journal()
     for each in score.athletes:
         found = journal.run(RATE, each.alerts, 1, each.days)

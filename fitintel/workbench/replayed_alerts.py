@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from fitintel.core.workouts import Workouts
-from fitintel.intelligence.alerting import SAME_CHANGE as SAME_CHANGE
+from fitintel.intelligence.alert_candidates import SAME_CHANGE as SAME_CHANGE
 from fitintel.intelligence.alerting import WINDOW, same_change
 from fitintel.intelligence.brief import main_subject
 from fitintel.intelligence.budget import kind_of
 from fitintel.intelligence.classification import classify, plainly
 from fitintel.intelligence.findings import HABIT_DAYS
 from fitintel.intelligence.registry import get
+
+SPAN = 500
+"""d. Nights before the first day that the check of wellness looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,13 @@ class RaisedAlert:
     workout_id: str | None = None
 
 
-def replay_alerts(workouts: Workouts, first: int, last: int) -> tuple[RaisedAlert, ...]:
+def replay_alerts(
+    workouts: Workouts, first: int, last: int, wellness: Mapping[str, Any] | None = None
+) -> tuple[RaisedAlert, ...]:
     """Alerts that the briefs of days `first`..`last` [day numbers] raise anew, with no answers and no labels given.
 
-    `workouts` are the whole history (columns of ANALYSIS, canonical order).
+    `workouts` are the whole history (columns of ANALYSIS, canonical order), `wellness` columns `day`, `metric`,
+    `value`, `source` in order of time.
     """
     history = workouts.take(slice(0, int(np.searchsorted(workouts["day"], last, side="right"))))
     if not len(history):
@@ -39,7 +46,10 @@ def replay_alerts(workouts: Workouts, first: int, last: int) -> tuple[RaisedAler
     anomalies = get("workout_anomaly")(history, classify(plainly, history, {}).types)
     days = last - first + 1 + WINDOW
     news = _news(history, weekly, last - days - HABIT_DAYS)
-    checks = get("alert_checks")(daily, weekly, anomalies, news, days=days)
+    body = None
+    if wellness is not None and len(wellness["day"]):
+        body = get("wellness_deviation")(wellness, get("wellness_nights")(wellness, last), last, span=days + SPAN)
+    checks = get("alert_checks")(daily, weekly, anomalies, news, body, days=days)
     raised = get("alert_budget")(checks)["raised"]
     return tuple(RaisedAlert(day, kind_of(key), _workout(key)) for day, key in raised if day >= first)
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from fitintel.core.answers import Action, Answer, Told, key_of
-from fitintel.core.records import Brief
+from fitintel.core.records import Brief, Level, Section
 from fitintel.core.workouts import Workouts
 from fitintel.storage.store import Store
 
 BREAK_DAYS = 7
 """d. A brief this long after the one before goes on with it: what both tell stands without a break."""
+LATELY_DAYS = 14
+"""d. A brief compares its alerts with those of the last one, unless that is longer ago."""
 BECAME: dict[Action, str] = {
     Action.ACKNOWLEDGE: "confirmed", Action.HELPFUL: "confirmed", Action.DISMISS: "dismissed",
     Action.UNHELPFUL: "dismissed", Action.DONE: "done", Action.PARTLY: "partly done", Action.NOT_DONE: "not done",
@@ -41,6 +43,29 @@ def as_told(store: Store, brief: Brief) -> list[Told]:
             ),
         )  # fmt: skip
     return list(made.values())
+
+
+def told_before(store: Store, athlete_id: str, day: int) -> dict[str, Any] | None:
+    """The alerts of the last brief of an earlier day, as `compose` takes them; None without a brief lately."""
+    lately = store.told(athlete_id, since=day - LATELY_DAYS, until=day - 1)
+    last = max((each.day for each in lately), default=None)
+    if last is None:
+        return None
+    told = [each for each in lately if each.day == last]
+    if len({each.brief_id for each in told}) > 1:
+        # a day's brief that was made again: the newest holds
+        made = {brief_id: at for brief_id, on, at in store.briefs(athlete_id) if on == last}
+        newest = max(made, key=lambda brief_id: made[brief_id], default="")
+        told = [each for each in told if each.brief_id == newest]
+    standing = [each for each in told if each.section == Section.ALERTS and _stood(each)]
+    return {"day": last, "alerts": [
+        {"key": each.key, "code": each.code, "since": each.first_day, "told": each.detail or {}} for each in standing
+    ]}  # fmt: skip
+
+
+def _stood(told: Told) -> bool:
+    """Whether it was an alert, told aloud or quietly; what is only noted was none."""
+    return told.level == Level.ALERT or bool((told.detail or {}).get("acknowledged"))
 
 
 def judge(store: Store, athlete_id: str, workouts: Workouts, day: int) -> dict[tuple[int, str], str]:
@@ -76,7 +101,7 @@ def _week_total(workouts: Workouts, week: int, subject: str) -> float:
 def answered(given: Sequence[Answer], day: int, known_on: datetime | None = None) -> list[dict[str, Any]]:
     """Answers to briefs up to `day` as `compose` takes them, oldest first; `known_on` leaves out later ones."""
     return [
-        {"key": each.key, "action": each.action.value, "day": each.day, "until": each.until}
+        {"key": each.key, "action": each.action.value, "day": each.day, "until": each.until, "by": each.by}
         for each in given
         if each.day <= day and (known_on is None or each.at <= known_on)
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from fitintel.core.wellness import Wellness
 from fitintel.ingest import arrival as coming
 from fitintel.ingest.options import Options
 from fitintel.ingest.report import ImportReport
@@ -15,16 +17,28 @@ from fitintel.workbench.errands import Desk, errand
 
 READINESS_DAYS = 70
 """d. How far back the signs of readiness look."""
+NIGHT_DAYS = 567
+"""d. How far back the check of wellness looks: a year to compare with, and the windows before it."""
+NIGHTS = ("hrv_ln_rmssd", "hrv_rmssd", "resting_hr", "sleep_duration")
+"""metrics of that check"""
 
 
-def columns(store: Store, athlete_id: str, day: int) -> dict[str, list[Any]] | None:
+def columns(kept: Iterable[Wellness], day: int) -> dict[str, list[Any]] | None:
     """Wellness up to a day as `compose` takes it; None where none was ever recorded."""
-    kept = store.wellness(athlete_id, until=day)
-    if not kept:
-        return None
-    recent = sorted((one for one in kept if one.day > day - READINESS_DAYS),
-                    key=lambda one: (one.day, one.metric, one.at or 0.0, one.id))  # fmt: skip
-    return {name: [getattr(one, name) for one in recent] for name in ("day", "metric", "value", "source")}
+    known = [one for one in kept if one.day <= day]
+    return _columns(one for one in known if one.day > day - READINESS_DAYS) if known else None
+
+
+def nights(kept: Iterable[Wellness], day: int, *, back: int | None = None) -> dict[str, list[Any]]:
+    """Resting heart rate, HRV and sleep up to a day, of the last `back` days or all, as the checks for alerts take
+    them."""
+    return _columns(one for one in kept
+                    if one.metric in NIGHTS and one.day <= day and (back is None or one.day > day - back))  # fmt: skip
+
+
+def _columns(kept: Iterable[Wellness]) -> dict[str, list[Any]]:
+    ordered = sorted(kept, key=lambda one: (one.day, one.metric, one.at or 0.0, one.id))
+    return {name: [getattr(one, name) for one in ordered] for name in ("day", "metric", "value", "source")}
 
 
 def add_wellness(

@@ -214,12 +214,72 @@ def test_an_alert_reads_the_same_in_the_list_and_in_the_brief(bench):
     assert told_text(one.told) == line.text == alert_dict(one.told, one.state, one.answer)["text"]
 
 
-def test_a_brief_does_not_depend_on_which_briefs_were_made_before(bench, tmp_path):
+def test_a_brief_depends_on_the_briefs_before_it_in_its_news_of_alerts_only(bench, tmp_path):
     for day in range(LAST - 4, LAST + 3):
         bench.brief("me", day)
     every = bench.brief("me", LAST + 3)
+    assert bench.brief("me", LAST + 3).id == every.id
     with Workbench.open(tmp_path / "other") as other:
         other.store.put_athlete(Athlete("me", "You"))
         record = bench.store.imports("me")[0]
         other.store.save_import(record, bench.store.workouts("me", columns=tuple(COLUMNS)), [])
-        assert other.brief("me", LAST + 3).id == every.id
+        alone = other.brief("me", LAST + 3)
+    assert _but_for_news(alone) == _but_for_news(every)
+    (run,) = [bench.run(name) for name in set(every.run_ids) - set(alone.run_ids)]
+    assert run.algorithm == "alerts_since"
+
+
+def _but_for_news(brief):
+    return [(one.code, one.level, {name: value for name, value in one.values.items() if name != "new"})
+            for one in brief.insights if one.code != "alert_closed"]  # fmt: skip
+
+
+def news(bench, day):
+    """(keys of alerts marked as new, why each closed) of a brief."""
+    brief = bench.brief("me", day)
+    return ([one.values["key"] for one in brief.of(Section.ALERTS) if one.values.get("new")],
+            {one.values["of"]: one.values["why"] for one in brief.insights if one.code == "alert_closed"})  # fmt: skip
+
+
+def test_an_alert_is_new_once_and_its_end_is_told_once_with_its_reason(bench):
+    bench.brief("me", LAST - 1)
+    assert news(bench, LAST) == ([WRONG], {})
+    assert news(bench, LAST + 1) == ([], {})
+    opened = [news(bench, day) for day in range(LAST + 2, LAST + 10)]
+    assert [each for each in opened if WRONG in each[1]] == [opened[5]], "a week after the workout, on one day"
+    assert opened[5][1] == {WRONG: "past"}
+
+
+def test_without_a_brief_before_nothing_is_news(bench):
+    assert news(bench, LAST) == ([], {})
+    assert "alerts_since" not in {bench.run(name).algorithm for name in bench.brief("me", LAST).run_ids}
+    assert news(bench, LAST + 30) == ([], {}), "a brief of a month ago is none to compare with"
+
+
+def test_an_answer_and_a_correction_close_an_alert_and_are_told(bench):
+    from fitintel.views.opened import view_of
+
+    bench.brief("me", LAST)
+    bench.answer(WRONG, "dismiss", "it was a boat")
+    assert news(bench, LAST + 1) == ([], {WRONG: "dismissed"})
+    line = next(one for one in view_of(bench.open_brief("me", LAST + 1)).section("alerts").lines
+                if one.code == "alert_closed")  # fmt: skip
+    assert line.text.startswith("Closed: Probably a wrong entry on")
+    assert line.said.notes[-1].startswith("Dismissed by local-owner on ")
+    for place in bench.explain(f"{bench.brief('me', LAST + 1).id}/{_place(bench, LAST + 1)}").places:
+        assert place.where, place
+
+
+def _place(bench, day):
+    return 1 + [one.code for one in bench.brief("me", day).insights].index("alert_closed")
+
+
+def test_training_again_closes_a_gap_on_the_day_of_training(bench):
+    gone = next(day for day in range(LAST + 5, LAST + 40) if any(
+        key.startswith("alert_gap") for key in told_alerts(bench, day)))  # fmt: skip
+    row = {"id": "back", "day": gone + 1, "sport": "running", "duration": 2700.0, "distance": 8100.0, "flags": "",
+           "import_id": "i-1", "source": "table_csv", "row": 999.0}  # fmt: skip
+    bench.store.save_import(ImportRecord("i-2", "me", "b.csv", "1" * 64, 1, "table_csv", "1", AT, 0.1, 1, 1, 0, 0, 0),
+                            Workouts.from_rows([row]).select(tuple(COLUMNS)), [])  # fmt: skip
+    _, closed = news(bench, gone + 1)
+    assert closed == {f"alert_gap:{LAST}": "trained"}

@@ -8,7 +8,6 @@ from typing import Any
 from fitintel.core.errors import UnknownName
 from fitintel.core.units import UnitSystem
 from fitintel.views.words import (
-    alerts,
     consistency,
     focus,
     forecast,
@@ -19,6 +18,7 @@ from fitintel.views.words import (
     readiness,
     recent,
     recommendations,
+    standing,
     this_week,
     today,
     trends,
@@ -35,7 +35,7 @@ SENTENCES: dict[str, Sentence] = {
         yesterday,
         this_week,
         goals,
-        alerts,
+        standing,
         trends,
         forecast,
         consistency,

@@ -63,7 +63,7 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     if size:
         whole = _("Recorded as {sport}, {amount}.", sport=sport(facts["sport"]), amount=size)
     why = WHY.get(str(facts.values.get("why", "")), "")
-    return tuple(note for note in (whole, why and _(why), _effect(facts), _answered(facts)) if note)
+    return tuple(note for note in (whole, why and _(why), _effect(facts)) if note)
 
 
 def _effect(facts: Facts) -> str:
@@ -78,10 +78,6 @@ def _effect(facts: Facts) -> str:
     if held:
         changes.append(_("the {records} of the year another", records=numbers.listed(held)))
     return _("Without it {changes}.", changes=numbers.listed(changes)) if changes else ""
-
-
-def _answered(facts: Facts) -> str:
-    return _("Acknowledged.") if facts.values.get("acknowledged") else ""
 
 
 def entry_error(facts: Facts) -> Said:

@@ -8,16 +8,18 @@ from typing import Any
 import numpy as np
 
 from fitintel.core.card import Validity
-from fitintel.intelligence.checks import CHECKS, DayChecks
+from fitintel.intelligence.checks import CHECKS, DayChecks, NightChecks
 from fitintel.intelligence.registry import algorithm
 
 
 @algorithm(
     id="alert_checks",
-    version="1.0.0",
+    version="1.1.0",
+    changed="resting heart rate, HRV and sleep are a sixth check",
     inputs={
         "daily": "daily_totals", "weekly": "weekly_totals", "anomalies": "workout_anomaly",
         "changes": "first weeks of lasting changes with the day on which each was first found",
+        "wellness": "wellness_deviation",
     },
     output=("p-values of each day's checks", "1"),
     source="Conformal p-values, Bates et al. 2023, Ann Stat 51:149-178; Sidak 1967, J Am Stat Assoc 62:626 for the "
@@ -31,17 +33,19 @@ from fitintel.intelligence.registry import algorithm
 )  # fmt: skip
 def alert_checks(
     daily: Mapping[str, Any], weekly: Mapping[str, Any], anomalies: Mapping[str, Any],
-    changes: Sequence[Mapping[str, Any]] = (), *, days: int = 56,
+    changes: Sequence[Mapping[str, Any]] = (), wellness: Mapping[str, Any] | None = None, *, days: int = 56,
 ) -> dict[str, Any]:  # fmt: skip
     """Checks of each day.
 
-    Five checks a day, each on what was known on that day only. `gap`: share of the gaps of two years that were as long
+    Six checks a day, each on what was known on that day only. `gap`: share of the gaps of two years that were as long
     as the days since the last training. `load`: share of the last 104 weeks whose robust z was as large as the last
     complete week's. `habit`: the same for the difference between the last 8 weeks and the 26 before, where a lasting
     change is told that was found less than two weeks ago. `unusual` and `entry`: share of the workouts of two years
     without errors that deviated as much as the most unusual, and the most likely wrong, workout of the last seven days,
-    for as many workouts as these days hold. A check without anything to tell that day has p = 1; one that lacks data
-    is no test. Findings that cannot be what happened (`hard`) have no p-value.
+    for as many workouts as these days hold. `wellness`: the p-value of the sign (resting heart rate, HRV, sleep) that
+    deviates most seldom so far to the worse side, for as many signs as have enough nights. A check without anything to
+    tell that day has p = 1; one that lacks data is no test. Findings that cannot be what happened (`hard`) have no
+    p-value.
 
     Parameters: `days` [d] that are checked, the last is the last of `daily`.
     Returns columns, by day, then check: `day`, `check`, `key` (code and what it is about; empty: nothing to tell), `p`
@@ -59,13 +63,13 @@ def alert_checks(
     known = np.asarray(daily["day"], dtype=np.int64)
     last = int(known[-1]) if len(known) else -1
     first = max(last - days + 1, int(known[0]) if len(known) else 0)
-    found = DayChecks(daily, weekly, anomalies, changes, first)
-    rows = [row for day in range(first, last + 1) for row in found.of(day)]
+    found, body = DayChecks(daily, weekly, anomalies, changes, first), NightChecks(wellness)
+    rows = [row for day in range(first, last + 1) for row in (*found.of(day), *body.of(day))]
     return {
         "day": np.array([row.day for row in rows], dtype=np.int64),
         "check": np.array([row.check for row in rows], dtype=object),
         "key": np.array([row.key for row in rows], dtype=object),
         "p": np.array([row.p for row in rows], dtype=np.float64),
         "hard": np.array([row.hard for row in rows], dtype=bool),
-        "checks": list(CHECKS),
+        "checks": [*CHECKS, "wellness"],
     }
