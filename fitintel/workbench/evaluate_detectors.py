@@ -75,8 +75,9 @@ def evaluate_detectors(
     """Make a squad and measure what is found in it.
 
     Changes: `change_points` on the whole history, on the series and at the levels that the brief tells. Errors: flagged
-    by a rule of the import, by `workout_anomaly` or, of workouts with laps, by `lap_anomaly`, as any kind. False alerts: what the briefs of the last
-    `replay_days` raise anew on athletes without planted events, each day seeing only its past.
+    by a rule of the import, by `workout_anomaly` or, of workouts with laps, by `lap_anomaly`, as any kind. False
+    alerts: what the briefs of the last `replay_days` raise anew on athletes without planted events, each day seeing
+    only its past.
     """
     squad = simulate_squad(seed=seed, athletes=athletes, years=years, end_day=end_day)
     cases = []

@@ -1,4 +1,4 @@
-"""The laps and names of recordings, as the classification takes them."""
+"""The laps and names of recordings, as the classification and the check of workouts take them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from fitintel.core.recorded import Recorded
 
 
 def laps_of(kept: Iterable[Recorded]) -> dict[str, list[Any]]:
-    """Columns `id`, `duration` [s] and `distance` [m] of every lap that has both, by workout and time."""
-    found: dict[str, list[Any]] = {"id": [], "duration": [], "distance": []}
+    """Columns `id`, `duration` [s], `distance` [m] and `hr_mean` [bpm, NaN unknown], by workout and time, of every
+    lap that has the first two."""
+    found: dict[str, list[Any]] = {"id": [], "duration": [], "distance": [], "hr_mean": []}
     for one in sorted(kept, key=lambda each: each.workout_id):
         for lap in sorted(one.laps, key=lambda each: each.start):
             duration, distance = lap.device.get("duration"), lap.device.get("distance")
@@ -18,6 +19,7 @@ def laps_of(kept: Iterable[Recorded]) -> dict[str, list[Any]]:
                 found["id"].append(one.workout_id)
                 found["duration"].append(float(duration))
                 found["distance"].append(float(distance))
+                found["hr_mean"].append(float(lap.device.get("hr_mean") or "nan"))
     return found
 
 
