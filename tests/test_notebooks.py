@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 RESEARCH = {"algorithm_transparency", "capacity", "classification", "exploration", "forecast_backtests", "load",
             "recovery", "running", "statistics"}  # fmt: skip
-OURS = {"fitintel", "fitintel.core", "fitintel.views", "fitintel.workbench"}
+OURS = {"fitintel", "fitintel.board", "fitintel.core", "fitintel.views", "fitintel.workbench"}
 # nbval with none of the other plugins, and without the parser that Jupyter builds for a text format it never uses
 PYTEST = "import sys; sys.modules['rfc3987_syntax'] = None; import pytest; sys.exit(pytest.main(sys.argv[1:]))"
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -24,6 +24,7 @@ from fitintel.workbench.door.plans import PlanDoor
 from fitintel.workbench.door.preferences import PreferenceDoor
 from fitintel.workbench.door.promotions import PromotionDoor
 from fitintel.workbench.door.recordings import RecordingDoor
+from fitintel.workbench.door.standings import StandingDoor
 from fitintel.workbench.door.statements import StatementDoor
 from fitintel.workbench.door.workspace import WorkspaceDoor
 
@@ -31,6 +32,7 @@ __all__ = ["AthleteDoor", "BriefDoor", "Door", "Progress", "Workbench"]
 
 
 class Workbench(
+    StandingDoor,
     ImportDoor,
     RecordingDoor,
     StatementDoor,

@@ -1,0 +1,161 @@
+"""A page that answers: painted once as HTML, then live over the kernel's own channel.
+
+Voila shows what a cell displays. `show` waits for the viewer's address, displays the page as plain HTML, which the
+browser paints before any script runs, and registers a comm: the page's script sends what was clicked, the page hands
+it to a verb of the Workbench and answers with the parts of itself that have changed. No widget library has to be
+loaded for that (docs/decisions/coach-pages.md).
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fitintel.core.errors import FitintelError
+from fitintel.views.coach import page
+from fitintel.views.coach.address import Address
+from fitintel.views.language import speaking
+from fitintel.workbench.door import Workbench
+
+TARGET = "fitintel"
+"""Name of the comm, here and in static/page.js."""
+SURFACE = "coach"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a page answers: elements by id that take the place of those there, an address, a file, a word."""
+
+    parts: Mapping[str, str] = field(default_factory=dict)
+    address: Address | None = None
+    said: str = ""
+    """read out to those who do not see it"""
+    file: tuple[str, str, bytes] | None = None
+    """name, media type, content"""
+    whole: str = ""
+    """the whole page in place of parts"""
+    print: bool = False
+    """no program here prints: the browser is to"""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        made: dict[str, Any] = {"parts": dict(self.parts), "said": self.said, "whole": self.whole, "print": self.print}
+        if self.address is not None:
+            made["query"] = self.address.query()
+        if self.file is not None:
+            name, media, content = self.file
+            made["file"] = {"name": name, "media": media, "content": base64.b64encode(content).decode()}
+        return made
+
+
+class Page(ABC):
+    """One page: its HTML, and what it does when something is clicked. Each public `do_...` method is one action."""
+
+    def __init__(self, bench: Workbench, address: Address | None = None) -> None:
+        self.bench = bench
+        self.address = address or Address()
+
+    @abstractmethod
+    def html(self) -> str:
+        """The whole page in the reader's language; raises FitintelError for what cannot be shown."""
+
+    def act(self, do: str, fields: Mapping[str, Any]) -> Reply:
+        """Do what was clicked; raises FitintelError for what cannot be done or is not known."""
+        from fitintel.core.errors import UnknownName
+
+        known = [name.removeprefix("do_") for name in dir(self) if name.startswith("do_")]
+        if do not in known:
+            raise UnknownName("action", do, known)
+        with self.speaking():
+            reply: Reply = getattr(self, f"do_{do}")(fields)
+        return reply
+
+    def do_show(self, fields: Mapping[str, Any]) -> Reply:
+        """The page in another state of its address."""
+        from fitintel.views.coach.address import said_of
+
+        self.address = self.address.but(**said_of(fields))
+        return Reply(whole=self.html(), address=self.address)
+
+    def speaking(self) -> Any:
+        """The reader's language, for everything worded inside."""
+        return speaking(self.bench.preferences().language)
+
+    def units(self) -> str | None:
+        """The reader's units; None: those of each athlete."""
+        chosen = self.bench.preferences().units
+        return None if chosen is None else chosen.value
+
+    def painted(self) -> str:
+        """The page, or what keeps it from being shown, as HTML."""
+        with self.speaking():
+            try:
+                return self.html()
+            except FitintelError as error:
+                return page.error_html(error, self.address)
+
+    def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """What is sent back for a message of the page's script."""
+        try:
+            return self.act(str(message.get("do", "")), message.get("fields") or {}).as_dict()
+        except FitintelError as error:
+            return {"error": str(error)}
+
+
+def start() -> None:
+    """Everything that needs no viewer: the modules, the style sheet, and a skeleton that is seen until the page is."""
+    from IPython.display import HTML, display
+
+    import fitintel.workbench.standings  # noqa: F401  imported before anybody waits for it
+
+    display(HTML(page.opening()))  # type: ignore[no-untyped-call]
+
+
+def show(kind: type[Page], address: str = "") -> None:
+    """Display the page for whoever asks: in Voila with their address, elsewhere with an empty one."""
+    from IPython.display import HTML, display
+
+    bench = Workbench.open(surface=SURFACE)
+    bench.athletes()  # the store is open before anybody waits for it
+    shown = kind(bench, Address.of(address or query()))
+    _listen(shown)
+    # made by templates that escape everything
+    display(HTML(page.CLOSED + shown.painted()))  # type: ignore[no-untyped-call]
+
+
+def query() -> str:
+    """The query of the viewer's address; empty outside Voila.
+
+    A kernel that was started before its viewer came holds an earlier viewer's VOILA_REQUEST_URL: only what Voila hands
+    over for this very kernel is read, and waited for.
+    """
+    if "VOILA_PREHEAT" not in os.environ:
+        return ""
+    if os.environ["VOILA_PREHEAT"] != "True":
+        return os.environ.get("QUERY_STRING", "")
+    from voila.utils import get_query_string
+
+    return get_query_string() or ""
+
+
+def _listen(shown: Page) -> None:
+    """Answer what the page's script sends; nothing where there is no kernel."""
+    from IPython.core.getipython import get_ipython
+
+    kernel = getattr(get_ipython(), "kernel", None)
+    if kernel is None:
+        return
+
+    def opened(comm: Any, _message: Any) -> None:
+        comm.on_msg(lambda told: comm.send({"for": _id(told), **shown.answer(told["content"]["data"])}))
+        comm.send({"live": True})
+
+    kernel.comm_manager.register_target(TARGET, opened)
+
+
+def _id(told: Mapping[str, Any]) -> Any:
+    return told["content"]["data"].get("id")

@@ -1,0 +1,84 @@
+"""The squad board: who needs a look first; acknowledge, snooze, comment; filter; export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fitintel.board.live import Page, Reply
+from fitintel.core import days
+from fitintel.core.standing import Standing
+from fitintel.views.coach import export, page
+from fitintel.views.coach.address import said_of
+from fitintel.views.coach.squad import BoardView, board_view
+from fitintel.views.language import _
+
+FILTERS = ("flag", "squad", "sport", "status", "search")
+
+
+class SquadBoard(Page):
+    """One row an athlete."""
+
+    standings: tuple[Standing, ...] = ()
+    notice = ""
+
+    def html(self) -> str:
+        """The whole board from what is kept; briefs that are still to be made follow when the page is live."""
+        self.standings = self.bench.standings(self.address.day or None, most=0)
+        return page.squad_html(self.view())
+
+    def view(self) -> BoardView:
+        """What is seen of the standings that were read last."""
+        said = {one.athlete.id: self.bench.comments(one.athlete.id) for one in self.standings if one.brief_id}
+        return board_view(self.standings, self.address, comments=said, squads=self.bench.squads_of(),
+                          units=self.units(), notice=self.notice)  # fmt: skip
+
+    def do_more(self, fields: Mapping[str, Any]) -> Reply:
+        """Make the next brief that is missing or old."""
+        self.standings = self.bench.standings(self.address.day or None, most=1)
+        return Reply(self._rows())
+
+    def do_filter(self, fields: Mapping[str, Any]) -> Reply:
+        """Other filters; with `as` a file of what is shown."""
+        said = said_of(fields)
+        self.address = self.address.but(**{name: said.get(name, "") for name in FILTERS})
+        if fields.get("as"):
+            return self._file(str(fields["as"]))
+        return Reply(self._rows(), self.address, self.view().shown)
+
+    def do_answer(self, fields: Mapping[str, Any]) -> Reply:
+        """Acknowledge, snooze or reopen an alert; the athlete's next brief knows of it."""
+        athlete_id, key = str(fields.get("of", "")), str(fields.get("key", ""))
+        self.bench.answer(key, str(fields.get("action", "")), athlete_id=athlete_id)
+        self._again(athlete_id)
+        return Reply(self._row(athlete_id), said=_("The alert was answered."))
+
+    def do_comment(self, fields: Mapping[str, Any]) -> Reply:
+        """Say something about an athlete."""
+        athlete_id = str(fields.get("of", ""))
+        self.bench.comment(str(fields.get("text", "")), str(fields.get("key", "")), self._day(),
+                           athlete_id=athlete_id)  # fmt: skip
+        return Reply(self._row(athlete_id), said=_("The comment was kept."))
+
+    def _day(self) -> int:
+        return self.standings[0].day if self.standings else days.today()
+
+    def _again(self, athlete_id: str) -> None:
+        """The row of one athlete anew, in the place where it was: what one looks at does not jump away."""
+        anew = self.bench.standing(athlete_id, self._day())
+        self.standings = tuple(anew if one.athlete.id == athlete_id else one for one in self.standings)
+
+    def _rows(self) -> dict[str, str]:
+        return page.squad_parts(self.view())
+
+    def _row(self, athlete_id: str) -> dict[str, str]:
+        return page.squad_row(self.view(), athlete_id)
+
+    def _file(self, wanted: str) -> Reply:
+        view = self.view()
+        if wanted == "csv":
+            return Reply(file=(f"squad-{view.day}.csv", "text/csv", export.squad_csv(view)))
+        printed = self.bench.printed(page.document(page.squad_html(view)))
+        if printed is None:
+            return Reply(print=True, said=_("No browser was found that can print here: yours is asked to."))
+        return Reply(file=(f"squad-{view.day}.pdf", "application/pdf", printed))

@@ -1,0 +1,90 @@
+"""The pages of coaches as HTML: what is painted first, and what takes its place when something was answered."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from fitintel.core.errors import FitintelError
+from fitintel.views import theme
+from fitintel.views.charts.figure import CONFIG, figure
+from fitintel.views.charts.spec import Chart
+from fitintel.views.coach.address import Address
+from fitintel.views.icons import icon
+from fitintel.views.language import _, spoken
+from fitintel.views.svg import svg
+from fitintel.views.templates import environment
+
+
+def squad_html(view: Any) -> str:
+    """The squad."""
+    return _page("coach/squad.html.j2", view.title, view=view)
+
+
+def squad_parts(view: Any) -> dict[str, str]:
+    """The parts of the squad's page that change: the rows, how many are shown, and the counts above them."""
+    return {name: _render(f"coach/{name}.html.j2", view=view) for name in ("rows", "counts", "shown")}
+
+
+def squad_row(view: Any, athlete_id: str) -> dict[str, str]:
+    """One row and the counts; without a row for one who does not fit the filters."""
+    found = {f"row-{row.athlete_id}": _render("coach/row.html.j2", row=row, view=view) for row in view.rows
+             if row.athlete_id == athlete_id}  # fmt: skip
+    return {**found, "counts": _render("coach/counts.html.j2", view=view)}
+
+
+def error_html(error: FitintelError, address: Address) -> str:
+    """What could not be shown, why, and what to do: a page like the others."""
+    return _page("coach/error.html.j2", error.what, address=address, what=error.what, why=error.why or "",
+                 next=error.next or "")  # fmt: skip
+
+
+@cache
+def css() -> str:
+    """The style sheet of every page of coaches."""
+    return theme.css() + environment().get_template("coach/style.css.j2").render()
+
+
+def _page(template: str, title: str, **values: Any) -> str:
+    from markupsafe import Markup
+
+    content = Markup(_render(template, **values))
+    return environment().get_template("coach/page.html.j2").render(content=content, title=title, language=spoken())
+
+
+def _render(template: str, **values: Any) -> str:
+    from markupsafe import Markup
+
+    # ready markup is only what is drawn here from escaped values: icons, drawings, figures as JSON
+    found = environment().get_template(template)
+    return found.render(**values, _=_, icon=icon, ready=Markup, draw=_draw, plot=_plot)
+
+
+def _draw(chart: Chart, narrow: bool) -> Any:
+    from markupsafe import Markup
+
+    return Markup(svg(chart, narrow=narrow))
+
+
+def _plot(chart: Chart) -> dict[str, Any]:
+    """The chart's figures, light and dark, for the browser to draw over the drawing that is there already."""
+    return {"light": figure(chart), "dark": figure(chart, dark=True), "config": CONFIG}
+
+
+def opening() -> str:
+    """The style sheet, and what is seen of a page until it is there."""
+    from markupsafe import Markup
+
+    return environment().get_template("coach/opening.html.j2").render(css=Markup(css()))
+
+
+CLOSED = "<style>#fi-waiting{display:none}</style>"
+"""takes the skeleton away"""
+
+
+def document(content: str) -> str:
+    """A page as a document of its own: for a printer, and for a file that needs nothing else."""
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>fitintel</title>'
+        f"<style>body{{margin:0}}{css()}</style></head><body>{content}</body></html>"
+    )

@@ -1,0 +1,44 @@
+"""How the squad stands, for pages that are looked at often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitintel.access.actor import Action, Kind
+from fitintel.workbench.door.base import Progress
+from fitintel.workbench.door.briefs import BriefDoor
+
+if TYPE_CHECKING:
+    from fitintel.core.standing import Standing
+
+
+class StandingDoor(BriefDoor):
+    """Verbs on how athletes stand."""
+
+    def standings(
+        self, day: str | int | None = None, *, most: int | None = None, progress: Progress | None = None
+    ) -> tuple[Standing, ...]:  # fmt: skip
+        """How everybody stands on a day, who needs a look first; at most `most` briefs are made for it."""
+        from fitintel.workbench.standings import standings
+
+        return standings(self, day, most=most, progress=progress)
+
+    def standing(self, athlete_id: str, day: int) -> Standing:
+        """How one athlete stands on a day, made from their brief."""
+        from fitintel.workbench.standings import standing
+
+        athlete = self.athlete(athlete_id)
+        self.may(Action.READ, athlete.id, Kind.BRIEF)
+        return standing(self, athlete, day)
+
+    def squads_of(self) -> dict[str, tuple[str, ...]]:
+        """Athlete id -> names of the squads that they are in now."""
+        from fitintel.workbench.standings import squads_of
+
+        return squads_of(self)
+
+    def printed(self, document: str) -> bytes | None:
+        """An HTML document as PDF; None where no browser that can print is installed."""
+        from fitintel.reporting.pdf import printed
+
+        return printed(document)

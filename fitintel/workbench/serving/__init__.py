@@ -1,0 +1,1 @@
+"""Servers of pages: the commands that start them."""

@@ -1,0 +1,95 @@
+"""The command that shows the coaches' pages: Voila with kernels that are warm before anybody asks.
+
+Voila reads what it needs from its command line alone (it passes over `--config`), its template from a folder on
+JUPYTER_PATH, and Plotly's script from that template, where `prepare` puts the copy that the installed package brings.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from fitintel.core.errors import NotFound
+from fitintel.core.settings import Settings
+
+TEMPLATE = "fitintel"
+CULL_AFTER, CULL_EVERY = 30, 10
+"""s. A kernel that no page is connected to is ended after this long; one that waits for its viewer is not touched."""
+POOL = 1
+"""kernels of each page that wait for a viewer"""
+PLOTLY = "package_data/plotly.min.js"
+LAUNCH = 'import sys; sys.modules.setdefault("rfc3987_syntax", None); from voila.app import main; main()'
+"""rfc3987_syntax costs a second of import and checks a format that no notebook uses; jsonschema does without it."""
+
+
+def command(
+    settings: Settings, port: int, *, base_url: str = "/", pool: int = POOL, notebooks: Path | None = None
+) -> tuple[list[str], dict[str, str]]:  # fmt: skip
+    """(command line, environment) of the server on loopback; the template is made ready below the workspace.
+
+    Raises NotFound where the notebooks or a package are not here.
+    """
+    for package in ("voila", "plotly"):
+        if find_spec(package) is None:
+            raise NotFound(f"The package {package} is not installed", next="pip install 'fitintel[lab]'")
+    folder = notebooks or dashboards()
+    jupyter = prepare(settings.home)
+    options = {
+        "Voila.ip": "127.0.0.1", "Voila.port": port, "Voila.port_retries": 0, "Voila.open_browser": False,
+        "Voila.base_url": base_url, "VoilaConfiguration.template": TEMPLATE,
+        "VoilaConfiguration.preheat_kernel": pool > 0, "VoilaConfiguration.default_pool_size": pool,
+        "VoilaConfiguration.show_tracebacks": False, "VoilaConfiguration.allow_template_override": "NO",
+        "VoilaConfiguration.allow_theme_override": "NO", "VoilaConfiguration.classic_tree": True,
+        "VoilaConfiguration.strip_sources": True,
+        # health data do not travel over a port of the machine that others on it could read
+        "KernelManager.transport": "ipc",
+        "MappingKernelManager.cull_idle_timeout": CULL_AFTER, "MappingKernelManager.cull_interval": CULL_EVERY,
+        "MappingKernelManager.cull_connected": False, "Voila.log_level": 30,
+    }  # fmt: skip
+    line = [sys.executable, "-c", LAUNCH, str(folder), *(f"--{name}={value}" for name, value in options.items())]
+    return line, environment(settings, jupyter)
+
+
+def environment(settings: Settings, jupyter: Path) -> dict[str, str]:
+    """What the server and its kernels need to know."""
+    path = os.pathsep.join(part for part in (str(jupyter), os.environ.get("JUPYTER_PATH", "")) if part)
+    return {"FITINTEL_HOME": str(settings.home.resolve()), "JUPYTER_PATH": path, "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            # arrays here are small: threads of BLAS only take the cores from other viewers
+            "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # fmt: skip
+
+
+def prepare(home: Path) -> Path:
+    """Write Voila's template below the workspace, with Plotly's script; the folder for JUPYTER_PATH."""
+    jupyter = home / "pages" / "jupyter"
+    template = jupyter / "voila" / "templates" / TEMPLATE
+    source = Path(__file__).resolve().parents[2] / "board" / "template"
+    shutil.copytree(source, template, dirs_exist_ok=True)
+    spec = find_spec("plotly")
+    if spec is not None and spec.submodule_search_locations:
+        script = Path(spec.submodule_search_locations[0]) / PLOTLY
+        kept = template / "static" / "plotly.min.js"
+        if not kept.exists() or kept.stat().st_size != script.stat().st_size:
+            shutil.copyfile(script, kept)
+    return jupyter
+
+
+def dashboards() -> Path:
+    """The folder of the pages' notebooks in this checkout; raises NotFound."""
+    folder = Path(__file__).resolve().parents[3] / "notebooks" / "dashboards"
+    if not folder.is_dir():
+        raise NotFound("The notebooks of the coaches' pages are not here", where=str(folder),
+                       next="run it from a checkout of the project")  # fmt: skip
+    return folder
+
+
+def ready_at(base_url: str = "/") -> str:
+    """The path that answers once the server is up."""
+    return f"{base_url}voila/templates/{TEMPLATE}/static/page.js"
+
+
+def first_page(base_url: str = "/") -> str:
+    """The path of the squad."""
+    return f"{base_url}voila/render/squad_board.ipynb"

@@ -1,0 +1,176 @@
+"""How everybody stands on a day: kept from their briefs, and made again where anything behind a brief has changed.
+
+A squad's page is looked at far more often than briefs change. What it shows of each athlete is kept under a digest of
+all that the brief depends on, so that the page of a large squad opens without making or opening one brief.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from fitintel.access.actor import Action, Kind
+from fitintel.core import days, snapshot
+from fitintel.core.people import Part
+from fitintel.core.promotion import champions
+from fitintel.core.records import Athlete, Brief, Insight, Level, Run, Section
+from fitintel.core.standing import Raised, Standing, Stated, of_plain, plain
+from fitintel.core.stated import ExcusedDays, known
+from fitintel.workbench.briefs import brief, which_day
+
+if TYPE_CHECKING:
+    from fitintel.core.answers import Answer, Told
+    from fitintel.workbench.door import BriefDoor, Progress
+
+KEPT, FORM = "standing", "1"
+"""name and form of what is kept, beside fitted models: both are made again from the data whenever they are missing"""
+CODES = ("readiness_verdict", "readiness_insufficient", "readiness_none", "load_state", "load_week", "week_so_far",
+         "week_plan", "consistency_score", "today_plan", "yesterday_plan", "goal_event", "alerts_rate")  # fmt: skip
+"""insights of which a squad's page shows something"""
+WEEKS = 8
+SPORT_DAYS = 56
+"""d. The sport of an athlete is the most frequent one of so many days."""
+
+
+def standings(
+    bench: BriefDoor, day: str | int | None = None, *, most: int | None = None, progress: Progress | None = None
+) -> tuple[Standing, ...]:  # fmt: skip
+    """Everybody on a day (default: as `squad` chooses it), who needs a look first.
+
+    At most `most` briefs are made; of the others what was kept is given, marked as no longer `current`, and those of
+    whom nothing is kept come last, without a brief.
+    """
+    everyone = bench.athletes()
+    last = {one.id: _last_day(bench, one.id) for one in everyone}
+    wanted = which_day(max((day for day in last.values() if day is not None), default=None), day)
+    used = champions(bench.store.promotions())
+    found: dict[str, Standing] = {}
+    old: list[Athlete] = []
+    for one in everyone:
+        bench.may(Action.READ, one.id, Kind.BRIEF)
+        here = _kept(bench, one, wanted, used)
+        if here is not None:
+            found[one.id] = here
+        if here is None or not here.current:
+            old.append(one)
+    for done, one in enumerate(old[:most]):
+        if progress:
+            progress(done, len(old), f"brief of {one.name}")
+        found[one.id] = standing(bench, one, wanted, used)
+    rows = [found.get(one.id) or _nothing(one, wanted) for one in everyone]
+    return tuple(sorted(rows, key=lambda row: (not row.brief_id, -row.score, row.athlete.name, row.athlete.id)))
+
+
+def standing(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, str] | None = None) -> Standing:
+    """How one athlete stands, from their brief of the day; kept."""
+    from fitintel.intelligence.triage import needs_a_look
+
+    used = champions(bench.store.promotions()) if used is None else used
+    # before the brief is made: what changes meanwhile makes the key another, never the other way round
+    inputs = _inputs(bench, athlete.id, day, used)
+    made = brief(bench, athlete.id, day)
+    runs = {run.id: run for run in bench.store.runs(made.run_ids)}
+    score, reasons = needs_a_look(made)
+    chart = made.charts.get("weeks", {})
+    subject = str(made.charts.get("subject", "distance"))
+    one = Standing(
+        athlete, day, made.id, made.last_day, score, tuple(_stated(each, runs) for each in reasons),
+        {each.code: _stated(each, runs) for each in reversed(made.insights) if each.code in CODES},
+        _alerts(bench, athlete.id, made, runs), subject,
+        tuple(int(week) for week in _tail(chart, "week")),
+        tuple(None if value != value else float(value) for value in _tail(chart, subject)),
+        _sport(bench, athlete.id, day), _excused(bench, athlete.id, day),
+        {run.algorithm: run.version for run in runs.values()},
+    )  # fmt: skip
+    bench.store.save_model(athlete.id, KEPT, FORM, inputs, plain(one))
+    return one
+
+
+def _kept(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, str]) -> Standing | None:
+    kept = bench.store.model(athlete.id, KEPT, FORM)
+    if kept is None or kept[1]["day"] != day:
+        return None
+    inputs, value = kept
+    same = inputs == _inputs(bench, athlete.id, day, used)
+    return of_plain(athlete, value, current=same and _in_use(bench, value["versions"], used))
+
+
+def _in_use(bench: BriefDoor, versions: Mapping[str, str], used: Mapping[str, str]) -> bool:
+    return all(version == (used.get(name) or bench.card(name).version) for name, version in versions.items())
+
+
+def _inputs(bench: BriefDoor, athlete_id: str, day: int, used: Mapping[str, str]) -> str:
+    """Digest of all that a brief depends on, but for the versions of the algorithms that it ran."""
+    from fitintel.intelligence.brief import VERSION
+    from fitintel.workbench.measured import RATE
+
+    rate = bench.store.model(athlete_id, RATE, bench.card(RATE).version)
+    return snapshot.digest({"revision": bench.store.revision(athlete_id), "day": day, "composition": VERSION,
+                            "used": dict(used), "rate": rate and rate[0], "form": FORM})  # fmt: skip
+
+
+def _stated(insight: Insight, runs: Mapping[str, Run]) -> Stated:
+    parameters: dict[str, Any] = {}
+    for run_id in insight.run_ids:
+        parameters |= {name: value for name, value in runs[run_id].parameters.items() if name not in parameters}
+    return Stated(insight, parameters)
+
+
+def _alerts(bench: BriefDoor, athlete_id: str, made: Brief, runs: Mapping[str, Run]) -> tuple[Raised, ...]:
+    from fitintel.workbench.alerts import alerts
+
+    found = [one for one in alerts(bench.store, athlete_id, open_only=False)
+             if one.state in ("open", "acknowledged", "snoozed")]  # fmt: skip
+    return tuple(_raised(one.told, one.state, one.answer, bench, runs) for one in found)
+
+
+def _raised(
+    told: Told, state: str, answer: Answer | None, bench: BriefDoor, runs: Mapping[str, Run]
+) -> Raised:  # fmt: skip
+    behind = dict(runs) | {run.id: run for run in bench.store.runs([one for one in told.run_ids if one not in runs])}
+    insight = Insight(Section(told.section), told.code, told.detail or {}, told.run_ids, Level(told.level),
+                      workout_ids=told.workout_ids)  # fmt: skip
+    held = answer if state != "open" else None
+    return Raised(_stated(insight, behind), told.key, state, told.first_day, held.by if held else "",
+                  held.why if held else "", days.number(held.at.date()) if held else None,
+                  held.until if held else None)  # fmt: skip
+
+
+def _tail(chart: Mapping[str, Any], name: str) -> list[Any]:
+    values = chart.get(name, [])
+    return list(values.tolist() if hasattr(values, "tolist") else values)[-WEEKS:]
+
+
+def _last_day(bench: BriefDoor, athlete_id: str) -> int | None:
+    found = bench.store.workouts(athlete_id, columns=("day",), since=days.today() - 400)
+    found = found if len(found) else bench.store.workouts(athlete_id, columns=("day",))
+    return int(found["day"][-1]) if len(found) else None
+
+
+def _sport(bench: BriefDoor, athlete_id: str, day: int) -> str:
+    rows = bench.store.workouts(athlete_id, columns=("day", "sport"), since=day - SPORT_DAYS + 1, until=day)
+    most = Counter(rows["sport"].tolist()).most_common(1)
+    return str(most[0][0]) if most else ""
+
+
+def _excused(bench: BriefDoor, athlete_id: str, day: int) -> str:
+    held = known(bench.store.stated(athlete_id, ExcusedDays))
+    return next((one.reason for one in held if one.first <= day <= one.last), "")
+
+
+def _nothing(athlete: Athlete, day: int) -> Standing:
+    return Standing(athlete, day, "", None, 0, (), {}, (), "distance", (), (), "", "", {}, current=False)
+
+
+def squads_of(bench: BriefDoor) -> dict[str, tuple[str, ...]]:
+    """Athlete id -> names of the squads that they are in now, of the athletes whom the actor may see."""
+    now = datetime.now(UTC)
+    names = {one.id: one.name for one in bench.vault.squads()}
+    seen = {one.id for one in bench.athletes()}
+    found: dict[str, list[str]] = {}
+    for one in bench.vault.memberships():
+        if one.part is Part.ATHLETE and one.who in seen and one.holds(now) and one.squad_id in names:
+            found.setdefault(one.who, []).append(names[one.squad_id])
+    return {who: tuple(sorted(each)) for who, each in found.items()}
