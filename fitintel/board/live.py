@@ -112,7 +112,7 @@ def start() -> None:
 
     import fitintel.workbench.standings  # noqa: F401  imported before anybody waits for it
 
-    display(HTML(page.opening()))  # type: ignore[no-untyped-call]
+    display(HTML(page.opening()))
 
 
 def show(kind: type[Page], address: str = "") -> None:
@@ -124,7 +124,7 @@ def show(kind: type[Page], address: str = "") -> None:
     shown = kind(bench, Address.of(address or query()))
     _listen(shown)
     # made by templates that escape everything
-    display(HTML(page.CLOSED + shown.painted()))  # type: ignore[no-untyped-call]
+    display(HTML(page.CLOSED + shown.painted()))
 
 
 def query() -> str:
