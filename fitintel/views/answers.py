@@ -8,16 +8,29 @@ from typing import Any
 from fitintel.core import days
 from fitintel.core.answers import Action, Answer, Told
 from fitintel.core.units import UnitSystem
+from fitintel.views.language import _, marked
+from fitintel.views.weekly import outcome
 from fitintel.views.words import say
 
-HEADER = ("Since", "State", "Alert", "Key")
+HEADER = (marked("Since"), marked("State"), marked("Alert"), marked("Key"))
 SAID: dict[Action, str] = {
-    Action.ACKNOWLEDGE: "acknowledged: it stands quietly from now on",
-    Action.SNOOZE: "snoozed: it is not told before {until}",
-    Action.DISMISS: "dismissed: it is not told again, and its kind has to be surer",
-    Action.REOPEN: "open again", Action.HELPFUL: "noted as helpful", Action.UNHELPFUL: "noted as unhelpful",
-    Action.DONE: "noted as done", Action.PARTLY: "noted as partly done", Action.NOT_DONE: "noted as not done",
+    Action.ACKNOWLEDGE: marked("{key} is acknowledged: it stands quietly from now on"),
+    Action.SNOOZE: marked("{key} is snoozed: it is not told before {until}"),
+    Action.DISMISS: marked("{key} is dismissed: it is not told again, and its kind has to be surer"),
+    Action.REOPEN: marked("{key} is open again"), Action.HELPFUL: marked("{key} is noted as helpful"),
+    Action.UNHELPFUL: marked("{key} is noted as unhelpful"), Action.DONE: marked("{key} is noted as done"),
+    Action.PARTLY: marked("{key} is noted as partly done"), Action.NOT_DONE: marked("{key} is noted as not done"),
 }  # fmt: skip
+STATES = {
+    "open": marked("open"), "acknowledged": marked("acknowledged"), "snoozed": marked("snoozed"),
+    "dismissed": marked("dismissed"), "resolved": marked("resolved"), "over": marked("over"),
+}  # fmt: skip
+"""state of an alert -> its name"""
+
+
+def state_words(name: str) -> str:
+    """The state of an alert in a word."""
+    return _(STATES[name]) if name in STATES else name
 
 
 def told_text(told: Told, units: UnitSystem = UnitSystem.METRIC) -> str:
@@ -33,15 +46,18 @@ def answer_text(one: Answer) -> str:
     ...                    until=20010))
     'alert_gap:20000 is snoozed: it is not told before 2024-10-14'
     """
-    said = SAID[one.action].format(until=days.iso(one.until) if one.until is not None else "")
-    return f"{one.key} is {said}" + (f". Why: {one.why}" if one.why else "")
+    said = _(SAID[one.action], key=one.key, until=days.iso(one.until) if one.until is not None else "")
+    return _("{said}. Why: {reason}", said=said, reason=one.why) if one.why else said
 
 
 def alert_rows(
     found: Iterable[tuple[Told, str]], units: UnitSystem = UnitSystem.METRIC
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Header and cells of a table of alerts with their states."""
-    return HEADER, [(days.iso(told.first_day), state, told_text(told, units), told.key) for told, state in found]
+    rows: list[tuple[str, ...]] = [
+        (days.iso(told.first_day), state_words(state), told_text(told, units), told.key) for told, state in found
+    ]
+    return tuple(map(_, HEADER)), rows
 
 
 def alert_dict(told: Told, state: str, answer: Answer | None, units: UnitSystem = UnitSystem.METRIC) -> dict[str, Any]:
@@ -59,9 +75,9 @@ def advice_rows(
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Header and cells of a table of recommendations with what became of each."""
     rows: list[tuple[str, ...]] = [
-        (days.iso(one.day), one.outcome or "not known yet", told_text(one, units), one.key) for one in found
+        (days.iso(one.day), outcome(one.outcome) or _("not known yet"), told_text(one, units), one.key) for one in found
     ]
-    return ("Day", "Became", "Recommendation", "Key"), rows
+    return (_("Day"), _("Became"), _("Recommendation"), _("Key")), rows
 
 
 def advice_dict(one: Told, units: UnitSystem = UnitSystem.METRIC) -> dict[str, Any]:

@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING, Any
 from fitintel.core.recorded import Link, LinkState
 from fitintel.core.units import UnitSystem
 from fitintel.core.workouts import Workouts
-from fitintel.views.numbers import clock, count, date, known, listed, quantity
+from fitintel.views.language import _, counted, marked
+from fitintel.views.numbers import clock, date, known, listed, quantity
+from fitintel.views.words.sports import sport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HEADS = {
-    LinkState.DOUBTFUL: "May be one; both count until you decide",
-    LinkState.MERGED: "Held to be one",
-    LinkState.SEPARATE: "Said to be two",
+    LinkState.DOUBTFUL: marked("May be one; both count until you decide"),
+    LinkState.MERGED: marked("Held to be one"),
+    LinkState.SEPARATE: marked("Said to be two"),
 }
 
 
-ALIKE = "Alike in day, sport, distance and duration; both count until you decide"
+ALIKE = marked("Alike in day, sport, distance and duration; both count until you decide")
+
+
+def _head(title: str, n: int) -> str:
+    return counted("{title}: {n} pair", "{title}: {n} pairs", n, title=_(title))
 
 
 def duplicates_text(
@@ -34,39 +40,44 @@ def duplicates_text(
         found = [link for link in links if link.state is state]
         if not found:
             continue
-        lines += ["", f"{head}: {count(len(found), 'pair')}"] if lines else [f"{head}: {count(len(found), 'pair')}"]
+        lines += ["", _head(head, len(found))] if lines else [_head(head, len(found))]
         for link in found:
             lines += _pair(link, rows, units)
     if asked:
-        lines += ["", f"{ALIKE}: {count(len(asked), 'pair')}"] if lines else [f"{ALIKE}: {count(len(asked), 'pair')}"]
+        lines += ["", _head(ALIKE, len(asked))] if lines else [_head(ALIKE, len(asked))]
         for first, second in asked:
             lines += ["", *(f"  {workout_line(rows[name], units)}" for name in (first, second))]
-            lines.append(f"    fitintel duplicates merge {first} {second}   or   keep {first} {second}")
+            lines.append("    " + _("{merge}   or   {keep}", merge=f"fitintel duplicates merge {first} {second}",
+                                  keep=f"keep {first} {second}"))  # fmt: skip
     if not lines:
-        return "No two workouts are held to be one, and none wait for a decision."
+        return _("No two workouts are held to be one, and none wait for a decision.")
     return "\n".join(lines)
 
 
 def _pair(link: Link, rows: Mapping[str, Mapping[str, Any]], units: UnitSystem) -> list[str]:
     lines = ["", *(f"  {workout_line(rows[name], units)}" for name in (link.workout_id, link.other_id))]
     said = [f"{says} ({points:+g})" for _, points, says in link.reasons.get("parts", ())]
-    by = "" if link.decided_by.startswith("matching") else f", decided by {link.decided_by}"
-    lines.append(f"    {link.score:g} points{by}" + (f": {'; '.join(said)}" if said else ""))
+    points = _("{n} points", n=f"{link.score:g}")
+    if not link.decided_by.startswith("matching"):
+        points = _("{n} points, decided by {by}", n=f"{link.score:g}", by=link.decided_by)
+    lines.append(f"    {points}" + (f": {'; '.join(said)}" if said else ""))
     taken = [*link.reasons.get("channels", ()), *link.reasons.get("columns", ())]
     if taken:
-        lines.append(f"    taken from the second: {listed(list(taken))}")
+        lines.append("    " + _("taken from the second: {names}", names=listed(list(taken))))
     first, second = link.workout_id, link.other_id
     todo = {
-        LinkState.DOUBTFUL: f"fitintel duplicates merge {first} {second}   or   keep {first} {second}",
-        LinkState.MERGED: f"to undo: fitintel duplicates split {second}",
-        LinkState.SEPARATE: f"to undo: fitintel duplicates merge {first} {second}",
+        LinkState.DOUBTFUL: _(
+            "{merge}   or   {keep}", merge=f"fitintel duplicates merge {first} {second}", keep=f"keep {first} {second}"
+        ),
+        LinkState.MERGED: _("to undo: {command}", command=f"fitintel duplicates split {second}"),
+        LinkState.SEPARATE: _("to undo: {command}", command=f"fitintel duplicates merge {first} {second}"),
     }
     return [*lines, f"    {todo[link.state]}"]
 
 
 def workout_line(row: Mapping[str, Any], units: UnitSystem) -> str:
     """A workout on one line: id, when, what, how long, how far, from where."""
-    parts = [row["id"], date(row["day"]), _time(row), row["source_sport"] or row["sport"]]
+    parts = [row["id"], date(row["day"]), _time(row), row["source_sport"] or sport(row["sport"])]
     parts += [clock(row["duration"])] if known(row["duration"]) else []
     parts += [quantity(row["distance"], "distance", units)] if known(row["distance"]) else []
     return "  ".join([*filter(None, parts), f"({row['source']})"])

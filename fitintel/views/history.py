@@ -9,6 +9,7 @@ from typing import Any
 from fitintel.core import days
 from fitintel.core.units import UnitSystem
 from fitintel.views import numbers
+from fitintel.views.language import _, counted
 from fitintel.views.scores import Table
 from fitintel.views.words.said import capital, subject
 
@@ -41,7 +42,8 @@ def year_rows(history: Mapping[str, Any], units: UnitSystem) -> Table:
     rows: list[tuple[str, ...]] = [
         (str(one["year"]), f"{one['weeks']}", *_mean_week(one, units, one["weeks"])) for one in history["years"]
     ]
-    return ("year", "weeks", "sessions a week", "distance a week", "time a week"), rows
+    header = (_("year"), _("weeks"), _("sessions a week"), _("distance a week"), _("time a week"))
+    return header, rows
 
 
 def regime_rows(history: Mapping[str, Any], units: UnitSystem) -> Table:
@@ -56,32 +58,44 @@ def regime_rows(history: Mapping[str, Any], units: UnitSystem) -> Table:
         )
         for one in history["regimes"]
     ]
-    header = ("from", "to", "weeks", "sessions a week", "distance a week", "time a week", "empty weeks")
+    header = (_("from"), _("to"), _("weeks"), _("sessions a week"), _("distance a week"), _("time a week"),
+              _("empty weeks"))  # fmt: skip
     return header, rows
 
 
 def history_title(history: Mapping[str, Any]) -> str:
     """What the page is about, or that there is nothing to tell."""
-    when = f" in {history['year']}" if history["year"] else ""
     if not history["years"]:
-        return "No complete week is recorded yet."
+        return _("No complete week is recorded yet.")
     told = [sum(one["certainty"] == kind for one in history["changes"]) for kind in ("lasting", "possible")]
     name = subject(history["subject"]).name
-    return (f"What changed{when}: {numbers.count(told[0], 'lasting change')} and "
-            f"{numbers.count(told[1], 'possible change')}. Regimes are those of {name}.")  # fmt: skip
+    said = {"lasting": counted("{n} lasting change", "{n} lasting changes", told[0]), "subject": name,
+            "possible": counted("{n} possible change", "{n} possible changes", told[1])}  # fmt: skip
+    if history["year"]:
+        return _("What changed in {year}: {lasting} and {possible}. Regimes are those of {subject}.",
+                 year=history["year"], **said)  # fmt: skip
+    return _("What changed: {lasting} and {possible}. Regimes are those of {subject}.", **said)
 
 
 def _line(one: Mapping[str, Any], units: UnitSystem) -> ChangeLine:
     what = subject(one["subject"])
     rose = one["after"] > one["before"]
     sure = one["certainty"] == "lasting"
-    verb = ("rose" if rose else "fell") if sure else f"may have {'risen' if rose else 'fallen'}"
-    share = numbers.percent(one["relative"], signed=True)
-    span = numbers.date_range(one["low"], one["high"]).replace(numbers.TO, " and ")
-    when = f"around {days.said(one['day'])}" + (f", between {span}" if one["low"] != one["high"] else "")
-    before, after = (f"{numbers.quantity(one[side], what.kind, units)} "
-                     f"({numbers.count(one[f'weeks_{side}'], 'week')})" for side in ("before", "after"))  # fmt: skip
-    title = f"{capital(what.name)} {verb} lastingly {when} ({share})."
+    if sure:
+        title = (_("{subject} rose lastingly around {when} ({share}).") if rose else
+                 _("{subject} fell lastingly around {when} ({share})."))  # fmt: skip
+    else:
+        title = (_("{subject} may have risen lastingly around {when} ({share}).") if rose else
+                 _("{subject} may have fallen lastingly around {when} ({share})."))  # fmt: skip
+    when = numbers.short_date(one["day"])
+    if one["low"] != one["high"]:
+        when = f"{when}, {numbers.between_dates(one['low'], one['high'])}"
+    title = title.format(subject=capital(what.name), when=when, share=numbers.percent(one["relative"], signed=True))
+    before, after = (
+        counted("{value} ({n} week)", "{value} ({n} weeks)", one[f"weeks_{side}"],
+                value=numbers.quantity(one[side], what.kind, units))
+        for side in ("before", "after")
+    )  # fmt: skip
     return ChangeLine(title, before, after, _segment(one), one["certainty"], one["run_id"])
 
 

@@ -8,8 +8,12 @@ from fitintel.core.records import ImportRecord, Outcome, Problem
 from fitintel.core.rules import RULES, Severity, Spoils
 from fitintel.core.units import UnitSystem
 from fitintel.ingest.report import ImportReport
-from fitintel.views.numbers import count, date, listed, plain
+from fitintel.views.language import _, counted, marked
+from fitintel.views.numbers import date, listed, plain, span
+from fitintel.views.words.recent import SPOILED
+from fitintel.views.words.said import aside
 
+NAMED = {**SPOILED, Spoils.DURATION: marked("duration")}
 EXAMPLES = 3
 """Rows named per rule; the rest is counted."""
 
@@ -20,45 +24,63 @@ def import_text(report: ImportReport, units: UnitSystem | None = None) -> str:
     if report.error is not None:
         return "\n".join(
             [
-                f"{record.file_name}: not imported. {report.error}",
-                "  The file is kept; see it with: fitintel quarantine",
+                _("{file}: not imported. {error}", file=record.file_name, error=report.error),
+                "  " + _("The file is kept; see it with: {command}", command="fitintel quarantine"),
             ]
         )
-    lines = [f"{record.file_name}: {count(record.read, 'row')} read ({record.source})"]
+    lines = [counted("{file}: {n} row read ({source})", "{file}: {n} rows read ({source})", record.read,
+                     file=record.file_name, source=record.source)]  # fmt: skip
     if report.dry_run:
-        lines.append("  Nothing was changed: this was a dry run.")
+        lines.append("  " + _("Nothing was changed: this was a dry run."))
     if report.already is not None:
-        lines.append("  This file was imported before; nothing was added.")
+        lines.append("  " + _("This file was imported before; nothing was added."))
     elif record.read and record.duplicate == record.read:
-        lines.append("  Every row is already here; nothing was added.")
+        lines.append("  " + _("Every row is already here; nothing was added."))
     lines += [
         f"  {plain(number):>7}  {words}"
         for number, words in (
-            (record.imported, "imported"),
-            (record.warned, "imported with a warning"),
-            (record.duplicate, "already here"),
-            (record.quarantined, "in quarantine"),
+            (record.imported, _("imported")),
+            (record.warned, _("imported with a warning")),
+            (record.duplicate, _("already here")),
+            (record.quarantined, _("in quarantine")),
         )
         if number
     ]
     if report.values:
-        days = f", {date(report.first_day)} to {date(report.last_day)}" if report.first_day and report.last_day else ""
-        lines.append(f"  {count(report.values, 'value')} of wellness{days}")
+        lines.append("  " + counted("{n} value of wellness{days}", "{n} values of wellness{days}", report.values,
+                                    days=_days(report)))  # fmt: skip
     if report.totals.usable:
         lines.append(f"  {_totals(report, units or report.units or UnitSystem.METRIC)}")
     lines += _rules(report.problems)
     if record.quarantined:
-        lines.append("  See what waits with: fitintel quarantine. Mend or explain, then: fitintel quarantine retry")
+        lines.append(
+            "  "
+            + _(
+                "See what waits with: {show}. Mend or explain, then: {retry}",
+                show="fitintel quarantine",
+                retry="fitintel quarantine retry",
+            )
+        )
     return "\n".join(lines)
 
 
 def _totals(report: ImportReport, units: UnitSystem) -> str:
     totals = report.totals
-    length = f"{totals.miles:,.2f} mi" if units is UnitSystem.IMPERIAL else f"{totals.kilometres:,.2f} km"
+    length = f"{plain(totals.miles, 2)} mi" if units is UnitSystem.IMPERIAL else f"{plain(totals.kilometres, 2)} km"
     left_out = totals.workouts - totals.usable
-    days = f", {date(report.first_day)} to {date(report.last_day)}" if report.first_day and report.last_day else ""
-    kept_out = f" ({count(left_out, 'workout')} kept out of every statistic)" if left_out else ""
-    return f"{count(totals.usable, 'workout')}: {totals.hours:,.2f} h, {length}{days}{kept_out}"
+    kept_out = ""
+    if left_out:
+        kept_out = aside(counted("{n} workout kept out of every statistic", "{n} workouts kept out of every statistic",
+                                 left_out))  # fmt: skip
+    return counted("{n} workout: {time}, {length}{days}{kept_out}", "{n} workouts: {time}, {length}{days}{kept_out}",
+                   totals.usable, time=f"{plain(totals.hours, 2)} h", length=length, days=_days(report),
+                   kept_out=kept_out)  # fmt: skip
+
+
+def _days(report: ImportReport) -> str:
+    if not report.first_day or not report.last_day:
+        return ""
+    return f", {span(date(report.first_day), date(report.last_day))}"
 
 
 def _rules(problems: tuple[Problem, ...]) -> list[str]:
@@ -78,15 +100,16 @@ def _rule_line(name: str, found: list[Problem]) -> str:
     rule = RULES[name]
     rows = [str(problem.row) for problem in found[:EXAMPLES] if problem.row]
     more = len(found) - len(rows)
-    where = (
-        f" (row {listed(rows)})" if rows and not more else f" (rows {', '.join(rows)} and {more} more)" if rows else ""
-    )
+    where = ""
+    if rows:
+        where = aside(_("rows {rows} and {n} more", rows=", ".join(rows), n=more) if more else
+                      _("row {rows}", rows=listed(rows)))  # fmt: skip
     kept_out = ""
     if Spoils.EVERYTHING in rule.spoils:
-        kept_out = "; kept out of every statistic"
+        kept_out = _("; kept out of every statistic")
     elif rule.spoils:
-        kept_out = f"; kept out of {listed([spoiled.value for spoiled in rule.spoils])}"
-    return f"{name} x{len(found)}: {rule.says}{kept_out}{where}"
+        kept_out = _("; kept out of {figures}", figures=listed([_(NAMED[spoiled]) for spoiled in rule.spoils]))
+    return f"{name} x{len(found)}: {_(rule.says)}{kept_out}{where}"
 
 
 def problem_dict(problem: Problem, record: ImportRecord) -> dict[str, Any]:
@@ -94,6 +117,6 @@ def problem_dict(problem: Problem, record: ImportRecord) -> dict[str, Any]:
     return {
         "id": problem.id, "file": record.file_name, "import": record.id, "athlete": problem.athlete_id,
         "row": problem.row, "line": problem.line, "column": problem.column, "rule": problem.rule,
-        "value": problem.value, "detail": problem.detail, "says": RULES[problem.rule].says,
-        "todo": RULES[problem.rule].todo, "outcome": Outcome(problem.outcome).value,
+        "value": problem.value, "detail": problem.detail, "says": _(RULES[problem.rule].says),
+        "todo": _(RULES[problem.rule].todo), "outcome": Outcome(problem.outcome).value,
     }  # fmt: skip

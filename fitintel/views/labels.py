@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from fitintel.core.answers import Label
+from fitintel.views.language import _, marked
 
-HEADER = ("Workout", "Level", "Label", "By", "On", "Why")
+HEADER = (marked("Workout"), marked("Level"), marked("Label"), marked("By"), marked("On"), marked("Why"))
 
 
 def label_text(one: Label) -> str:
@@ -17,14 +18,16 @@ def label_text(one: Label) -> str:
     >>> label_text(Label("l-1", "me", "w-1", "activity", "walk", "local-owner", datetime(2025, 10, 7, tzinfo=UTC)))
     'w-1 was: walk (activity)'
     """
-    said = f"{one.workout_id} was: {one.value} ({one.level})" if one.value else f"{one.workout_id}: taken back"
-    return f"{said}. Why: {one.why}" if one.why else said
+    said = _("{workout}: taken back", workout=one.workout_id)
+    if one.value:
+        said = _("{workout} was: {label} ({level})", workout=one.workout_id, label=one.value, level=one.level)
+    return _("{said}. Why: {reason}", said=said, reason=one.why) if one.why else said
 
 
 def label_rows(labels: Iterable[Label]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Header and cells of a table."""
-    return HEADER, [
-        (one.workout_id, one.level, one.value or "taken back", one.by, one.at.date().isoformat(), one.why)
+    return tuple(map(_, HEADER)), [
+        (one.workout_id, one.level, one.value or _("taken back"), one.by, one.at.date().isoformat(), one.why)
         for one in labels
     ]
 

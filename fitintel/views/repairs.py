@@ -7,17 +7,22 @@ from typing import Any
 
 from fitintel.core.recorded import KeptRepair, Recorded
 from fitintel.core.units import JOULE_PER_KCAL, UnitSystem
-from fitintel.views.numbers import count, plain, quantity
+from fitintel.views.language import _, counted, marked
+from fitintel.views.numbers import plain, quantity
+from fitintel.views.words.quality import quality_reasons
+from fitintel.views.words.said import aside
 
 KINDS: dict[str, tuple[str, str]] = {
-    "distance": ("distance", "distance"), "duration": ("duration", "duration"), "elapsed": ("elapsed time", "duration"),
-    "speed_max": ("highest speed", "speed"), "hr_mean": ("mean heart rate", "heart rate"),
-    "hr_max": ("highest heart rate", "heart rate"), "beats": ("heart beats", "count"),
-    "elevation_gain": ("climbed", "elevation"), "elevation_loss": ("descended", "elevation"),
+    "distance": (marked("distance"), "distance"), "duration": (marked("duration"), "duration"),
+    "elapsed": (marked("elapsed time"), "duration"), "speed_max": (marked("highest speed"), "speed"),
+    "hr_mean": (marked("mean heart rate"), "heart rate"), "hr_max": (marked("highest heart rate"), "heart rate"),
+    "beats": (marked("heart beats"), "count"), "elevation_gain": (marked("climbed"), "elevation"),
+    "elevation_loss": (marked("descended"), "elevation"),
 }  # fmt: skip
 """figure -> its name and quantity"""
-WATTS = {"power_mean": "mean power", "power_max": "highest power", "weighted_power": "weighted power"}
-NONE = "none"
+WATTS = {"power_mean": marked("mean power"), "power_max": marked("highest power"),
+         "weighted_power": marked("weighted power")}  # fmt: skip
+NONE = marked("none")
 
 
 def repairs_text(
@@ -25,18 +30,22 @@ def repairs_text(
     units: UnitSystem,
 ) -> str:  # fmt: skip
     """Quality with its reasons, then each repair: what it found, and each figure before and after."""
-    lines = [f"Workout {recorded.workout_id}: {count(recorded.samples, 'sample')}, as recorded"]
+    lines = [counted("Workout {workout}: {n} sample, as recorded", "Workout {workout}: {n} samples, as recorded",
+                     recorded.samples, workout=recorded.workout_id)]  # fmt: skip
     if recorded.quality is not None:
-        wider = f"; intervals are {plain(widening, 2)} times as wide" if widening and widening > 1.005 else ""
-        lines.append(f"Quality {plain(recorded.quality)} of 100{wider}")
-        lines += [f"  {each['name']}: {each['detail']}" for each in recorded.reasons]
+        said = _("Quality {quality} of 100", quality=plain(recorded.quality))
+        if widening and widening > 1.005:
+            said = _("{quality}; intervals are {n} times as wide", quality=said, n=plain(widening, 2))
+        lines.append(said)
+        lines += ["  " + quality_reasons(f"{each['name']}: {each['detail']}") for each in recorded.reasons]
     if not repairs:
-        lines.append("Nothing was repaired.")
+        lines.append(_("Nothing was repaired."))
     for one in repairs:
         found = one.changed["samples"]
-        state = "" if one.enabled else " (turned off: nothing is changed, this is what it would do)"
-        lines.append(f"{one.repair} {one.version}, {count(found, 'sample')}{state}")
-        lines.append(f"  {says.get(one.repair, '')}".rstrip())
+        state = "" if one.enabled else aside(_("turned off: nothing is changed, this is what it would do"))
+        lines.append(counted("{repair}, {n} sample{state}", "{repair}, {n} samples{state}", found,
+                             repair=f"{one.repair} {one.version}", state=state))  # fmt: skip
+        lines.append(f"  {_(says[one.repair]) if one.repair in says else ''}".rstrip())
         if one.changed.get("detail"):
             lines.append(f"  {one.changed['detail']}")
         lines += [f"  {effect_text(name, before, after, units)}" for name, (before, after) in one.effect.items()]
@@ -51,13 +60,14 @@ def effect_text(figure: str, before: float | None, after: float | None, units: U
     >>> effect_text("hr_mean", 0.0, None, UnitSystem.METRIC)
     'mean heart rate: 0 bpm, repaired none'
     """
-    name = KINDS[figure][0] if figure in KINDS else WATTS.get(figure, figure.replace("_", " "))
-    return f"{name}: {_shown(figure, before, units)}, repaired {_shown(figure, after, units)}"
+    name = _(KINDS[figure][0]) if figure in KINDS else _(WATTS[figure]) if figure in WATTS else figure.replace("_", " ")
+    return _("{name}: {before}, repaired {after}", name=name, before=_shown(figure, before, units),
+             after=_shown(figure, after, units))  # fmt: skip
 
 
 def _shown(figure: str, value: float | None, units: UnitSystem) -> str:
     if value is None:
-        return NONE
+        return _(NONE)
     if figure in KINDS:
         kind = KINDS[figure][1]
         return quantity(round(value) if kind == "count" else value, kind, units)

@@ -9,7 +9,10 @@ from fitintel.core import days
 from fitintel.core.stated import GOALS, THRESHOLDS, ExcusedDays, Goal, PlannedWorkout, Stated, Threshold
 from fitintel.core.units import UnitSystem
 from fitintel.core.wellness import METRICS, Wellness
+from fitintel.views.language import _
 from fitintel.views.numbers import clock, date, plain, quantity
+from fitintel.views.words.sports import sport
+from fitintel.views.words.terms import term
 
 DAY_FIELDS = ("day", "valid_from", "first", "last")
 
@@ -41,28 +44,28 @@ def stated_rows(statements: Sequence[Stated]) -> tuple[tuple[str, ...], list[tup
     first = statements[0]
     header: tuple[str, ...]
     if isinstance(first, Threshold):
-        header = ("threshold", "value", "sport", "from", "protocol")
+        header = (_("threshold"), _("value"), _("sport"), _("from"), _("protocol"))
         return header, [_threshold(each) for each in statements if isinstance(each, Threshold)]
     if isinstance(first, Goal):
-        header = ("goal", "value", "from", "name")
+        header = (_("goal"), _("value"), _("from"), _("name"))
         return header, [_goal(each) for each in statements if isinstance(each, Goal)]
     if isinstance(first, PlannedWorkout):
-        header = ("day", "sport", "duration", "distance", "effort", "notes")
+        header = (_("day"), _("sport"), _("duration"), _("distance"), _("effort"), _("notes"))
         return header, [_planned(each) for each in statements if isinstance(each, PlannedWorkout)]
-    header = ("first", "last", "reason", "notes")
-    return header, [(date(each.first), date(each.last), each.reason.replace("_", " "), each.notes)
+    header = (_("first"), _("last"), _("reason"), _("notes"))
+    return header, [(date(each.first), date(each.last), term(each.reason), each.notes)
                     for each in statements if isinstance(each, ExcusedDays)]  # fmt: skip
 
 
 def _threshold(each: Threshold) -> tuple[str, ...]:
     unit = THRESHOLDS[each.kind][0]
-    value = "withdrawn" if each.value is None else f"{plain(each.value, 2 if unit == 'm/s' else 0)} {unit}"
-    return each.kind.replace("_", " "), value, each.sport or "any", date(each.valid_from), each.protocol
+    value = _("withdrawn") if each.value is None else f"{plain(each.value, 2 if unit == 'm/s' else 0)} {unit}"
+    return term(each.kind), value, sport(each.sport) if each.sport else _("any"), date(each.valid_from), each.protocol
 
 
 def _goal(each: Goal) -> tuple[str, ...]:
     if each.value is None:
-        value = "withdrawn"
+        value = _("withdrawn")
     elif each.kind == "event":
         value = ""
     elif each.kind == "ctl":
@@ -72,15 +75,15 @@ def _goal(each: Goal) -> tuple[str, ...]:
     elif each.kind == "weekly_distance":
         value = quantity(each.value, "distance", UnitSystem.METRIC)
     else:
-        value = f"{each.value:g} a week"
-    return each.kind.replace("_", " "), value, date(each.valid_from), each.name
+        value = _("{n} a week", n=plain(each.value, 0 if float(each.value).is_integer() else 1))
+    return term(each.kind), value, date(each.valid_from), each.name
 
 
 def _planned(each: PlannedWorkout) -> tuple[str, ...]:
-    return (date(each.day), each.sport, "" if each.duration is None else clock(each.duration),
+    return (date(each.day), sport(each.sport), "" if each.duration is None else clock(each.duration),
             "" if each.distance is None else quantity(each.distance, "distance", UnitSystem.METRIC),
-            "" if each.rpe is None else f"{each.rpe:g} of 10",
-            "withdrawn" if each.withdrawn else each.notes)  # fmt: skip
+            "" if each.rpe is None else _("{n} of 10", n=plain(each.rpe, 0 if float(each.rpe).is_integer() else 1)),
+            _("withdrawn") if each.withdrawn else each.notes)  # fmt: skip
 
 
 def wellness_dict(value: Wellness) -> dict[str, Any]:
@@ -92,13 +95,13 @@ def wellness_dict(value: Wellness) -> dict[str, Any]:
 
 def wellness_rows(values: Sequence[Wellness]) -> list[tuple[str, ...]]:
     """day, metric, value with unit, source."""
-    return [(date(each.day), each.metric.replace("_", " "), _shown(each), each.source) for each in values]
+    return [(date(each.day), term(each.metric), _shown(each), each.source) for each in values]
 
 
 def _shown(each: Wellness) -> str:
     unit = METRICS[each.metric].unit
     if unit == "s":
-        return clock(each.value) if each.value >= 0 else f"{clock(-each.value)} before midnight"
+        return clock(each.value) if each.value >= 0 else _("{time} before midnight", time=clock(-each.value))
     if unit == "J":
         return quantity(each.value, "energy", UnitSystem.METRIC)
     digits = 0 if METRICS[each.metric].whole else 2 if unit == "ln ms" else 1

@@ -8,14 +8,21 @@ from typing import Any
 from fitintel.core import days
 from fitintel.core.plans import Outlook, WeeklyPlan
 from fitintel.views import numbers
+from fitintel.views.language import _, chosen, counted, marked
 
 UNSAID = {
-    "insufficient": "Performance is not predicted: {n} dated tests are stated, and 8 over 60 days are needed to see "
-    "whether a model of load and performance fits you.",
-    "not better": "Performance is not predicted: on your {n} tests the impulse-response model was no better than the "
-    "last test. Load only.",
-    "better than the last test": "On your {n} tests the impulse-response model was better than the last test; its "
-    "prediction is not shown here, for it rests on so few.",
+    "insufficient": marked(
+        "Performance is not predicted: {n} dated tests are stated, and 8 over 60 days are needed to see whether a "
+        "model of load and performance fits you."
+    ),
+    "not better": marked(
+        "Performance is not predicted: on your {n} tests the impulse-response model was no better than the last test. "
+        "Load only."
+    ),
+    "better than the last test": marked(
+        "On your {n} tests the impulse-response model was better than the last test; its prediction is not shown here, "
+        "for it rests on so few."
+    ),
 }
 """verdict on the impulse-response model -> what is said"""
 
@@ -26,20 +33,22 @@ def plan_words(plan: WeeklyPlan) -> str:
     >>> plan_words(WeeklyPlan("A", 4, 0.05, 7, 3))
     '4 sessions a week, +5 % a week, 7 days of taper, week 3 missed'
     """
-    parts = [f"{plan.sessions:g} session{'' if plan.sessions == 1 else 's'} a week"]
+    sessions = numbers.plain(plan.sessions, 0 if float(plan.sessions).is_integer() else 1)
+    parts = [chosen("{n} session a week", "{n} sessions a week", plan.sessions, n=sessions)]
     if plan.ramp:
-        parts.append(f"{numbers.percent(plan.ramp, signed=True)} a week")
+        parts.append(_("{change} a week", change=numbers.percent(plan.ramp, signed=True)))
     if plan.taper:
-        parts.append(f"{numbers.count(plan.taper, 'day')} of taper")
+        parts.append(counted("{n} day of taper", "{n} days of taper", plan.taper))
     if plan.miss:
-        parts.append(f"week {plan.miss} missed")
+        parts.append(_("week {n} missed", n=plan.miss))
     return ", ".join(parts)
 
 
 def outlook_rows(outlook: Outlook) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """(header, rows): one row a plan."""
     header: tuple[str, ...] = (
-        "Plan", "", "Load in all", "Heaviest week", "CTL at the end", "TSB after", "CTL beside the first",
+        _("Plan"), "", _("Load in all"), _("Heaviest week"), _("CTL at the end"), _("TSB after"),
+        _("CTL beside the first"),
     )  # fmt: skip
     value = outlook.value
     rows: list[tuple[str, ...]] = []
@@ -57,22 +66,26 @@ def outlook_rows(outlook: Outlook) -> tuple[tuple[str, ...], list[tuple[str, ...
 
 def _with(value: float, low: float, high: float, *, signed: bool = False) -> str:
     shown = [numbers.plain(each, signed=signed) for each in (value, low, high)]
-    return f"{shown[0]} ({shown[1]}{numbers.TO}{shown[2]})"
+    return f"{shown[0]} ({numbers.span(shown[1], shown[2])})"
 
 
 def outlook_notes(outlook: Outlook) -> list[str]:
     """What is to be known of the figures."""
     value = outlook.value
     if value["verdict"] == "insufficient":
-        return [f"Too few weeks of load to look ahead from: {value['n']} of {value['needed']}."]
+        return [_("Too few weeks of load to look ahead from: {n} of {needed}.", n=value["n"], needed=value["needed"])]
     return [
-        f"From {numbers.date(outlook.day)}, {numbers.count(outlook.weeks, 'week')} ahead; CTL today "
-        f"{numbers.plain(value['ctl_now'])}. A session is a usual training day of yours: a load of "
-        f"{numbers.plain(value['session'])} ({outlook.method}).",
-        f"In brackets: 80 % interval from how your last {numbers.count(value['n'], 'week')} differed from the month "
-        "before each. All plans meet the same luck, so that their difference is surer than each alone.",
-        "CTL and TSB are smoothed loads, not fitness or form.",
-        UNSAID[outlook.performance].format(n=outlook.tests),
+        counted("From {day}, {n} week ahead; CTL today {ctl}. A session is a usual training day of yours: a load of "
+                "{load} ({method}).",
+                "From {day}, {n} weeks ahead; CTL today {ctl}. A session is a usual training day of yours: a load of "
+                "{load} ({method}).", outlook.weeks, day=numbers.date(outlook.day), method=outlook.method,
+                ctl=numbers.plain(value["ctl_now"]), load=numbers.plain(value["session"])),
+        counted("In brackets: 80 % interval from how your last {n} week differed from the month before each. All plans "
+                "meet the same luck, so that their difference is surer than each alone.",
+                "In brackets: 80 % interval from how your last {n} weeks differed from the month before each. All "
+                "plans meet the same luck, so that their difference is surer than each alone.", value["n"]),
+        _("CTL and TSB are smoothed loads, not fitness or form."),
+        _(UNSAID[outlook.performance], n=outlook.tests),
     ]  # fmt: skip
 
 

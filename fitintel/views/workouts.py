@@ -11,21 +11,40 @@ from fitintel.core.recorded import KeptLap, KeptLeg, Link, LinkState, Recorded
 from fitintel.core.records import ImportRecord, Problem, ProblemStatus
 from fitintel.core.rules import RULES, Severity
 from fitintel.core.units import UnitSystem
-from fitintel.views.numbers import TO, clock, count, date, known, plain, quantity
+from fitintel.views.language import _, counted, marked
+from fitintel.views.numbers import clock, date, ends, known, plain, quantity
+from fitintel.views.words.quality import quality_reasons
+from fitintel.views.words.said import aside
+from fitintel.views.words.sports import sport
 
-HEADER = ("date", "sport", "duration", "distance", "heart rate", "source", "workout")
+HEADER = (marked("date"), marked("sport"), marked("duration"), marked("distance"), marked("heart rate"),
+          marked("source"), marked("workout"))  # fmt: skip
 RIGHT = (2, 3, 4)
 """columns of the table that stand to the right"""
 FIGURES: tuple[tuple[str, str, str], ...] = (
-    ("duration", "time", "clock"), ("distance", "distance", "distance"), ("elevation_gain", "climbed", "elevation"),
-    ("hr_mean", "mean heart rate", "heart rate"), ("hr_max", "highest heart rate", "heart rate"),
-    ("cadence", "cadence", "cadence"), ("speed_max", "highest speed", "speed"), ("steps", "steps", "count"),
-    ("energy", "energy", "energy"),
+    ("duration", marked("time"), "clock"), ("distance", marked("distance"), "distance"),
+    ("elevation_gain", marked("climbed"), "elevation"), ("hr_mean", marked("mean heart rate"), "heart rate"),
+    ("hr_max", marked("highest heart rate"), "heart rate"), ("cadence", marked("cadence"), "cadence"),
+    ("speed_max", marked("highest speed"), "speed"), ("steps", marked("steps"), "count"),
+    ("energy", marked("energy"), "energy"),
 )  # fmt: skip
 SAMPLED: tuple[tuple[str, str, str], ...] = (
-    ("elapsed", "from start to end", "clock"), ("moving", "under way", "clock"), ("power_mean", "mean power", "W"),
-    ("weighted_power", "weighted power", "W"), ("power_max", "highest power", "W"),
+    ("elapsed", marked("from start to end"), "clock"), ("moving", marked("under way"), "clock"),
+    ("power_mean", marked("mean power"), "W"), ("weighted_power", marked("weighted power"), "W"),
+    ("power_max", marked("highest power"), "W"),
 )  # fmt: skip
+LINKED = {
+    LinkState.MERGED: marked("merged with {other} (score {score})"),
+    LinkState.DOUBTFUL: marked("doubtful with {other} (score {score})"),
+    LinkState.SEPARATE: marked("separate with {other} (score {score})"),
+}
+SEVERITIES = {
+    Severity.QUARANTINE: marked("quarantine"), Severity.WARNING: marked("warning"), Severity.NOTE: marked("note"),
+}  # fmt: skip
+STATUSES = {
+    ProblemStatus.OPEN: marked("open"), ProblemStatus.RESOLVED: marked("resolved"),
+    ProblemStatus.DISMISSED: marked("dismissed"),
+}  # fmt: skip
 LAPS_SHOWN = 50
 NO_TRUST: Mapping[str, Any] = {}
 
@@ -33,7 +52,7 @@ NO_TRUST: Mapping[str, Any] = {}
 def workout_cells(row: Mapping[str, Any], units: UnitSystem) -> tuple[str, ...]:
     """A row of the table under `HEADER`."""
     return (
-        days.iso(row["day"]), row["sport"], _figure(row.get("duration"), "clock", units),
+        days.iso(row["day"]), sport(row["sport"]), _figure(row.get("duration"), "clock", units),
         _figure(row.get("distance"), "distance", units), _figure(row.get("hr_mean"), "heart rate", units),
         row.get("source") or "", row["id"],
     )  # fmt: skip
@@ -45,28 +64,33 @@ def workout_text(
 ) -> str:  # fmt: skip
     """Everything that is known of one workout."""
     called = f" ({row['source_sport']})" if row.get("source_sport") else ""
-    lines = [f"{row['sport']}{called}, {date(row['day'])}, workout {row['id']}"]
+    name = sport(row["sport"]) + called
+    lines = [_("{sport}, {day}, workout {id}", sport=name, day=date(row["day"]), id=row["id"])]
     if record is not None:
         maker = f", {recorded.maker}" if recorded is not None and recorded.maker else ""
-        lines.append(f"  from {record.file_name} ({record.source}{maker}), import {record.id}")
+        source = record.source + maker
+        lines.append(
+            "  " + _("from {file} ({source}), import {id}", file=record.file_name, source=source, id=record.id)
+        )
     offset = row.get("utc_offset")
     if offset is None and row.get("start") is not None:
-        lines.append("  its time zone is not known")
-    lines += [_measured(name, row[key], kind, units, trust.get(key)) for key, name, kind in FIGURES
+        lines.append("  " + _("its time zone is not known"))
+    lines += [_measured(_(name), row[key], kind, units, trust.get(key)) for key, name, kind in FIGURES
               if known(row.get(key))]  # fmt: skip
     if "load" in trust:
-        lines.append(_measured(f"load, {load['method']}", trust["load"].value, "load", units, trust["load"]))
+        name = _("load, {method}", method=load["method"])
+        lines.append(_measured(name, trust["load"].value, "load", units, trust["load"]))
     if recorded is not None:
         lines += [
-            _measured(name, recorded.figures[key], kind, units, trust.get(key))
+            _measured(_(name), recorded.figures[key], kind, units, trust.get(key))
             for key, name, kind in SAMPLED
             if known(recorded.figures.get(key))
         ]
         lines += _recorded(recorded, units)
     elif "load" in trust:
-        lines.append("  quality not known: there are no samples of it")
+        lines.append("  " + _("quality not known: there are no samples of it"))
     lines += _said(problems, links)
-    lines += [f"  {link.state.value} with {_other(link, row['id'])} (score {plain(link.score, 2)})" for link in links]
+    lines += ["  " + _(LINKED[link.state], other=_other(link, row["id"]), score=plain(link.score, 2)) for link in links]
     return "\n".join(lines)
 
 
@@ -75,49 +99,46 @@ def _measured(name: str, value: Any, kind: str, units: UnitSystem, trust: Trust 
     said = f"  {name:<20}{_figure(value, kind, units)}"
     if trust is None:
         return said
-    ends = [_figure(end, kind, units) for end in (trust.low, trust.high)]
-    if ends[0] == ends[1]:
+    shown = [_figure(end, kind, units) for end in (trust.low, trust.high)]
+    if shown[0] == shown[1]:
         return said  # narrower than it is written
-    why = f" ({', '.join(dict.fromkeys(each.split(':')[0] for each in trust.reasons))})" if trust.reasons else ""
-    quality = "quality not known" if trust.quality is None else f"quality {plain(trust.quality)}{why}"
-    return f"{said}, {_ends(*ends)}, {quality}"
-
-
-def _ends(low: str, high: str) -> str:
-    """An interval; the unit is said once where both ends have the same.
-
-    >>> _ends("109 bpm", "113 bpm"), _ends("58 min", "1:02 h")
-    ('109 to 113 bpm', '58 min to 1:02 h')
-    """
-    number, _, unit = low.partition(" ")
-    return f"{number}{TO}{high}" if unit == high.partition(" ")[2] else f"{low}{TO}{high}"
+    why = aside(", ".join(dict.fromkeys(quality_reasons(each).split(":")[0] for each in trust.reasons)))
+    quality = _("quality not known")
+    if trust.quality is not None:
+        quality = _("quality {quality}{why}", quality=plain(trust.quality), why=why)
+    return f"{said}, {ends(*shown)}, {quality}"
 
 
 def _recorded(one: Recorded, units: UnitSystem) -> Iterable[str]:
-    yield f"  {count(one.samples, 'sample')} of {', '.join(one.channels) or 'nothing'}"
+    yield "  " + counted("{n} sample of {channels}", "{n} samples of {channels}", one.samples,
+                         channels=", ".join(one.channels) or _("nothing"))  # fmt: skip
     if one.quality is not None:
-        yield f"  quality {plain(one.quality)} of 100"
-        yield from (f"    {reason['name']}: {reason['detail']}" for reason in one.reasons)
+        yield "  " + _("quality {quality} of 100", quality=plain(one.quality))
+        said = (f"{reason['name']}: {reason['detail']}" for reason in one.reasons)
+        yield from (f"    {quality_reasons(each)}" for each in said)
     for repair in one.repairs:
         if repair.enabled and not repair.changed["samples"]:
             continue  # it found something before, and does not by today's rules or choices
-        state = "" if repair.enabled else ", turned off"
-        yield f"  repaired: {repair.repair} {repair.version}, {count(int(repair.changed['samples']), 'sample')}{state}"
+        state = "" if repair.enabled else _(", turned off")
+        yield "  " + counted("repaired: {repair}, {n} sample{state}", "repaired: {repair}, {n} samples{state}",
+                             int(repair.changed["samples"]), repair=f"{repair.repair} {repair.version}",
+                             state=state)  # fmt: skip
     if len(one.legs) > 1:
-        yield "  legs"
+        yield "  " + _("legs")
         yield from (f"    {number}. {_leg(leg, units)}" for number, leg in enumerate(one.legs, 1))
-    for kind, name in (("lap", "laps"), ("length", "lengths")):
+    for kind in ("lap", "length"):
         found = [lap for lap in one.laps if lap.kind == kind]
         if len(found) > 1:
-            yield f"  {len(found)} {name}"
+            yield "  " + (_("{n} laps", n=len(found)) if kind == "lap" else _("{n} lengths", n=len(found)))
             yield from (f"    {number}. {_lap(lap, units)}" for number, lap in enumerate(found[:LAPS_SHOWN], 1))
     if one.pauses:
-        yield f"  {count(len(one.pauses), 'pause')}, {clock(sum(end - start for start, end in one.pauses))} together"
+        yield "  " + counted("{n} pause, {time} together", "{n} pauses, {time} together", len(one.pauses),
+                             time=clock(sum(end - start for start, end in one.pauses)))  # fmt: skip
 
 
 def _leg(leg: KeptLeg, units: UnitSystem) -> str:
     figures = {**leg.figures, **{key: value for key, value in leg.device.items() if key in ("duration", "distance")}}
-    return ", ".join([leg.sport, *_short(figures, units)])
+    return ", ".join([sport(leg.sport), *_short(figures, units)])
 
 
 def _lap(lap: KeptLap, units: UnitSystem) -> str:
@@ -134,9 +155,9 @@ def _said(problems: Sequence[Problem], links: Sequence[Link]) -> list[str]:
     order = {Severity.QUARANTINE: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     ranked = sorted(problems, key=lambda problem: order[RULES[problem.rule].severity])
     return [
-        f"  {RULES[problem.rule].severity.value}: {RULES[problem.rule].says}"
+        f"  {_(SEVERITIES[RULES[problem.rule].severity])}: {_(RULES[problem.rule].says)}"
         + (f" ({problem.detail})" if problem.detail else "")
-        + ("" if problem.status is ProblemStatus.OPEN else f"; closed: {_reason(problem, links)}")
+        + ("" if problem.status is ProblemStatus.OPEN else _("; closed: {reason}", reason=_reason(problem, links)))
         for problem in ranked
     ]
 
@@ -145,9 +166,11 @@ def _reason(problem: Problem, links: Sequence[Link]) -> str:
     """Why a problem is closed: the decision about the two workouts, if it speaks of another."""
     for link in links:
         if problem.value in (link.workout_id, link.other_id):
-            held = "they are one" if link.state is LinkState.MERGED else "they are two"
-            return f"{held}, said by {link.decided_by} on {link.at:%Y-%m-%d}"
-    return problem.status.value
+            said = {"by": link.decided_by, "day": f"{link.at:%Y-%m-%d}"}
+            if link.state is LinkState.MERGED:
+                return _("they are one, said by {by} on {day}", **said)
+            return _("they are two, said by {by} on {day}", **said)
+    return _(STATUSES[problem.status])
 
 
 def _figure(value: Any, kind: str, units: UnitSystem) -> str:
