@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Json, emit, say, table, workbench
+from fitintel.cli.console import Json, emit, progress, say, table, workbench
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,13 +22,19 @@ def verify(
     anchors: Annotated[
         Path | None, typer.Option(help="Folder with a copy of anchors.jsonl. Default: the one that is written to.")
     ] = None,
+    chain: Annotated[
+        bool, typer.Option("--chain", help="Only the chain, not the stored briefs, runs and results it speaks of.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Verify every row: names each edit, removal, insertion, swap and truncation with its row. Exit code 1 if any."""
+    """Verify every row: names each edit, removal, insertion, swap and truncation with its row. Exit code 1 if any.
+
+    Then the stored briefs, runs, inputs and results are held against it: a run that was edited is named.
+    """
     from fitintel.views.audit import verdict_dict, verdict_text
 
-    with workbench() as bench:
-        verdict = bench.verify_audit(anchors)
+    with workbench() as bench, progress() as tell:
+        verdict = bench.verify_audit(anchors, stored=not chain, progress=tell)
     if json:
         emit(verdict_dict(verdict))
     else:
@@ -65,3 +71,21 @@ def anchor(json: Json = False) -> None:
         emit({"number": made.anchor.number, "mac": made.anchor.mac, "path": str(made.path)})
     else:
         say(f"Row {made.anchor.number:,} is anchored in {made.path}")
+
+
+@app.command()
+def rekey(why: Annotated[str, typer.Option(help="Reason; it stands in the record.")] = "", json: Json = False) -> None:
+    """Sign the chain with a new key from now on.
+
+    The old key signs a last row that names the new one; it is kept in audit-keys of the workspace, for what it signed
+    has to be verified, and signs nothing any more.
+    """
+    with workbench() as bench:
+        made = bench.rekey_audit(why)
+    if json:
+        emit({"before": made.before, "now": made.now, "closed": made.closed, "file": made.file and str(made.file)})
+        return
+    closed = f"row {made.closed:,} closed the chain of {made.before}" if made.closed else "an earlier call is completed"
+    say(f"The key {made.now} signs the audit chain now; {closed}.")
+    if made.file:
+        say(f"FITINTEL_AUDIT_KEY gives the old key: give the new one instead, FITINTEL_AUDIT_KEY_FILE={made.file}")

@@ -23,6 +23,8 @@ KEY_NAME = 16
 FIELDS = ("at", "kind", "subject", "actor", "surface", "what", "why", "outcome", "event", "key", "detail")
 """What a row's body says, in order; `event` is random and tells a repeated write from a second event, `key` names the
 key that it is signed with."""
+CHAIN, REKEY, REKEYED = "audit chain", "rekey", "rekeyed"
+"""Subject and verbs of the two rows of a change of key: the last one of the old key, and the first of the new."""
 _BLOCK = 64
 """bytes of a block of SHA-256"""
 _encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True, default=str).encode
@@ -87,6 +89,14 @@ class Row(NamedTuple):
         return datetime.fromtimestamp(self.at / 1e6, UTC)
 
     @property
+    def hands_over_to(self) -> str:
+        """Name of the key that signs what follows; empty unless the row closes a chain of keys."""
+        if self.kind != Kind.POLICY or self.subject != CHAIN:
+            return ""
+        said = self.said
+        return str(said["detail"].get("next", "")) if said["what"] == REKEY else ""
+
+    @property
     def searched_by_what_it_says(self) -> bool:
         """Whether the columns it is searched by are those of the body."""
         if self.body.startswith(f'[{self.at},"{self.kind}","{self.subject}",'):
@@ -113,6 +123,14 @@ def name_of(key: bytes) -> str:
     '66687aadf862bd77'
     """
     return hashlib.sha256(key).hexdigest()[:KEY_NAME]
+
+
+def key_of(row: Row) -> str:
+    """Name of the key that a row says it is signed with; of a body that cannot be read, none."""
+    try:
+        return str(row.said["key"])
+    except ValueError:
+        return ""
 
 
 class Signer:
@@ -154,6 +172,14 @@ def chain(
         mac = signer.sign(previous, body)
         yield Row(number, at, entry.kind.value, entry.subject, body, previous, mac)
         previous = mac
+
+
+def handover(old: str, new: str, actor: str, surface: str, why: str) -> tuple[Entry, Entry]:
+    """The row that closes the part of the chain of the key named `old`, and the one that opens that of `new`."""
+    return (
+        Entry(Kind.POLICY, actor, surface, CHAIN, REKEY, why, {"before": old, "next": new}),
+        Entry(Kind.POLICY, actor, surface, CHAIN, REKEYED, why, {"before": old, "next": new}),
+    )
 
 
 def anchor(signer: Signer, number: int, mac: str, at: datetime) -> Anchor:

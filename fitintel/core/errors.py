@@ -16,6 +16,7 @@ FitintelError                 what, where, why, next
 │       └── TooManyAttempts   and may try again later
 ├── StorageError              the database or file store failed
 │   ├── SealBroken            a sealed value was changed, moved, or sealed with another key
+│   ├── KeyRetired            the key was replaced; what follows is signed with another
 │   ├── StorageUnavailable    it cannot be reached; nothing was changed
 │   └── SchemaMismatch        it was written by another version
 ├── UpstreamError             a connected service failed or answered nonsense; it will be asked again
@@ -154,6 +155,17 @@ class StorageError(FitintelError):
 
 class SealBroken(StorageError):
     """A sealed value was changed, moved to another place, or sealed with another key."""
+
+
+class KeyRetired(StorageError):
+    """The key that signs the audit chain was replaced; `successor` is the name of the one that signs now."""
+
+    def __init__(self, retired: str, successor: str) -> None:
+        self.successor = successor
+        super().__init__(
+            f"The key {retired} signs the audit chain no longer", why=f"it was replaced by the key {successor}",
+            next="take the new key: set FITINTEL_AUDIT_KEY_FILE to its file in audit-keys of the workspace",
+        )  # fmt: skip
 
 
 class StorageUnavailable(StorageError):

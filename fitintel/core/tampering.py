@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fitintel.core.audit import START, Anchor, Row, Signer, genuine
+from fitintel.core.audit import CHAIN, START, Anchor, Row, Signer, genuine, key_of
 
 MOST = 10_000
 """Odd rows that are looked at; a chain with more of them is broken as a whole, and reading on would tell no more."""
@@ -26,6 +26,7 @@ class Tampering(StrEnum):
     TRUNCATE = "truncate"
     ANCHOR = "anchor"  # the chain is not the one that was anchored, or an anchor is forged
     KEY = "key"  # signed with a key that is not this one
+    STORED = "stored"  # a run, brief or snapshot is not the one that a row speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class Verdict:
     faults: tuple[Fault, ...]
     anchors: int
     """anchors that the chain was held against"""
+    runs: int = 0
+    """stored runs that were held against the chain"""
+    snapshots: int = 0
+    """inputs and results that were held against their digests"""
+    gone: int = 0
+    """briefs that are gone with their athletes"""
 
     @property
     def whole(self) -> bool:
@@ -62,6 +69,8 @@ class _Odd:
     place_before: int
     before: str
     """number and signature of the row that stands before it"""
+    key: str
+    """name of the key that had to sign it"""
 
     @property
     def place(self) -> int:
@@ -78,9 +87,11 @@ def verify(
     *,
     anchors: Sequence[Anchor] = (),
     head: Callable[[], tuple[int, str]] | None = None,
+    retired: Sequence[Signer] = (),
 ) -> Verdict:
     """Whether the chain is whole; `head` gives (number, signature) of the row that the database
-    says is the last; it is asked when all rows were read.
+    says is the last; it is asked when all rows were read. Keys that were `retired` count for the rows up to the one
+    with which each handed over to the next.
 
     >>> from fitintel.core.audit import Entry, Kind, chain
     >>> said = [Entry(Kind.ACCESS, "anna", "cli", "anna", "brief", "") for _ in range(4)]
@@ -92,31 +103,45 @@ def verify(
     held: dict[str, int] = {}
     odd: list[_Odd] = []
     count, place, before = 0, 0, START
-    sign = signer.sign
+    ring = {one.key_name: one for one in (*retired, signer)}
+    until: dict[str, int] = {}
+    key: Signer | None = None
     for row in rows:
+        if key is None:
+            key = ring.get(key_of(row), signer)
+            sign = key.sign
         own = sign(row.previous, row.body) == row.mac and row.searched_by_what_it_says
         if not (own and row.previous == before and row.number == place + 1):
-            odd.append(_Odd(row, own, place, before))
+            odd.append(_Odd(row, own, place, before, key.key_name))
             if len(odd) == MOST:
                 break
         count, place, before = count + 1, row.number, row.mac
         if before in wanted:
             held[before] = place
-    faults = _faults(odd, signer.key_name)
+        if own and row.subject == CHAIN and (successor := ring.get(row.hands_over_to)) is not None:
+            until[key.key_name] = place
+            key, sign = successor, successor.sign
+    faults = _faults(odd)
     if len(odd) < MOST:
-        faults += _ends(place, before, head() if head else None, anchors, held, signer)
+        if key is not None and key is not signer:
+            says = f"the chain ends under the key {key.key_name}, not under {signer.key_name}, which is the key now"
+            faults.append(Fault(Tampering.KEY, place, says))
+        faults += _ends(place, before, head() if head else None, anchors, held,
+                        [(one, until.get(one.key_name, 0)) for one in retired] + [(signer, None)])  # fmt: skip
     return Verdict(count, before, tuple(sorted(faults, key=lambda each: each.number)), len(anchors))
 
 
 def _ends(
     place: int, last: str, head: tuple[int, str] | None, anchors: Sequence[Anchor], held: Mapping[str, int],
-    signer: Signer,
+    signers: Sequence[tuple[Signer, int | None]],
 ) -> list[Fault]:  # fmt: skip
     """Rows cut off the end, and anchors that the chain does not meet.
 
-    An anchor whose row stands under another number is met: the rows put in or removed before it are found as such.
+    An anchor whose row stands under another number is met: the rows put in or removed before it are found as such. A
+    retired key seals anchors up to its own last row.
     """
-    met = [each for each in anchors if genuine(signer, each)]
+    met = [each for each in anchors
+           if any((most is None or each.number <= most) and genuine(one, each) for one, most in signers)]  # fmt: skip
     found = [Fault(Tampering.ANCHOR, each.number, f"the anchor of row {each.number} is not sealed by the key")
              for each in anchors if each not in met]  # fmt: skip
     lost = sorted((each for each in met if each.mac not in held), key=lambda each: each.number)
@@ -138,7 +163,7 @@ def _ends(
     return found
 
 
-def _faults(odd: Sequence[_Odd], key_name: str) -> list[Fault]:
+def _faults(odd: Sequence[_Odd]) -> list[Fault]:
     at = {each.place: each for each in odd}
     # where each signature next to a break stands, to find where a moved row came from
     stands = {each.before: each.place_before for each in odd} | {each.row.mac: each.place for each in odd}
@@ -147,8 +172,8 @@ def _faults(odd: Sequence[_Odd], key_name: str) -> list[Fault]:
     for each in odd:
         if each.place in explained:
             continue
-        if not each.own and _key_of(each.row) not in ("", key_name):
-            explained |= _other_key(each, at, key_name, found)
+        if not each.own and key_of(each.row) not in ("", each.key):
+            explained |= _other_key(each, at, found)
         elif not each.own:
             explained |= _forged(each, at, stands, found)
         elif not each.linked:
@@ -159,19 +184,11 @@ def _faults(odd: Sequence[_Odd], key_name: str) -> list[Fault]:
     return found
 
 
-def _key_of(row: Row) -> str:
-    """Name of the key that a row says it is signed with; of a body that cannot be read, none."""
-    try:
-        return str(row.said["key"])
-    except ValueError:
-        return ""
-
-
-def _other_key(first: _Odd, at: Mapping[int, _Odd], key_name: str, found: list[Fault]) -> set[int]:
-    last, named = first, _key_of(first.row)
-    while (after := at.get(last.place + 1)) is not None and not after.own and _key_of(after.row) == named:
+def _other_key(first: _Odd, at: Mapping[int, _Odd], found: list[Fault]) -> set[int]:
+    last, named = first, key_of(first.row)
+    while (after := at.get(last.place + 1)) is not None and not after.own and key_of(after.row) == named:
         last = after
-    says = f"rows {first.place} to {last.place} are signed with the key {named}, not with {key_name}"
+    says = f"rows {first.place} to {last.place} are signed with the key {named}, not with {first.key}"
     found.append(Fault(Tampering.KEY, first.place, says))
     return set(range(first.place, last.place + 1))
 

@@ -1,6 +1,7 @@
 """Keys that are kept outside the database: given by a setting, else in a file of the workspace, made on first use.
 
-Only its owner may read such a file, and no key is ever replaced.
+Only its owner may read such a file, and no key is ever replaced by itself: `put_in_place` is asked for by a person. The
+keys of a purpose that signs what is kept stay in a folder beside it, by their names, as long as it has to be verified.
 """
 
 from __future__ import annotations
@@ -62,6 +63,43 @@ def kept_key(purpose: Purpose, home: Path, given: str | None = None) -> bytes:
         ) from error  # fmt: skip
 
 
+def ring(purpose: Purpose, home: Path) -> dict[str, bytes]:
+    """Name -> key, of all keys in the purpose's folder of the workspace."""
+    return {path.stem: kept_key(Purpose(purpose.says, purpose.setting, f"{folder(purpose)}/{path.name}"), home)
+            for path in sorted((home / folder(purpose)).glob("*.key"))}  # fmt: skip
+
+
+def keep_in_ring(purpose: Purpose, home: Path, name: str, key: bytes) -> Path:
+    """Keep a key in the purpose's folder under its name; the file."""
+    path = home / folder(purpose) / f"{name}.key"
+    if not path.exists():
+        _make(path, key)
+    return path
+
+
+def new_key() -> bytes:
+    """Random bytes for a key."""
+    return secrets.token_bytes(KEY_SIZE)
+
+
+def put_in_place(purpose: Purpose, home: Path, key: bytes) -> None:
+    """Make this the workspace's key of the purpose; the one before has to be in the ring already."""
+    path = home / purpose.file
+    draft = path.with_name(f"{path.name}.next")
+    draft.unlink(missing_ok=True)
+    _make(draft, key)
+    draft.replace(path)
+
+
+def folder(purpose: Purpose) -> str:
+    """Name of the folder of a purpose's keys.
+
+    >>> folder(AUDIT)
+    'audit-keys'
+    """
+    return f"{purpose.file.removesuffix('.key')}-keys"
+
+
 def _decoded(text: str, purpose: Purpose, where: str) -> bytes:
     try:
         key = base64.b64decode(text.strip(), validate=True)
@@ -75,13 +113,13 @@ def _decoded(text: str, purpose: Purpose, where: str) -> bytes:
     return key
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, key: bytes | None = None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(number, "wb") as file:
-            file.write(base64.b64encode(secrets.token_bytes(KEY_SIZE)) + b"\n")
+            file.write(base64.b64encode(key or secrets.token_bytes(KEY_SIZE)) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         try:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select, update
 
-from fitintel.core.audit import START, Entry, Row, Signer, chain
+from fitintel.core.audit import CHAIN, START, Entry, Kind, Row, Signer, chain, key_of
+from fitintel.core.errors import KeyRetired
 from fitintel.storage.engine import Database
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables_audit import audit, audit_end
@@ -25,6 +26,19 @@ class SqlAudit:
         """Add signed rows in one transaction; (number, signature) of the last row."""
         adding = Adding(entries, signer)
         return self._database.write(adding)
+
+    def hand_over(self, closing: Entry, opening: Entry, old: Signer, new: Signer) -> tuple[int, str]:
+        """Add a row signed by the old key and one signed by the new, in one transaction; (number, signature) of the
+        first of the two.
+        """  # fmt: skip
+        close, open_ = Adding([closing], old), Adding([opening], new)
+
+        def work(connection: Connection) -> tuple[int, str]:
+            closed = close(connection)
+            open_(connection)
+            return closed
+
+        return self._database.write(work)
 
     def audit_rows(
         self, *, after: int = 0, subject: str | None = None, kind: str | None = None, limit: int | None = None
@@ -63,6 +77,7 @@ class Adding:
         # inserting first takes the lock that writers wait at, also where the row is not there yet
         add_missing_records(connection, audit_end, [{"id": 1, "number": 0, "mac": START}])
         number, previous = _end(connection, lock=True)
+        _refuse_retired(connection, number, self._signer.key_name)
         if self._tried and _is_there(connection, self._tried[-1]):
             return number, previous  # the commit was done; only the word of it was lost
         rows = list(chain(self._entries, number=number, previous=previous, signer=self._signer, events=self._events))
@@ -73,6 +88,21 @@ class Adding:
         last = rows[-1]
         connection.execute(update(audit_end).where(audit_end.c.id == 1).values(number=last.number, mac=last.mac))
         return last.number, last.mac
+
+
+def _refuse_retired(connection: Connection, last: int, key: str) -> None:
+    """Raise KeyRetired for a key that the chain was handed over from, as a process that runs on still has it."""
+    before = connection.execute(select(audit).where(audit.c.number == last)).first()
+    if before is None or key_of(Row._make(before)) == key:
+        return
+    closed = select(audit).where(audit.c.kind == Kind.POLICY.value, audit.c.subject == CHAIN).order_by(audit.c.number)
+    rows = map(Row._make, connection.execute(closed).all())
+    handed = {key_of(row): row.hands_over_to for row in rows if key_of(row) and row.hands_over_to}
+    successor = key
+    while successor in handed:
+        successor = handed.pop(successor)
+    if successor != key:
+        raise KeyRetired(key, successor)
 
 
 def _is_there(connection: Connection, row: Row) -> bool:

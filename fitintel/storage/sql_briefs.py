@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -85,6 +86,15 @@ class SqlBriefs:
             raise NotFound(f"There is no brief {brief_id!r}", next="make one with: fitintel brief")
         return encode.brief_from(snapshot.unpack(data))
 
+    def kept_brief(self, brief_id: str) -> bytes | None:
+        """The bytes of a brief as the database has them, from no cache; empty where they cannot be read."""
+        statement = select(table.c.value).where(table.c.id == brief_id)
+        data = self._database.read(lambda connection: connection.execute(statement).scalar())
+        try:
+            return None if data is None else snapshot.unpack(data)
+        except zlib.error:
+            return b""
+
     def briefs(self, athlete_id: str, *, day: int | None = None) -> tuple[tuple[str, int, datetime], ...]:
         """(brief id, day, time made), oldest first."""
         statement = select(table.c.id, table.c.day, table.c.at).where(table.c.athlete_id == athlete_id)
@@ -98,8 +108,8 @@ class SqlBriefs:
         """The run; raises NotFound."""
         return self.runs((run_id,))[0]
 
-    def runs(self, run_ids: Sequence[str]) -> tuple[Run, ...]:
-        """These runs, in the order asked; raises NotFound when one is missing."""
+    def kept_runs(self, run_ids: Sequence[str]) -> dict[str, Run]:
+        """Those of the runs that are there, by id."""
 
         def work(connection: Connection) -> dict[str, Run]:
             return {
@@ -110,7 +120,11 @@ class SqlBriefs:
                 ).mappings()
             }
 
-        found = self._database.read(work)
+        return self._database.read(work)
+
+    def runs(self, run_ids: Sequence[str]) -> tuple[Run, ...]:
+        """These runs, in the order asked; raises NotFound when one is missing."""
+        found = self.kept_runs(run_ids)
         if missing := [run_id for run_id in run_ids if run_id not in found]:
             raise NotFound(f"There is no run {missing[0]!r}", next="a brief lists the ids of its runs")
         return tuple(found[run_id] for run_id in run_ids)

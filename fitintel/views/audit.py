@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from fitintel.core.audit import Row
-from fitintel.core.tampering import Verdict
+from fitintel.core.tampering import Fault, Tampering, Verdict
 from fitintel.views import numbers
 from fitintel.views.text import clean
 
@@ -14,17 +14,27 @@ from fitintel.views.text import clean
 def verdict_text(verdict: Verdict) -> str:
     """What verifying found, a line each."""
     of = f"{numbers.count(verdict.rows, 'row')}, held against {numbers.count(verdict.anchors, 'anchor')}"
-    if verdict.whole:
-        return f"The audit chain is whole: {of}."
-    found = [f"  row {fault.number:,}: {fault.kind.value}. {fault.says}." for fault in verdict.faults]
-    return "\n".join([f"The audit chain is not whole: {of}.", *found])
+    chain = [one for one in verdict.faults if one.kind is not Tampering.STORED]
+    lines = [f"The audit chain is {'not ' if chain else ''}whole: {of}.", *map(_fault, chain)]
+    if verdict.runs:
+        stored = [one for one in verdict.faults if one.kind is Tampering.STORED]
+        held = numbers.count(verdict.runs, "run") + ", "
+        held += numbers.count(verdict.snapshots, "input or result", "inputs and results")
+        lines += [f"What it speaks of is {'not ' if stored else ''}as it was made: {held}.", *map(_fault, stored)]
+    if verdict.gone:
+        lines.append(f"{numbers.count(verdict.gone, 'brief')} went with athletes who are no longer here.")
+    return "\n".join(lines)
+
+
+def _fault(fault: Fault) -> str:
+    return f"  row {fault.number:,}: {fault.kind.value}. {fault.says}."
 
 
 def verdict_dict(verdict: Verdict) -> dict[str, Any]:
     """Plain values."""
     faults = [{"kind": each.kind.value, "row": each.number, "says": each.says} for each in verdict.faults]
     return {"whole": verdict.whole, "rows": verdict.rows, "anchors": verdict.anchors, "last": verdict.last,
-            "faults": faults}  # fmt: skip
+            "runs": verdict.runs, "snapshots": verdict.snapshots, "gone": verdict.gone, "faults": faults}  # fmt: skip
 
 
 def row_dict(row: Row) -> dict[str, Any]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitintel.core import snapshot, tampering
 from fitintel.core.audit import Anchor, Entry, Row, Signer, anchor
-from fitintel.core.errors import NotFound
+from fitintel.core.errors import KeyRetired, NotFound
 from fitintel.core.records import Brief
 from fitintel.core.settings import Settings
 from fitintel.core.tampering import Verdict
-from fitintel.storage import anchors
-from fitintel.storage.keys import AUDIT, kept_key
+from fitintel.storage import anchors, encode
+from fitintel.storage.keys import AUDIT, keep_in_ring, kept_key, new_key, put_in_place, ring
 from fitintel.storage.store import Store
 
 if TYPE_CHECKING:
@@ -36,21 +35,77 @@ class Anchored:
     path: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Rekeyed:
+    """A change of key."""
+
+    before: str
+    now: str
+    """names of the keys"""
+    closed: int | None
+    """row that closed the chain of the old key; None where an earlier call had got so far"""
+    file: Path | None
+    """the new key, where a setting gives the key and has to be changed by a person"""
+
+
 class AuditOffice:
     """Adds to one workspace's chain and verifies it. The key is read when first needed."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
+        self._signer: Signer | None = None
+        self._stamp: tuple[int, int] | None = None
 
-    @cached_property
+    @property
     def signer(self) -> Signer:
-        """Signs with the workspace's key; raises UsageError for a key that others may read."""
-        return Signer(kept_key(AUDIT, self._settings.home, self._settings.account("AUDIT_KEY")))
+        """Signs with the workspace's key, as it is now; raises UsageError for a key that others may read."""
+        if self._signer is None or self._stamp != self._stamped():
+            self._signer, self._stamp = Signer(self._key()), self._stamped()
+        return self._signer
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Add rows, and anchor the end of the chain where that is due."""
         if entries:
             self.anchor_if_due(*self._store.append_audit(entries, self.signer))
+
+    def rekey(self, entries: Callable[[str, str], tuple[Entry, Entry]]) -> Rekeyed:
+        """Close the chain of the workspace's key and begin that of a new one; `entries` are made of both names.
+
+        The old key stays among the retired ones, for what it signed has to be verified. Whatever cuts this off in
+        between, asking again goes on from there.
+        """
+        home, key = self._settings.home, new_key()
+        old, new = self.signer, Signer(key)
+        keep_in_ring(AUDIT, home, old.key_name, self._key())
+        path = keep_in_ring(AUDIT, home, new.key_name, key)
+        try:
+            number, mac = self._store.hand_over(*entries(old.key_name, new.key_name), old, new)
+        except KeyRetired as error:
+            path.unlink()
+            key = ring(AUDIT, home).get(error.successor, b"")
+            if self._given() or not key:
+                raise
+            put_in_place(AUDIT, home, key)
+            return Rekeyed(old.key_name, error.successor, None, None)
+        # what the old key signed is held by the new one from here on: who has the old one cannot write it anew
+        anchors.write(self._settings.audit_anchors, anchor(new, number, mac, datetime.now(UTC)))
+        if not self._given():
+            put_in_place(AUDIT, home, key)
+        return Rekeyed(old.key_name, new.key_name, number, path if self._given() else None)
+
+    def _key(self) -> bytes:
+        return kept_key(AUDIT, self._settings.home, self._settings.account("AUDIT_KEY"))
+
+    def _given(self) -> bool:
+        return self._settings.account("AUDIT_KEY") is not None
+
+    def _stamped(self) -> tuple[int, int] | None:
+        """What changes when another process puts another key in place."""
+        try:
+            found = (self._settings.home / AUDIT.file).stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns
 
     def anchor_if_due(self, number: int, mac: str) -> None:
         """Anchor the end of the chain when ANCHOR_ROWS or ANCHOR_SECONDS have passed since the last anchor."""
@@ -73,7 +128,9 @@ class AuditOffice:
     def verify(self, *, folder: Path | None = None) -> Verdict:
         """Whether the chain is whole, held against its anchors (those in `folder`: a copy kept elsewhere)."""
         held = anchors.read(folder or self._settings.audit_anchors)
-        return tampering.verify(self._rows(), self.signer, anchors=held, head=self._store.audit_end)
+        signer = self.signer
+        retired = [Signer(key) for name, key in ring(AUDIT, self._settings.home).items() if name != signer.key_name]
+        return tampering.verify(self._rows(), signer, anchors=held, head=self._store.audit_end, retired=retired)
 
     def _rows(self) -> Iterator[Row]:
         """Every row, also those that are added while it is read."""
@@ -88,7 +145,8 @@ class AuditOffice:
 def of_brief(brief: Brief, journal: Journal) -> dict[str, Any]:
     """What the chain says of the runs of a brief: how many there are, and the digest of every id with its result."""
     results = sorted([run.id, run.output] for run in journal.runs.values())
-    return {"brief": brief.id, "day": brief.day, "count": len(results), "runs": snapshot.digest(results)}
+    return {"brief": brief.id, "day": brief.day, "count": len(results), "runs": snapshot.digest(results),
+            "said": snapshot.digest_of(encode.brief_bytes(brief))}  # fmt: skip
 
 
 def surface() -> str:

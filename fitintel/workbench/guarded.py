@@ -134,7 +134,8 @@ SPECIAL = frozenset({"athlete", "athletes", "revision", "wellness", "stated", "r
 
 SYSTEM = frozenset({
     # the audit chain, the spool of MLflow and the points of a day
-    "append_audit", "audit_rows", "audit_end", "untracked", "mark_tracked", "settle_expected", "put_points",
+    "append_audit", "hand_over", "audit_rows", "audit_end", "kept_brief", "kept_runs",
+    "untracked", "mark_tracked", "settle_expected", "put_points",
     "mark_sent",
     # what a promotion changes names athletes, and is told to who decides
     "affected", "put_affected",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from fitintel.access.actor import LOCAL_OWNER, Action, Kind
+from fitintel.access.actor import LOCAL_OWNER, Action, Kind, Role, service
 from fitintel.core.errors import NotAllowed, NotFound, UsageError
 from fitintel.core.promotion import Approval, Evaluation, Promotion, Step, champions, in_force
 from fitintel.intelligence import registry
@@ -134,5 +134,8 @@ def _kept(bench: AthleteDoor, one: Promotion, progress: Progress | None) -> Prom
     said = {"version": one.version, "before": one.before, "promotion": one.id, "evaluation": one.evaluation_id,
             "approval": alone if one.alone else "awaited"}  # fmt: skip
     bench.audit.add([bench.entry("promotion", one.algorithm, one.step.value, one.why, said)])
-    bench.vault.put_affected(one.id, affected(bench, one.algorithm, one.before, one.version, progress=progress))
+    # figures of everybody: computed by the workspace, whoever promotes, and shown to those who may see them
+    whole = bench if bench.actor.is_owner else type(bench)(bench.settings, service(Role.SVC_NIGHTLY), why=one.id)
+    rows = affected(whole, one.algorithm, one.before, one.version, progress=progress)
+    bench.vault.put_affected(one.id, rows)
     return one

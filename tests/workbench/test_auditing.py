@@ -13,7 +13,7 @@ from fitintel.core import snapshot
 from fitintel.core.audit import Kind
 from fitintel.core.errors import NotAllowed, UnknownName
 from fitintel.core.records import Athlete
-from fitintel.storage import anchors
+from fitintel.storage import anchors, encode
 from fitintel.workbench import auditing
 from fitintel.workbench.door import Workbench
 
@@ -77,6 +77,7 @@ def test_the_runs_of_a_brief_are_one_row_that_holds_their_results(bench: Workben
     assert row["detail"] == {
         "brief": made.id, "day": made.day, "count": len(runs),
         "runs": snapshot.digest(sorted([run.id, run.output] for run in runs)),
+        "said": snapshot.digest_of(encode.brief_bytes(made)),
     }  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from fitintel.workbench.door.base import Door
 if TYPE_CHECKING:
     from fitintel.core.audit import Row
     from fitintel.core.tampering import Verdict
-    from fitintel.workbench.auditing import Anchored
+    from fitintel.workbench.auditing import Anchored, Rekeyed
+    from fitintel.workbench.door.base import Progress
 
 
 class AuditDoor(Door):
@@ -31,10 +32,30 @@ class AuditDoor(Door):
         found = tuple(self.vault.audit_rows(subject=subject, kind=kind))
         return found if last is None else found[max(0, len(found) - last) :]
 
-    def verify_audit(self, anchors: str | Path | None = None) -> Verdict:
-        """Whether the chain is whole, held against its anchors or those in another folder."""
+    def verify_audit(
+        self, anchors: str | Path | None = None, *, stored: bool = False, progress: Progress | None = None
+    ) -> Verdict:
+        """Whether the chain is whole, held against its anchors or those in another folder.
+
+        `stored`: and whether briefs, runs, inputs and results are still those that its rows speak of.
+        """
         self.may(Action.VERIFY, kind=Kind.AUDIT)
-        return self.audit.verify(folder=Path(anchors) if anchors is not None else None)
+        found = self.audit.verify(folder=Path(anchors) if anchors is not None else None)
+        if not stored:
+            return found
+        from fitintel.storage import open_blobs
+        from fitintel.workbench.auditing_stored import hold_against
+
+        return hold_against(found, self.vault, open_blobs(self.settings.files_url), progress)
+
+    def rekey_audit(self, why: str = "") -> Rekeyed:
+        """Sign the audit chain with a new key from now on; the old one closes its part, and stays to verify it."""
+        self.may(Action.UPDATE, kind=Kind.WORKSPACE)
+        from fitintel.core.audit import handover
+        from fitintel.workbench.auditing import surface
+
+        through = self.surface or surface()
+        return self.audit.rekey(lambda old, new: handover(old, new, self.actor.id, through, why or self.why))
 
     def anchor_audit(self) -> Anchored:
         """Write the end of the chain to the anchor file now."""

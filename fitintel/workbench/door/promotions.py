@@ -74,9 +74,15 @@ class PromotionDoor(AthleteDoor):
         return affected(self, algorithm, before, after, **options)
 
     def changed_figures(self, promotion_id: str | None = None) -> Mapping[str, tuple[Affected, ...]]:
-        """Promotion id -> figures that it changed, as they were when it was made; of one promotion or of all."""
-        self.may(Action.ADMINISTER)
-        return self.store.affected(None if promotion_id is None else [promotion_id])
+        """Promotion id -> figures that it changed, as they were when it was made; of one promotion or of all.
+
+        Only of athletes whose briefs this actor may read.
+        """
+        self.may(Action.READ, kind=Kind.PROMOTION)
+        found = self.vault.affected(None if promotion_id is None else [promotion_id])
+        open_ = {name for name in {row.athlete_id for rows in found.values() for row in rows}
+                 if self.permits(Action.READ, name, Kind.BRIEF)}  # fmt: skip
+        return {name: tuple(row for row in rows if row.athlete_id in open_) for name, rows in found.items()}
 
     def shadow(self, algorithm: str, version: str, on: bool) -> Shadow:
         """Run a version beside the one in use whenever a brief is made, or no longer; nobody is shown it."""
