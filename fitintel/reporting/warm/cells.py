@@ -12,6 +12,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -136,6 +137,14 @@ class _Stream(io.TextIOBase):
 
     def writable(self) -> bool:
         return True
+
+
+def run_cells_for(
+    pipe: Connection, sources: Sequence[str], folder: str, environment: Mapping[str, str], memory: int | None
+) -> None:
+    """What a fork is made for: `run_cells`, telling the process at the other end of `pipe`."""
+    run_cells(sources, pipe.send, folder=folder, environment=environment, memory=memory)
+    pipe.close()
 
 
 def run_cells(

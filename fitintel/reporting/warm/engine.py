@@ -20,6 +20,8 @@ import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, NotebookExecutionManager
 
+from fitintel.reporting.warm.cells import run_cells_for
+
 NAME = "fitintel-warm"
 _context = multiprocessing.get_context("forkserver")
 
@@ -58,7 +60,7 @@ def _run(
     code = [(number, cell) for number, cell in enumerate(nb_man.nb.cells)
             if cell.cell_type == "code" and cell.source.strip()]  # fmt: skip
     ours, theirs = _context.Pipe(duplex=False)
-    child = _context.Process(target=_forked, args=(theirs, [cell.source for _, cell in code], str(Path.cwd()),
+    child = _context.Process(target=run_cells_for, args=(theirs, [cell.source for _, cell in code], str(Path.cwd()),
                                                    environment, memory), daemon=True)  # fmt: skip
     child.start()
     theirs.close()
@@ -109,12 +111,3 @@ def _end(child: Any) -> None:
             child.kill()
         child.join()
     child.close()
-
-
-def _forked(
-    pipe: Connection, sources: Sequence[str], folder: str, environment: Mapping[str, str], memory: int | None
-) -> None:
-    from fitintel.reporting.warm.cells import run_cells
-
-    run_cells(sources, pipe.send, folder=folder, environment=environment, memory=memory)
-    pipe.close()

@@ -40,7 +40,8 @@ class Task:
     folder: Path
     """of all briefs; each athlete has one in it"""
     render: Render
-    notebook: bool
+    notebook: Path | None
+    """that is executed with the athlete, the day and their units"""
     timeout: int
     """s a cell of the notebook"""
     memory: int | None
@@ -59,9 +60,9 @@ def make(task: Task) -> AthleteNight:
         reads = bench.store.preferences(task.athlete_id) or Preferences(task.athlete_id)
         for suffix, content in sorted(task.render(opened, reads).items()):
             files.append(_write(task, suffix, content))
-        if task.notebook:
+        if task.notebook is not None:
             step = Step.NOTEBOOK
-            files.append(_execute(task, opened))
+            files.append(_execute(task, task.notebook, opened))
     except FitintelError as error:
         return failed(task, step, error, time.monotonic() - began, brief_id)
     return AthleteNight(task.day, task.athlete_id, Done.MADE, task.inputs, datetime.now(UTC),
@@ -94,13 +95,13 @@ def _write(task: Task, suffix: str, content: bytes) -> str:
     return str(path.relative_to(task.folder))
 
 
-def _execute(task: Task, opened: OpenBrief) -> str:
+def _execute(task: Task, notebook: Path, opened: OpenBrief) -> str:
     from fitintel.reporting.notebooks import Engine, execute
-    from fitintel.workbench.publishing import environment, notebook_source
+    from fitintel.workbench.publishing import environment
 
     out = path_of(task.folder, task.athlete_id, task.day, NOTEBOOK)
     parameters = {"athlete": task.athlete_id, "day": days.iso(task.day), "units": opened.athlete.units.value}
-    execute(notebook_source("briefs/daily_brief.ipynb"), parameters, out, engine=Engine.WARM, preload=PRELOAD,
+    execute(notebook, parameters, out, engine=Engine.WARM, preload=PRELOAD,
             environment=environment(task.settings), timeout=task.timeout, memory=task.memory)  # fmt: skip
     return str(out.relative_to(task.folder))
 

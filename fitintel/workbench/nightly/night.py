@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.nights import AthleteNight, Done, NightReport, Recipient, Step
 from fitintel.workbench.nightly.athlete import NOTEBOOK, PRELOAD, Render, Task, failed, make, path_of
 from fitintel.workbench.nightly.inputs import inputs_of_everybody
-from fitintel.workbench.nightly.outbox import deliver, deliveries_of
+from fitintel.workbench.nightly.outbox import STALE, deliver, deliveries_of
 from fitintel.workbench.nightly.pool import spread
 
 if TYPE_CHECKING:
@@ -41,13 +41,18 @@ class Notebooks(StrEnum):
 def nightly(
     bench: NightDoor, render: Render, *, day: str | int | None = None, athletes: Sequence[str] = (),
     notebooks: Notebooks = Notebooks.NONE, workers: int | None = None, out: Path | None = None,
-    timeout: int = TIMEOUT, memory: int | None = MEMORY, progress: Progress | None = None,
+    notebook: Path | None = None, timeout: int = TIMEOUT, memory: int | None = MEMORY, stale: timedelta = STALE,
+    track: bool = True, progress: Progress | None = None,
 ) -> NightReport:  # fmt: skip
     """Make the brief of `day` for `athletes` (default: everybody), with `render`ed files in `out`.
 
     Who has nothing new and has their files keeps them. One athlete's failure is a row of the report and nobody
-    else's. MLflow is told once, at the end.
+    else's. With `track` MLflow is told, once, at the end.
+
+    `notebook` is executed for each with parameters athlete, day and units (default: the daily brief); `timeout` [s] and `memory` [bytes] are its limits. A delivery that has been under way
+    for longer than `stale` is begun anew.
     """
+    from fitintel.workbench.publishing import notebook_source
     from fitintel.workbench.squad import day_of_squad
 
     began = time.monotonic()
@@ -61,6 +66,7 @@ def nightly(
         bench.may(Action.CREATE, one, Kind.BRIEF)
     if not wanted:
         raise NotFound("There is nobody to make a brief for", next="fitintel import FILE, or fitintel demo")
+    source = None if notebooks is Notebooks.NONE else notebook or notebook_source("briefs/daily_brief.ipynb")
     number, folder = day_of_squad(bench, day), out or bench.settings.briefs
     inputs = inputs_of_everybody(bench, number)
     before = {row.athlete_id: row for row in bench.store.night(number)}
@@ -71,7 +77,7 @@ def nightly(
             rows[one] = before[one]
         else:
             tasks.append(Task(bench.settings, bench.actor, one, number, inputs[one], folder, render,
-                              notebooks is not Notebooks.NONE, timeout, memory))  # fmt: skip
+                              source, timeout, memory))  # fmt: skip
     unchanged = set(rows)
     recipients: dict[str, list[Recipient]] = {}
     for each in bench.store.recipients():
@@ -81,8 +87,8 @@ def nightly(
         rows[row.athlete_id] = row
         if progress:
             progress(len(rows), len(wanted), _said(row))
-    sent = deliver(bench, folder)
-    if tasks:
+    sent = deliver(bench, folder, stale)
+    if tasks and track:
         bench.track(night=True)
     ordered = [replace(rows[one], done=Done.UNCHANGED) if one in unchanged else rows[one] for one in wanted]
     return NightReport(number, tuple(ordered), sent, time.monotonic() - began)

@@ -65,10 +65,10 @@ def deliveries_of(row: AthleteNight, recipients: Sequence[Recipient]) -> list[De
                      Sent.WAITING, 0, row.at) for one in recipients]  # fmt: skip
 
 
-def deliver(bench: NightDoor, folder: Path) -> tuple[Delivery, ...]:
+def deliver(bench: NightDoor, folder: Path, stale: timedelta = STALE) -> tuple[Delivery, ...]:
     """Send what waits, and what a process that died was sending; each as it is afterwards."""
     done = []
-    for one in _due(bench):
+    for one in _due(bench, stale):
         if not bench.store.settle_delivery(one, Sent.SENDING):
             continue  # another process was faster
         taken = next(each for each in bench.store.outbox(Sent.SENDING, day=one.day) if each.id == one.id)
@@ -84,9 +84,9 @@ def deliver(bench: NightDoor, folder: Path) -> tuple[Delivery, ...]:
     return tuple(known[one] for one in done)
 
 
-def _due(bench: NightDoor) -> Iterator[Delivery]:
+def _due(bench: NightDoor, stale: timedelta) -> Iterator[Delivery]:
     yield from bench.store.outbox(Sent.WAITING)
-    left = datetime.now(UTC) - STALE
+    left = datetime.now(UTC) - stale
     yield from (one for one in bench.store.outbox(Sent.SENDING) if one.at < left)
 
 
