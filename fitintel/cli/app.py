@@ -36,6 +36,7 @@ from fitintel.cli import (
     quarantine,
     repairs,
     replay,
+    serve,
     squad,
     sync,
     threshold,
@@ -91,6 +92,7 @@ for verb in (promotion.promote, promotion.approve, promotion.rollback, promotion
              promotion.fairness):  # fmt: skip
     app.command(verb.__name__)(verb)
 app.command("prefer")(prefer.prefer)
+app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 

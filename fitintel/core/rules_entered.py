@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fitintel.core.rule import Rule, Severity
+from fitintel.core.rule import Rule, Severity, Spoils
 
 ENTERED: tuple[Rule, ...] = (
     # the file as a whole
@@ -31,6 +31,9 @@ ENTERED: tuple[Rule, ...] = (
     Rule("wellness_empty", "rows without any value were passed over", Severity.NOTE, "nothing"),
     Rule("wellness_corrected", "the value was stored with another number; this one has replaced it",
          Severity.WARNING, "nothing; if the earlier one was right, correct it at its source"),
+    # what a person decides
+    Rule("left_out_by_person", "the athlete has left the workout out of every figure", Severity.WARNING,
+         "count it again with: fitintel workouts include WORKOUT", (Spoils.EVERYTHING,)),
     # health exports
     Rule("export_repaired", "known defects of the export were mended before it was read", Severity.NOTE, "nothing"),
     Rule("samples_partial", "the samples span less than half of the workout and were left out", Severity.NOTE,

@@ -23,6 +23,7 @@ from fitintel.storage.cached_audit import CachedAudit
 from fitintel.storage.cached_comments import CachedComments
 from fitintel.storage.cached_connections import CachedConnections
 from fitintel.storage.cached_details import CachedDetails
+from fitintel.storage.cached_erasing import CachedErasing
 from fitintel.storage.cached_imports import CachedImports
 from fitintel.storage.cached_labels import CachedLabels
 from fitintel.storage.cached_nights import CachedNights
@@ -38,7 +39,7 @@ FORMAT = 1
 
 class CachedStore(
     CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions, CachedPerformance, CachedDetails,
-    CachedPreferences, CachedNights, CachedComments, CachedAccounts,
+    CachedPreferences, CachedErasing, CachedNights, CachedComments, CachedAccounts,
     CachedConnections,
 ):  # fmt: skip
     """Remembers workouts, briefs and runs.

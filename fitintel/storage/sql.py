@@ -11,6 +11,7 @@ from fitintel.storage.sql_briefs import SqlBriefs
 from fitintel.storage.sql_comments import SqlComments
 from fitintel.storage.sql_connections import SqlConnections
 from fitintel.storage.sql_details import SqlDetails
+from fitintel.storage.sql_erasing import SqlErasing
 from fitintel.storage.sql_imports import SqlImports
 from fitintel.storage.sql_labels import SqlLabels
 from fitintel.storage.sql_links import SqlLinks
@@ -47,6 +48,7 @@ class SqlStore(
     SqlMemberships,
     SqlSessions,
     SqlPreferences,
+    SqlErasing,
     SqlComments,
     SqlNights,
 ):

@@ -139,6 +139,8 @@ SYSTEM = frozenset({
     "mark_sent",
     # what a promotion changes names athletes, and is told to who decides
     "affected", "put_affected",
+    # erasing has a verb that asks for itself
+    "erase_athlete",
     # the night works for everybody
     "revisions", "fitted", "keep_night", "night", "outbox", "settle_delivery",
     # accounts, sessions and squads have verbs that ask for themselves

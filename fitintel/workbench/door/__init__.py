@@ -14,15 +14,18 @@ from fitintel.workbench.door.briefs import BriefDoor
 from fitintel.workbench.door.comments import CommentDoor
 from fitintel.workbench.door.consents import ConsentDoor
 from fitintel.workbench.door.duplicates import DuplicateDoor
+from fitintel.workbench.door.erasing import ErasingDoor
 from fitintel.workbench.door.evaluation import EvaluationDoor
 from fitintel.workbench.door.exports import ExportDoor
 from fitintel.workbench.door.imports import ImportDoor
 from fitintel.workbench.door.labels import LabelDoor
+from fitintel.workbench.door.left_out import LeftOutDoor
 from fitintel.workbench.door.nights import NightDoor
 from fitintel.workbench.door.people import PeopleDoor
 from fitintel.workbench.door.plans import PlanDoor
 from fitintel.workbench.door.preferences import PreferenceDoor
 from fitintel.workbench.door.promotions import PromotionDoor
+from fitintel.workbench.door.queries import QueryDoor
 from fitintel.workbench.door.recordings import RecordingDoor
 from fitintel.workbench.door.standings import StandingDoor
 from fitintel.workbench.door.statements import StatementDoor
@@ -50,6 +53,9 @@ class Workbench(
     CommentDoor,
     PeopleDoor,
     ConsentDoor,
+    LeftOutDoor,
+    ErasingDoor,
+    QueryDoor,
     WorkspaceDoor,
 ):
     """The workspace of one actor. Use it as a context manager, or call `close` when done.

@@ -1,0 +1,136 @@
+"""A month as a calendar: what was done, what is planned; and every month as a row."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fitintel.core import days
+from fitintel.core.rules import Spoils, spoiled_rows
+from fitintel.core.stated import PlannedWorkout
+from fitintel.core.units import UnitSystem
+from fitintel.core.workouts import Workouts
+from fitintel.views import numbers
+from fitintel.views.app.workouts import sport_word
+from fitintel.views.charts import body
+from fitintel.views.charts.spec import CalendarChart
+from fitintel.views.language import _, counted
+
+COLUMNS = ("id", "day", "sport", "duration", "distance", "flags")
+"""columns of a workout that are read"""
+SUMMED = ("duration", "distance")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One workout of a day, done or planned."""
+
+    day: int
+    day_said: str
+    what: str
+    workout_id: str
+    """empty: it is planned"""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month."""
+
+    month: str
+    """2025-10"""
+    title: str
+    totals: str
+    chart: CalendarChart | None
+    done: tuple[Entry, ...]
+    planned: tuple[Entry, ...]
+    earlier: str
+    later: str
+    """the months beside it, as `month`"""
+
+
+def month_of(day: int) -> str:
+    """The month of a day number.
+
+    >>> month_of(20368)
+    '2025-10'
+    """
+    return days.iso(day)[:7]
+
+
+def bounds(month: str) -> tuple[int, int]:
+    """First and last day number of a month.
+
+    >>> first, last = bounds("2025-12")
+    >>> days.iso(first), days.iso(last)
+    ('2025-12-01', '2025-12-31')
+    """
+    first = days.number(date.fromisoformat(f"{month}-01"))
+    return first, days.number(date.fromisoformat(f"{beside(month, 1)}-01")) - 1
+
+
+def beside(month: str, steps: int) -> str:
+    """The month `steps` later.
+
+    >>> beside("2025-12", 1), beside("2025-01", -1)
+    ('2026-01', '2024-12')
+    """
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 + steps, 12)
+    return f"{year:04d}-{number + 1:02d}"
+
+
+def month_view(workouts: Workouts, plans: Iterable[PlannedWorkout], month: str, today: int, units: UnitSystem
+               ) -> MonthView:  # fmt: skip
+    """A month of the athlete's `workouts` (those of the month, with COLUMNS) and plans."""
+    first, last = bounds(month)
+    within = _usable(workouts.take((workouts["day"] >= first) & (workouts["day"] <= last)))
+    done = tuple(Entry(row["day"], numbers.date(row["day"]), _what(row, units), row["id"]) for row in within.rows())
+    planned = tuple(
+        Entry(one.day, numbers.date(one.day),
+              _what({"sport": one.sport, "duration": one.duration, "distance": one.distance}, units), "")
+        for one in sorted(plans, key=lambda each: (each.day, each.number)) if first <= one.day <= last
+    )  # fmt: skip
+    each = dict.fromkeys(range(first, min(last, today) + 1), 0.0)
+    for row in within.rows():
+        each[row["day"]] = each.get(row["day"], 0.0) + (row["duration"] or 0.0)
+    chart = body.calendar({"calendar": {"day": list(each), "duration": list(each.values())}}, units) if each else None
+    title = numbers.full_date(first).split(", ")[-1].partition(" ")[2]
+    return MonthView(month, title, _totals(within, units), chart, done, planned, beside(month, -1), beside(month, 1))
+
+
+def month_rows(workouts: Workouts, units: UnitSystem) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Header and a row for each month with workouts, the newest first."""
+    usable = _usable(workouts)
+    sums: dict[str, list[dict[str, Any]]] = {}
+    for row in usable.rows():
+        sums.setdefault(month_of(row["day"]), []).append(row)
+    header = (_("Month"), _("Workouts"), _("Distance"), _("Time"))
+    return header, [(month, numbers.plain(len(sums[month])), *_sums(sums[month], units))
+                    for month in sorted(sums, reverse=True)]  # fmt: skip
+
+
+def _usable(workouts: Workouts) -> Workouts:
+    spoils = spoiled_rows(workouts["flags"].tolist(), Spoils.EVERYTHING)
+    return workouts.take([place for place, spoiled in enumerate(spoils) if not spoiled])  # type: ignore[arg-type]
+
+
+def _sums(rows: Sequence[dict[str, Any]], units: UnitSystem) -> tuple[str, str]:
+    duration, distance = (math.fsum(row[name] for row in rows if numbers.known(row[name])) for name in SUMMED)
+    return numbers.quantity(distance, "distance", units), numbers.clock(duration)
+
+
+def _totals(workouts: Workouts, units: UnitSystem) -> str:
+    rows = list(workouts.rows())
+    if not rows:
+        return ""
+    distance, duration = _sums(rows, units)
+    return _("{workouts}: {distance} in {duration}").format(
+        workouts=counted("{n} workout", "{n} workouts", len(rows)), distance=distance, duration=duration)  # fmt: skip
+
+
+def _what(row: dict[str, Any], units: UnitSystem) -> str:
+    figures = [numbers.quantity(row[name], name, units) for name in ("distance", "duration")
+               if numbers.known(row[name]) and row[name]]  # fmt: skip
+    return ", ".join([sport_word(row["sport"]), *figures])

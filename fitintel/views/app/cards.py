@@ -1,0 +1,137 @@
+"""Today as cards: what matters first, each with its badge, its reasons, and what the athlete may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fitintel.core.answers import Action, Answer, key_of
+from fitintel.core.records import Level, OpenBrief, Section
+from fitintel.core.units import UnitSystem
+from fitintel.views.badge import Badge, MadeBy
+from fitintel.views.brief import BriefView, LineView, SectionView
+from fitintel.views.language import _, marked
+from fitintel.views.opened import view_of
+from fitintel.views.words.said import Figure
+
+KINDS: dict[Section, tuple[str, str, int]] = {
+    Section.READINESS: (marked("Readiness"), "vital_signs", 1), Section.FOCUS: (marked("Focus"), "target", 1),
+    Section.TODAY: (marked("Today's plan"), "event", 2), Section.ALERTS: (marked("Alert"), "notifications", 3),
+    Section.RECOMMENDATIONS: (marked("What next"), "lightbulb", 2),
+    Section.FORECAST: (marked("Forecast"), "query_stats", 1), Section.TRENDS: (marked("Trend"), "trending_up", 1),
+}  # fmt: skip
+"""section of a brief -> its word, icon, and how many of its lines are cards; the rest stands under More."""
+ANSWERS: dict[Section, tuple[Action, ...]] = {
+    Section.ALERTS: (Action.ACKNOWLEDGE, Action.DISMISS),
+    Section.RECOMMENDATIONS: (Action.DONE, Action.NOT_DONE),
+}
+"""what may be answered beside helpful and unhelpful."""
+LATER = (Section.ALERTS, Section.RECOMMENDATIONS)
+"""sections of which a card can be put off."""
+NOT_ANSWERED = ("alerts_none", "alerts_rate")
+ANSWERED: dict[Action, str] = {
+    Action.ACKNOWLEDGE: marked("seen"), Action.SNOOZE: marked("put off"), Action.DISMISS: marked("dismissed"),
+    Action.HELPFUL: marked("helpful"), Action.UNHELPFUL: marked("not helpful"), Action.DONE: marked("done"),
+    Action.PARTLY: marked("partly done"), Action.NOT_DONE: marked("not done"),
+}  # fmt: skip
+DOT, RING = "\N{BLACK CIRCLE}", "\N{WHITE CIRCLE}"
+COMMAND = "fitintel "
+"""A note that names a command of the terminal is left out: the app has a button for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One sentence with everything that goes with it."""
+
+    kind: str
+    icon: str
+    level: Level
+    loud: str
+    """the word for the level, beside its colour; empty for a plain statement"""
+    text: str
+    sign: str
+    reason: str
+    notes: tuple[str, ...]
+    extras: tuple[tuple[str, str], ...]
+    """name of a word of the screen (minimum, effect, avoid), and what is said"""
+    figures: tuple[Figure, ...]
+    badge: Badge | None
+    made_by: tuple[MadeBy, ...]
+    key: str
+    actions: tuple[str, ...]
+    later: bool
+    answered: str
+    workout_ids: tuple[str, ...]
+
+    @property
+    def badge_text(self) -> str:
+        """The badge in a line: algorithm, version, and how far to trust it; empty where no figure is stated."""
+        return "" if self.badge is None else f"{self.badge.text} {DOT * self.badge.dots}{RING * (4 - self.badge.dots)}"
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The screen Today."""
+
+    day: str
+    day_said: str
+    athlete: str
+    cutoff: str
+    simulated: bool
+    brief_id: str
+    version: str
+    cards: tuple[Card, ...]
+    more: tuple[tuple[str, tuple[Card, ...]], ...]
+    """title of a section, and its cards"""
+
+
+def today_view(opened: OpenBrief, units: UnitSystem, answers: Iterable[Answer] = ()) -> TodayView:
+    """Today as cards, in the reader's units."""
+    seen = view_of(opened, units)
+    cards = section_cards(opened, seen, answers)
+    first = tuple(card for section in _order(cards[Section.ALERTS]) for card in cards[section][: KINDS[section][2]])
+    rest = tuple(
+        (section.title, tuple(left))
+        for section in seen.sections
+        if (left := cards[Section(section.name)][KINDS.get(Section(section.name), ("", "", 0))[2] :])
+    )
+    header = seen.header
+    return TodayView(header.day, header.day_said, header.athlete, header.cutoff, header.simulated, header.brief_id,
+                     header.version, first, rest)  # fmt: skip
+
+
+def section_cards(opened: OpenBrief, seen: BriefView, answers: Iterable[Answer] = ()) -> dict[Section, list[Card]]:
+    """Every line of a brief as a card, by section."""
+    held = {one.key: one.action for one in answers}
+    cards: dict[Section, list[Card]] = {}
+    for section in seen.sections:
+        told = [one for one in opened.brief.insights if one.section.value == section.name]
+        cards[Section(section.name)] = [
+            _card(Section(section.name), section, line, key_of(insight), held)
+            for insight, line in zip(told, section.lines, strict=True)
+        ]
+    return cards
+
+
+def _order(alerts: list[Card]) -> tuple[Section, ...]:
+    """Alerts stand before everything else; that there is none is said at its place."""
+    if not any(card.level is Level.ALERT for card in alerts):
+        return tuple(KINDS)
+    return (Section.ALERTS, *(section for section in KINDS if section is not Section.ALERTS))
+
+
+def _card(section: Section, shown: SectionView, line: LineView, key: str, held: dict[str, Action]) -> Card:
+    word, icon, _most = KINDS.get(section, ("", "notes", 0))
+    said = line.said
+    can = line.code not in NOT_ANSWERED
+    actions = (*ANSWERS.get(section, ()), Action.HELPFUL, Action.UNHELPFUL) if can else ()
+    answer = held.get(key)
+    return Card(
+        kind=_(word) if word else shown.title, icon=icon, level=line.level, loud=line.loud,
+        text=f"{said.lead} {said.text}".strip(), sign=said.sign, reason=said.reason,
+        notes=tuple(note for note in said.notes if COMMAND not in note),
+        extras=tuple((name, text) for name in ("minimum", "effect", "avoid") if (text := getattr(said, name))),
+        figures=said.figures, badge=line.stands_on, made_by=line.made_by, key=key,
+        actions=tuple(action.value for action in actions), later=can and section in LATER,
+        answered=_(ANSWERED[answer]) if answer in ANSWERED else "", workout_ids=line.workout_ids,
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""JupyterLab with the project's kernel and its notebooks as templates."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fitintel.workbench.serving import HOST, TOKEN, from_checkout, need
+
+if TYPE_CHECKING:
+    from fitintel.core.settings import Settings
+
+FOLDERS = ("briefs", "research")
+"""folders of `notebooks/` that are copied as templates"""
+KERNEL = "fitintel"
+
+
+def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
+    """(command line, environment). Kernel and templates are made in the workspace.
+
+    Raises ServiceMissing where a package or the checkout is not here.
+    """
+    need(("jupyterlab", "ipykernel"), "lab")
+    home = settings.home / "lab"
+    _kernel(home / "jupyter" / "kernels" / KERNEL, settings)
+    _templates(home / "notebooks" / "templates")
+    # whoever shares this machine reaches its loopback: the token keeps them out
+    token = secrets.token_urlsafe(24)
+    return (
+        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ip={HOST}", f"--port={port}",
+         "--ServerApp.port_retries=0", f"--ServerApp.root_dir={home / 'notebooks'}",
+         f"--MultiKernelManager.default_kernel_name={KERNEL}", f"--KernelSpecManager.allowed_kernelspecs={KERNEL}",
+         "--KernelManager.transport=ipc", "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
+         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
+        {"JUPYTER_PATH": str(home / "jupyter"), TOKEN: token, "FITINTEL_HOME": str(settings.home)},
+    )  # fmt: skip
+
+
+def ready_at() -> str:
+    """The path that answers once the server is up."""
+    return "/api"
+
+
+def first_page() -> str:
+    """The launcher, with the project's kernel as a tile; the token is added to it."""
+    return "/lab"
+
+
+def _kernel(folder: Path, settings: Settings) -> None:
+    """The launcher tile: this interpreter, with this workspace."""
+    folder.mkdir(parents=True, exist_ok=True)
+    spec = {
+        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "fitintel", "language": "python", "env": {"FITINTEL_HOME": str(settings.home)},
+        "metadata": {"debugger": True},
+    }  # fmt: skip
+    (folder / "kernel.json").write_text(json.dumps(spec, indent=1), encoding="utf-8")
+
+
+def _templates(folder: Path) -> None:
+    """The project's notebooks, to begin from; a template of today's version takes the place of an older one."""
+    for name in FOLDERS:
+        shutil.copytree(from_checkout("notebooks", name), folder / name, dirs_exist_ok=True,
+                        ignore=shutil.ignore_patterns(".ipynb_checkpoints"))  # fmt: skip

@@ -1,0 +1,34 @@
+"""How a person reads: units, language, time zone."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from fitintel.core.preferences import LANGUAGES
+from fitintel.core.units import UnitSystem
+from fitintel.views import language
+from streamlit_app import draw
+from streamlit_app.session import Here
+
+
+def reading(here: Here) -> None:
+    """The form; what is chosen holds at once, on every page of this person."""
+    say, now = here.words, here.prefers
+    units = ["", *(one.value for one in UnitSystem)]
+    words = {"": say.units_auto, "metric": say.metric, "imperial": say.imperial}
+    zones = ["", *sorted(available_timezones())]
+    with st.form("reading"):
+        chosen = {
+            "units": st.selectbox(say.units, units, index=units.index(now.units.value if now.units else ""),
+                                  format_func=words.get),
+            "language": st.selectbox(say.language, LANGUAGES, index=LANGUAGES.index(now.language),
+                                     format_func=language.LANGUAGES.get),
+            "time_zone": st.selectbox(say.zone, zones, index=zones.index(now.time_zone),
+                                      format_func=lambda zone: zone or say.machine),
+        }  # fmt: skip
+        if st.form_submit_button(draw.plain(say.save), type="primary"):
+            here.bench.prefer(**chosen)
+            st.rerun()
+    draw.small(say.colours)

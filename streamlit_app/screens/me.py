@@ -1,0 +1,27 @@
+"""Me: how one reads, thresholds, who saw one's data, taking them along, erasing them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from fitintel.views.stated import stated_rows
+from streamlit_app import draw, privacy
+from streamlit_app.reading import reading
+from streamlit_app.session import visit
+
+with visit("me") as here:
+    say = here.words
+    st.title(draw.plain(here.athlete.name))
+    st.header(draw.plain(say.reading))
+    reading(here)
+    st.header(draw.plain(say.thresholds))
+    held = here.bench.stated("threshold", here.athlete.id)
+    if held:
+        draw.rows(*stated_rows(held), key="thresholds")
+    else:
+        draw.empty(say.no_thresholds)
+    st.header(draw.plain(say.privacy))
+    for word, drawn in ((say.seen, privacy.seen), (say.take, privacy.take), (say.erase, privacy.erase)):
+        with st.expander(draw.plain(word), on_change="rerun", key=f"part-{word}") as part:
+            if part.open:
+                drawn(here)

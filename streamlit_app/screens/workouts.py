@@ -1,0 +1,37 @@
+"""Workouts: the history, and one workout opened."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from fitintel.views.app.workouts import header, history, sport_word
+from streamlit_app import draw
+from streamlit_app.session import visit
+from streamlit_app.workout import opened
+
+SHOWN = 200
+"""rows before a person asks for all"""
+
+with visit("workouts") as here:
+    say = here.words
+    wanted = st.session_state.get("workout") or st.query_params.get("workout")
+    if wanted:
+        opened(here, wanted)
+        st.stop()
+    st.title(draw.plain(say.shown))
+    _whose, count, rows = here.bench.latest_workouts(here.athlete.id, len(here.bench.workouts(here.athlete.id)) or 1)
+    if not count:
+        draw.empty(say.empty, say.empty_next)
+        st.stop()
+    sports = sorted({row["sport"] for row in rows})
+    sport = st.selectbox(say.sport, ["", *sports],
+                         format_func=lambda name: sport_word(name) if name else say.every_sport)  # fmt: skip
+    chosen = [row for row in rows if sport in ("", row["sport"])]
+    everything = len(chosen) <= SHOWN or st.toggle(draw.plain(say.all_shown))
+    listed = history(chosen if everything else chosen[:SHOWN], here.units)
+    picked = st.selectbox(say.open, [row.id for row in listed], index=None,
+                          format_func={row.id: row.title for row in listed}.get)  # fmt: skip
+    if picked:
+        st.session_state["workout"] = picked
+        st.rerun()
+    draw.rows(header(), [row.cells for row in listed], key="history")

@@ -1,0 +1,111 @@
+"""Who looks, at whom, and how they like to read: what every screen begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from types import SimpleNamespace
+from typing import Any
+
+import streamlit as st
+
+from fitintel.core.errors import FitintelError, NotAllowed
+from fitintel.core.preferences import Preferences
+from fitintel.core.records import Athlete, OpenBrief
+from fitintel.core.units import UnitSystem
+from fitintel.views.app.words import words
+from fitintel.views.language import speaking
+from fitintel.workbench.door import Workbench
+from fitintel.workbench.freshness import fingerprint
+from streamlit_app import draw
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+KEEP = 128
+"""briefs kept in memory, of all who look"""
+
+
+@dataclass(frozen=True)
+class Here:
+    """One visit of a screen."""
+
+    bench: Workbench
+    athlete: Athlete
+    prefers: Preferences
+    words: SimpleNamespace
+
+    @property
+    def units(self) -> UnitSystem:
+        """The reader's units."""
+        return self.prefers.units or self.athlete.units
+
+    def brief(self, day: str | None = None) -> OpenBrief:
+        """The athlete's brief; made again only when something has changed."""
+        today = self.prefers.today()
+        return _brief(self.bench.actor.id, self.athlete.id, day, today, fingerprint(self.bench, self.athlete.id),
+                      str(self.bench.settings.home), self.bench)  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False)
+def door(home: str | None = None) -> Workbench:
+    """The workspace of the person at this computer, opened once a process."""
+    if (st.get_option("server.address") or "localhost") not in LOOPBACK:
+        raise NotAllowed("The app is reachable from other computers", why="it has no accounts yet",
+                         next="start it with: fitintel serve app")  # fmt: skip
+    return Workbench.open(home, surface="app")
+
+
+# a resource, not data: records are frozen, so that nothing has to be copied
+@st.cache_resource(max_entries=KEEP, show_spinner=False)
+def _brief(
+    actor: str, athlete: str, day: str | None, today: int, changed: int, home: str, _bench: Workbench
+) -> OpenBrief:  # fmt: skip
+    return _bench.open_brief(athlete, day)
+
+
+def athlete_of(bench: Workbench) -> Athlete | None:
+    """Whom this session looks at: the one chosen, or named in the address, or the person themselves."""
+    everyone = {one.id: one for one in bench.athletes()}
+    if not everyone:
+        return None
+    wanted = st.session_state.get("athlete") or st.query_params.get("athlete") or ""
+    first = min(everyone.values(), key=lambda one: (one.simulated, one.id != "me", one.id))
+    return everyone.get(wanted, first)
+
+
+@contextmanager
+def visit(screen: str, *, alone: bool = False) -> Iterator[Here]:
+    """A screen's visit, in the reader's language; an error is said in words, with what to do.
+
+    `alone`: the screen makes sense without anybody's workouts.
+    """
+    try:
+        bench = door()
+        prefers = bench.preferences()
+        with speaking(prefers.language):
+            athlete = athlete_of(bench)
+            said = words(screen)
+            if athlete is None and not alone:
+                draw.empty(said.nobody, said.nobody_next)
+                st.stop()
+            yield Here(bench, athlete or Athlete("me", "You"), prefers, said)
+    except FitintelError as error:
+        draw.failure(error)
+
+
+def fragment(here: Here, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A part of a screen that is drawn again on its own, in the reader's language."""
+
+    def made(drawn: Callable[..., None]) -> Callable[..., None]:
+        @wraps(drawn)
+        def spoken(*args: Any, **more: Any) -> None:
+            try:
+                with speaking(here.prefers.language):
+                    drawn(*args, **more)
+            except FitintelError as error:
+                draw.failure(error)
+
+        return st.fragment(spoken, **options)
+
+    return made

@@ -1,0 +1,98 @@
+"""One workout: figures, samples over time, what it was, whether it counts, and whether it is one with another."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from fitintel.views.app.workouts import LEVELS, WorkoutView, label_word, workout_view
+from fitintel.views.charts.figure import CONFIG
+from fitintel.views.charts.stream import stream_figure, streams
+from streamlit_app import draw
+from streamlit_app.session import Here
+
+
+def opened(here: Here, workout_id: str) -> None:
+    """Draw the workout of that id."""
+    say = here.words
+    if st.button(draw.plain(say.back), icon=":material/arrow_back:"):
+        st.session_state.pop("workout", None)
+        st.query_params.pop("workout", None)
+        st.rerun()
+    found = here.bench.workout(workout_id, here.athlete.id)
+    shown = workout_view(found.row, found.recorded, found.record, found.problems, found.links, found.trust, found.load,
+                         here.bench.labels(here.athlete.id), here.units)  # fmt: skip
+    st.title(draw.plain(shown.title))
+    if shown.origin:
+        draw.small(shown.origin)
+    if shown.excluded:
+        st.warning(draw.plain(say.excluded), icon=":material/visibility_off:")
+    with st.container(horizontal=True):
+        for fact in shown.facts[:3]:
+            st.metric(draw.plain(fact.name), fact.value, border=True)
+    draw.rows((say.figures, "", "", ""), [(one.name, one.value, one.interval, one.quality) for one in shown.facts])
+    if shown.notes:
+        draw.said(shown.notes)
+    over_time(here, shown)
+    what_it_was(here, shown)
+    counts(here, shown)
+
+
+def over_time(here: Here, shown: WorkoutView) -> None:
+    """Samples as recorded and repaired; laps; what was repaired and noted."""
+    say = here.words
+    st.header(draw.plain(say.stream))
+    repaired = here.bench.samples(here.athlete.id, shown.id)
+    found = streams(repaired, here.bench.samples(here.athlete.id, shown.id, repaired=False), here.units)
+    if found:
+        st.plotly_chart(stream_figure(found, dark=draw.dark()), theme=None, config=CONFIG, key="stream")
+    else:
+        draw.small(say.no_stream)
+    if shown.laps:
+        with st.expander(draw.plain(say.laps)):
+            draw.rows(shown.lap_header, shown.laps)
+    for word, texts in ((say.repairs, shown.repairs), (say.problems, shown.problems)):
+        if texts:
+            with st.expander(draw.plain(word)):
+                for text in texts:
+                    draw.small(text)
+
+
+def what_it_was(here: Here, shown: WorkoutView) -> None:
+    """The athlete's own word on what it was; it wins over every algorithm."""
+    say = here.words
+    st.header(draw.plain(say.label))
+    with st.form("label", border=True):
+        given = {}
+        for level, choices in LEVELS:
+            held = shown.labels.get(level)
+            given[level] = st.selectbox(say.label if level == "activity" else say.session, choices, key=f"is-{level}",
+                                        index=choices.index(held) if held in choices else None,
+                                        format_func=label_word)  # fmt: skip
+        why = st.text_input(say.why)
+        if st.form_submit_button(draw.plain(say.keep_label), type="primary"):
+            here.bench.label(shown.id, why=why, athlete_id=here.athlete.id,
+                             **{level: value for level, value in given.items() if value})  # fmt: skip
+            st.success(draw.plain(say.labelled))
+    if shown.labels and st.button(draw.plain(say.take_back), type="tertiary"):
+        here.bench.unlabel(shown.id, athlete_id=here.athlete.id)
+        st.rerun()
+
+
+def counts(here: Here, shown: WorkoutView) -> None:
+    """Whether it counts, and whether it is one with another."""
+    say, bench, mine = here.words, here.bench, here.athlete.id
+    if st.button(draw.plain(say.include if shown.excluded else say.exclude), icon=":material/visibility_off:"):
+        (bench.count_again if shown.excluded else bench.leave_out)(shown.id, athlete_id=mine)
+        st.rerun()
+    for other in shown.merged:
+        draw.small(f"{say.merged_with}: {other}")
+        if st.button(draw.plain(say.undo_merge), icon=":material/call_split:", key=f"split-{other}"):
+            bench.decide_duplicates("split", other, athlete_id=mine)
+            st.rerun()
+    for other, why in shown.may_be_one:
+        draw.said(f"{say.same}: {other}. {why}")
+        with st.container(horizontal=True):
+            for word, what in ((say.one, "merge"), (say.two, "keep")):
+                if st.button(draw.plain(word), key=f"{what}-{other}"):
+                    bench.decide_duplicates(what, shown.id, other, athlete_id=mine)
+                    st.rerun()
