@@ -91,6 +91,14 @@ CASES: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
     "signs_of_readiness": [
         ([_SERIES, _WEEK, _BAND, "below_band", 2.7, 3.1, [9.0, 11.0] * 20, {"load": [40.0, 0.0, 60.0] * 30}], {}),
         ([_SERIES, _WEEK, _BAND, "insufficient_data", None, None, [math.nan] * 40, {"load": [0.0] * 20}], {}),
+_SOURCES = [
+    {"source": "ring", "kind": "wellness", "last": 20_008, "known": 25, "state": ""},
+    {"source": "typed", "kind": "wellness", "last": 20_000, "known": 3, "state": ""},
+    {"source": "strava", "kind": "account", "last": 20_010, "known": None, "state": "needs reconnect"},
+    {"source": "intervals", "kind": "account", "last": None, "known": None, "state": "active"},
+]
+
     ],
     "readiness": [([_SIGNS], {}), ([{"hrv": _SIGNS["hrv"], "resting_hr": _SIGNS["resting_hr"]}], {})],
 }
+    "late_sources": [([_SOURCES, 20_011], {}), ([_SOURCES, 20_200], {"regular": 3})],

@@ -110,8 +110,11 @@ def _usual_weekdays(daily: Result, count: int) -> list[int]:
     return sorted(int(weekday) for weekday in best)
 
 
-def missing(day: int, workouts: Workouts, daily: Result, alike: Mapping[str, Any] | None = None) -> list[Insight]:
-    """What the brief does without, and what it left out; said, never filled in."""
+def missing(
+    day: int, workouts: Workouts, daily: Result, alike: Mapping[str, Any] | None = None, late: Result | None = None
+) -> list[Insight]:
+    """What the brief does without, what is late (the run of `late_sources`), and what it left out; said, never filled
+    in."""
     runs = (daily.run.id,)
 
     def gap(code: str, values: Mapping[str, Any]) -> Insight:
@@ -121,6 +124,11 @@ def missing(day: int, workouts: Workouts, daily: Result, alike: Mapping[str, Any
     last = int(workouts["day"].max())
     if day - last > STALE_DAYS:
         said.append(gap("missing_recent", {"days": day - last, "last_day": last}))
+    for one in late["late"] if late is not None else ():
+        code = "missing_sync" if one["kind"] == "account" else "missing_nights"
+        values = pick(one, "source", "state", "days") | {"last_day": one["last"]}
+        said.append(Insight(Section.MISSING, code, values, (late.run.id,) if late else (), Level.MISSING,
+                            subject=str(one["source"])))  # fmt: skip
     year = workouts.take(workouts["day"] > day - RECENT_DAYS)
     if len(year):
         for code, column in (("missing_heart_rate", "hr_mean"), ("missing_rpe", "rpe")):

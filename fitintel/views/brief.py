@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fitintel.core import days
 from fitintel.core.card import Card, Validity
 from fitintel.core.errors import NotFound, UnknownName
 from fitintel.core.records import Athlete, Brief, Insight, Level, Run, Section
@@ -15,8 +14,8 @@ from fitintel.core.units import UnitSystem
 from fitintel.views import numbers
 from fitintel.views.badge import DOTS, Badge, MadeBy, made_by, validity_word
 from fitintel.views.charts import charts_of, spec
-from fitintel.views.headings import page_words
-from fitintel.views.language import SOURCE, _, counted, marked, speaking
+from fitintel.views.header import HeaderView, header_view
+from fitintel.views.language import SOURCE, _, speaking
 from fitintel.views.sections import EMPTY, LOUD, NOTHING, ORDER
 from fitintel.views.words import Figure, Said, say
 
@@ -116,46 +115,6 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class HeaderView:
-    """Who, which day, how fresh the data are, and which brief this is."""
-
-    athlete: str
-    athlete_id: str
-    day: str
-    """ISO date"""
-    day_said: str
-    cutoff: str
-    simulated: bool
-    brief_id: str
-    version: str
-    inputs: str
-    units: UnitSystem
-    title: str = marked("Daily brief")
-    language: str = SOURCE
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values."""
-        return {
-            "athlete": self.athlete_id, "name": self.athlete, "day": self.day, "cutoff": self.cutoff,
-            "simulated": self.simulated, "brief": self.brief_id, "version": self.version, "inputs": self.inputs,
-            "units": self.units.value, "language": self.language,
-        }  # fmt: skip
-
-    def __repr__(self) -> str:
-        from fitintel.views.text import header_text
-
-        return header_text(self)
-
-    def _repr_html_(self) -> str:
-        from fitintel.views.page import header_html
-
-        return header_html(self)
-
-    def _repr_mimebundle_(self, **wanted: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        return {"text/plain": repr(self), "text/html": self._repr_html_()}, page_words(self.language)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
 class BriefView:
     """A brief as it is seen."""
 
@@ -225,11 +184,7 @@ def brief_view(
 def _view(
     brief: Brief, athlete: Athlete, units: UnitSystem, runs: Mapping[str, Run], cards: Mapping[str, Card], language: str
 ) -> BriefView:
-    header = HeaderView(
-        athlete=athlete.name, athlete_id=athlete.id, day=days.iso(brief.day), day_said=numbers.full_date(brief.day),
-        cutoff=_cutoff(brief), simulated=brief.simulated or athlete.simulated, brief_id=brief.id, version=brief.version,
-        inputs=brief.inputs, units=units, title=_("Daily brief"), language=language,
-    )  # fmt: skip
+    header = header_view(brief, athlete, units, language)
     lines = {
         section: tuple(_line(insight, units, runs, cards) for insight in brief.of(section)) for section, _ in ORDER
     }
@@ -253,15 +208,6 @@ def _glance(lines: Mapping[Section, tuple[LineView, ...]]) -> tuple[tuple[str, s
     count = sum(line.level is Level.ALERT for line in lines[Section.ALERTS])
     said = [(_("Alerts"), numbers.plain(count) if count else _("none"))] if lines[Section.ALERTS] else []
     return (*told, *said, *((_("Next"), line.text) for line in lines[Section.RECOMMENDATIONS][:1]))
-
-
-def _cutoff(brief: Brief) -> str:
-    if brief.last_day is None:
-        return _("No workouts yet")
-    late, last = brief.day - brief.last_day, numbers.date(brief.last_day)
-    if late == 0:
-        return _("Data to {day}, the same day", day=last)
-    return counted("Data to {day}, {n} day earlier", "Data to {day}, {n} days earlier", late, day=last)
 
 
 def _line(insight: Insight, units: UnitSystem, runs: Mapping[str, Run], cards: Mapping[str, Card]) -> LineView:

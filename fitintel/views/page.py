@@ -11,7 +11,8 @@ from fitintel.views.templates import environment
 
 if TYPE_CHECKING:
     from fitintel.views.algorithm import AlgorithmView
-    from fitintel.views.brief import BriefView, HeaderView, SectionView
+    from fitintel.views.brief import BriefView, SectionView
+    from fitintel.views.header import HeaderView
     from fitintel.views.squad import SquadView
 
 

@@ -13,7 +13,8 @@ from fitintel.views.language import _, speaking
 from fitintel.views.templates import unbroken
 
 if TYPE_CHECKING:
-    from fitintel.views.brief import BriefView, HeaderView, LineView, SectionView
+    from fitintel.views.brief import BriefView, LineView, SectionView
+    from fitintel.views.header import HeaderView
 
 STYLES = {"title": "bold", "name": "bold", "quiet": "dim", Level.ALERT.value: "bold red",
           Level.NOTICE.value: "yellow", Level.MISSING.value: "dim", Level.INFO.value: ""}  # fmt: skip
@@ -33,6 +34,8 @@ def _header(header: HeaderView) -> Iterator[tuple[str, str]]:
     yield "title", _("{title} for {athlete}, {day}", title=header.title, athlete=header.athlete, day=header.day_said)
     yield "quiet", _("{cutoff}. Brief {brief}, version {version}.", cutoff=header.cutoff, brief=header.brief_id,
                      version=header.version)  # fmt: skip
+    if header.late:
+        yield "notice", _("Late: {what}.", what="; ".join(header.late))
     if header.simulated:
         yield "notice", _("Simulated athlete, not a person.")
 

@@ -92,7 +92,7 @@ def composed(
     from fitintel.workbench.quality import qualities
     from fitintel.workbench.questions import alike
     from fitintel.workbench.telling import answered, told_before
-    from fitintel.workbench.wellness import NIGHT_DAYS, columns, nights
+    from fitintel.workbench.wellness import NIGHT_DAYS, columns, nights, sources
 
     thresholds = stated_thresholds(bench.store.stated(athlete.id, Threshold), known_on)
     habit = stated_habit(bench.store, athlete.id, day, known_on)
@@ -102,6 +102,7 @@ def composed(
     return compose(athlete, workouts, day, figures=figures, thresholds=thresholds, habit=habit,
                    quality=qualities(kept), wellness=columns(health, day),
                    nights=nights(health, day, back=NIGHT_DAYS), before=told_before(bench.store, athlete.id, day),
+                   sources=sources(health, bench.store.connections(athlete.id), day),
                    answers=answered(bench.store.answers(athlete.id), day, known_on),
                    false_alerts=measured(bench.store, athlete.id),
                    alike=alike(bench.store, athlete.id, day), laps=laps_of(kept), names=names_of(kept),
@@ -127,6 +128,8 @@ def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | N
 
     A calendar week is excused where at least EXCUSED_DAYS of its days are.
     """
+    from fitintel.workbench.planned_kinds import planned_kinds
+
     goal = goal_on(store.stated(athlete_id, Goal), "training_days", day, known_on=known_on)
     excused = Counter(
         days.week_start(one) for one in excused_days(store.stated(athlete_id, ExcusedDays), known_on=known_on)
@@ -147,6 +150,7 @@ def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | N
         "planned_minutes": dict(sorted(planned.items())),
         **({"events": events} if events else {}),
         **({"plans": near} if near else {}),
+        **({"intended": intended} if (intended := planned_kinds(each for each in plans if each.day <= day)) else {}),
         **({"goals": aims} if aims else {}),
     }
 

@@ -138,7 +138,7 @@ def _causes(
 
 SAID = {
     "labels": "labels", "thresholds": "thresholds", "plans": "plans", "wellness": "wellness", "answers": "answers",
-    "figures": "recordings", "goals": "goals",
+    "figures": "recordings", "goals": "goals", "sources": "accounts and devices",
 }  # fmt: skip
 """input of an algorithm that a person or a sensor gave -> what it is"""
 STATED = {"goal": "goal", "planned_minutes": "plans", "excused_weeks": "excused days"}

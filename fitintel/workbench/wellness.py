@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from fitintel.core.connections import Connection, ConnectionState
+from fitintel.core.days import number
 from fitintel.core.wellness import Wellness
 from fitintel.ingest import arrival as coming
 from fitintel.ingest.options import Options
@@ -19,6 +21,8 @@ READINESS_DAYS = 70
 """d. How far back the signs of readiness look."""
 NIGHT_DAYS = 567
 """d. How far back the check of wellness looks: a year to compare with, and the windows before it."""
+REGULAR_DAYS = 28
+"""d. Whether a source brings wellness every day is read from so many days."""
 NIGHTS = ("hrv_ln_rmssd", "hrv_rmssd", "resting_hr", "sleep_duration")
 """metrics of that check"""
 
@@ -34,6 +38,26 @@ def nights(kept: Iterable[Wellness], day: int, *, back: int | None = None) -> di
     them."""
     return _columns(one for one in kept
                     if one.metric in NIGHTS and one.day <= day and (back is None or one.day > day - back))  # fmt: skip
+
+
+def sources(kept: Iterable[Wellness], connections: Iterable[Connection], day: int) -> list[dict[str, Any]]:
+    """Where data come from, as `late_sources` takes it: accounts, and the sources of wellness up to a day."""
+    days: dict[str, set[int]] = {}
+    for one in kept:
+        if one.day <= day:
+            days.setdefault(one.source, set()).add(one.day)
+    found = [
+        {"source": name, "kind": "wellness", "last": max(on), "state": "",
+         "known": sum(max(on) - each < REGULAR_DAYS for each in on)}
+        for name, on in sorted(days.items())
+    ]  # fmt: skip
+    for each in connections:
+        if each.state is not ConnectionState.STARTED:
+            synced = None if each.last_sync is None else number(each.last_sync.date())
+            # what was not known on the day is not told: a later synchronisation says nothing of it
+            found.append({"source": each.provider, "kind": "account", "state": each.state.value, "known": None,
+                          "last": None if synced is None else min(synced, day)})  # fmt: skip
+    return found
 
 
 def _columns(kept: Iterable[Wellness]) -> dict[str, list[Any]]:

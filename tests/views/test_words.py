@@ -113,6 +113,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "label_question": {"id": "w-aa", "day": 20360, "sport": "running", "duration": 2700.0, "distance": 4800.0,
                        "level": "activity", "likely": ["mixed", "run"], "probability": [0.55, 0.41]},
     "missing_heart_rate": {"share": 0.0}, "missing_rpe": {"share": 0.03}, "missing_start_times": {},
+    "missing_sync": {"source": "strava", "state": "needs reconnect", "days": 3, "last_day": 20365},
+    "missing_nights": {"source": "ring", "state": "", "days": 4, "last_day": 20364},
     "missing_recent": {"days": 5, "last_day": 20363}, "missing_excluded": {"n": 5, "rules": {"duration_over_24h": 5}},
     "missing_flagged": {"n": 39, "rules": {"watch_left_running": 39}}, "missing_no_workouts": {},
     "missing_possible_duplicates": {"n": 2, "pairs": [["w-aa", "w-bb"]]}, "missing_merged": {"n": 3},

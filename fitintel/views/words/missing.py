@@ -86,7 +86,40 @@ def no_workouts(facts: Facts) -> Said:
                   command="fitintel import FILE"))  # fmt: skip
 
 
+def sync(facts: Facts) -> Said:
+    """An account that was not synchronised lately."""
+    note = (_("Synchronise with: {command}.", command=f"fitintel sync --provider {facts['source']}"),)
+    if facts["state"] == "needs reconnect":
+        note = (_("Its permission has ended. Connect it again with: {command}.",
+                  command=f"fitintel connect {facts['source']}"),)  # fmt: skip
+    if not facts.has("last_day"):
+        return Said(_("Account {source}: never synchronised.", source=facts["source"]), note)
+    return Said(counted("Account {source}: not synchronised since {day}, for {n} day.",
+                        "Account {source}: not synchronised since {day}, for {n} days.", facts["days"],
+                        source=facts["source"], day=numbers.date(facts["last_day"])), note)  # fmt: skip
+
+
+def nights(facts: Facts) -> Said:
+    """A source of wellness that has fallen silent."""
+    return Said(counted("Wellness from {source}: none since {day}, for {n} day.",
+                        "Wellness from {source}: none since {day}, for {n} days.", facts["days"],
+                        source=facts["source"], day=numbers.date(facts["last_day"])))  # fmt: skip
+
+
+def late(code: str, facts: Facts) -> str:
+    """What the head of a brief says of it; empty for what is not late."""
+    day = numbers.date(facts["last_day"]) if facts.has("last_day") else ""
+    if code == "missing_recent":
+        return _("no workouts since {day}", day=day)
+    if code == "missing_nights":
+        return _("no wellness from {source} since {day}", source=facts["source"], day=day)
+    if code == "missing_sync" and not day:
+        return _("{source} never synchronised", source=facts["source"])
+    return _("{source} not synchronised since {day}", source=facts["source"], day=day) if code == "missing_sync" else ""
+
+
 SENTENCES: dict[str, Sentence] = {
+    "missing_sync": sync, "missing_nights": nights,
     "missing_heart_rate": heart_rate, "missing_rpe": rpe, "missing_start_times": start_times,
     "missing_recent": recent, "missing_excluded": excluded, "missing_flagged": flagged,
     "missing_no_workouts": no_workouts, "missing_possible_duplicates": possible_duplicates,

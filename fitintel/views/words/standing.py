@@ -43,8 +43,8 @@ def wellness(facts: Facts) -> Said:
     nights = _("Mean of {n} of the last {nights} nights, {base} before them.", n=facts["n"], nights=facts["nights"],
                base=facts["base"])  # fmt: skip
     return Said(_(WORSE[sign], day=numbers.date(facts["start"]), value=value, low=low, high=high),
-                (nights, _("That it differs is all this says: heat, alcohol, travel, stress or the device may be behind "
-                           "it.")))  # fmt: skip
+                (nights, _("That it differs is all this says: heat, alcohol, travel, stress or the device may be "
+                           "behind it.")))  # fmt: skip
 
 
 def _sign(facts: Facts, name: str) -> str:
