@@ -76,5 +76,6 @@ def _message(sender: str, to: str, parcel: Parcel) -> EmailMessage:
     message["Message-ID"] = f"<{parcel.id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(parcel.text)
-    message.add_attachment(parcel.html, maintype="text", subtype="html", filename="brief.html")
+    message.add_attachment(parcel.html, maintype="text", subtype="html", filename="brief.html",
+                           params={"charset": "utf-8"})  # fmt: skip
     return message
