@@ -21,13 +21,14 @@ def plainly(algorithm_id: str, *inputs: Any, **parameters: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """Results (or plain values) of the six algorithms."""
+    """Results (or plain values) of the seven algorithms."""
 
     evidence: Any
     model: Any
     types: Any
     """of `activity_type`"""
     session_evidence: Any
+    session_context: Any
     session_model: Any
     sessions: Any
     """of `session_kind`"""
@@ -36,9 +37,10 @@ class Classified:
 def classify(
     run: Execute, workouts: Workouts, labels: Mapping[str, Mapping[str, str]], *, laps: Mapping[str, Any] = NO_LAPS,
     thresholds: Sequence[Mapping[str, Any]] = (), events: Iterable[int] = (), names: Mapping[str, str] | None = None,
+    plans: Sequence[Mapping[str, Any]] = (),
 ) -> Classified:  # fmt: skip
     """Both levels. `labels`: level -> workout id -> label; `laps`, `thresholds`, `events` and `names` as
-    `session_evidence` takes them.
+    `session_evidence` takes them, `plans` as `session_context` does.
 
     >>> w = Workouts.from_rows([{"id": "a", "day": 1, "sport": "running", "duration": 2700.0, "distance": 3600.0}])
     >>> classify(plainly, w, {"activity": {"a": "hike"}}).types["label"]
@@ -49,9 +51,12 @@ def classify(
     model = run("activity_model", evidence, activity)
     types = run("activity_type", evidence, model, activity)
     speeds = [dict(one) for one in thresholds if one["kind"] == "speed"]
-    beside = run("session_evidence", workouts, types, laps, speeds, sorted(events), dict(sorted((names or {}).items())))
-    own = run("session_model", beside, session)
-    return Classified(evidence, model, types, beside, own, run("session_kind", beside, own, session))
+    named = dict(sorted((names or {}).items()))
+    beside = run("session_evidence", workouts, types, laps, speeds, sorted(events), named)
+    context = run("session_context", workouts, types, beside, laps, named, [dict(plan) for plan in plans])
+    own = run("session_model", context, session)
+    kinds = run("session_kind", context, own, session)
+    return Classified(evidence, model, types, beside, context, own, kinds)
 
 
 def by_level(labels: Iterable[Mapping[str, Any]], *, without: Iterable[str] = ()) -> dict[str, dict[str, str]]:

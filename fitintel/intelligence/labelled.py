@@ -37,6 +37,7 @@ class Reading:
 def read(
     journal: Journal, workouts: Workouts, day: int, labels: Labels = (), *, laps: Mapping[str, Any] | None = None,
     thresholds: Sequence[Mapping[str, Any]] = (), events: Iterable[int] = (), names: Mapping[str, str] | None = None,
+    plans: Sequence[Mapping[str, Any]] = (),
 ) -> Reading:  # fmt: skip
     """Classify the workouts of a brief (canonical order) with the labels that hold."""
     there = set(workouts["id"].tolist())
@@ -46,6 +47,7 @@ def read(
         "thresholds": thresholds,
         "events": events,
         "names": {name: said for name, said in (names or {}).items() if name in there},
+        "plans": [plan for plan in plans if plan["day"] <= day],
     }
     found = classify(journal.run, workouts, by_level(held), **context)
     corrections = _corrections(journal, workouts, day, held, found)
@@ -118,8 +120,8 @@ def _effect(
     """(what is read now, what would be without these labels), on their level."""
     labels = dict(sorted(by_level([each for each in held if each not in given])[level].items()))
     if level == "session":
-        model = journal.run("session_model", found.session_evidence, labels)
-        return found.sessions, journal.run("session_kind", found.session_evidence, model, labels)
+        model = journal.run("session_model", found.session_context, labels)
+        return found.sessions, journal.run("session_kind", found.session_context, model, labels)
     evidence = journal.run("activity_evidence", workouts, labels)
     model = journal.run("activity_model", evidence, labels)
     return found.types, journal.run("activity_type", evidence, model, labels)

@@ -38,9 +38,10 @@ def compare_methods(
             answers.setdefault(method, []).append((said.label, said.probability))
             truth = said.truth
         truths.append(truth)
-        seen = fixed.evidence if level == "activity" else fixed.session_evidence
-        beside = _sports(one) if level == "activity" else seen["stated"]
-        features.append(np.column_stack([seen["phi"], beside]))
+        context = fixed.session_context
+        seen = ((fixed.evidence["phi"], _sports(one)) if level == "activity" else
+                (context["phi"], context["beside"], context["said"]))  # fmt: skip
+        features.append(np.column_stack(seen))
         ids = one.workouts["id"].tolist()
         taught_at += [start + ids.index(name) for name in taught[level]]
         names += list(taught[level].values())

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from fitintel.core.answers import SESSIONS
-from fitintel.core.stated import Goal, Threshold, known
+from fitintel.core.stated import Goal, PlannedWorkout, Threshold, known
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.intelligence.classification import classify, plainly
 from fitintel.intelligence.session_features import FEATURES
 from fitintel.intelligence.simulate import SimulatedAthlete, simulate_squad
 from fitintel.intelligence.softmax import fit
+from fitintel.workbench.planned_kinds import planned_kinds
 from fitintel.workbench.simulated import checked
 
 
@@ -47,7 +48,8 @@ def labelled(one: SimulatedAthlete) -> Labelled:
     goals = known(tuple(each for each in one.stated if isinstance(each, Goal)))
     events = [each.valid_from for each in goals if each.kind == "event"]
     truth = {"activity": one.truth.types, "session": one.truth.sessions}
-    given = {"laps": columns, "thresholds": thresholds, "events": events, "names": dict(one.names)}
+    plans = planned_kinds(known(tuple(each for each in one.stated if isinstance(each, PlannedWorkout))))
+    given = {"laps": columns, "thresholds": thresholds, "events": events, "names": dict(one.names), "plans": plans}
     return Labelled(
         one.athlete.id, workouts, given,
         {level: {name: said for name, said in of.items() if name in there} for level, of in truth.items()},

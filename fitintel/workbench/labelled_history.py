@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from fitintel.access.actor import Action, Kind
 from fitintel.core.answers import LEVELS
 from fitintel.core.errors import NotFound
-from fitintel.core.stated import Goal, Threshold, known
+from fitintel.core.stated import Goal, PlannedWorkout, Threshold, known
 from fitintel.workbench.briefs import recorded, stated_thresholds
 from fitintel.workbench.classified_squad import Labelled
 from fitintel.workbench.kept_laps import laps_of, names_of
 from fitintel.workbench.labels import holding
+from fitintel.workbench.planned_kinds import planned_kinds
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import Door
@@ -32,5 +33,6 @@ def labelled_history(bench: Door, athlete_id: str) -> Labelled:
         "laps": laps, "names": names_of(kept),
         "thresholds": stated_thresholds(bench.store.stated(athlete_id, Threshold)),
         "events": [one.valid_from for one in known(bench.store.stated(athlete_id, Goal)) if one.kind == "event"],
+        "plans": planned_kinds(known(bench.store.stated(athlete_id, PlannedWorkout))),
     }  # fmt: skip
     return Labelled(athlete_id, bench.store.workouts(athlete_id), given, truth, frozenset(laps["id"]))

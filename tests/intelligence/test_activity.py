@@ -63,7 +63,7 @@ def test_one_workout_alone_is_classified_as_among_all_to_the_last_bit(rows):
     found = read(history(rows))
     for place in range(len(rows)):
         alone = get("activity_type")(part(found.evidence, place), found.model, {})
-        kind = get("session_kind")(part(found.session_evidence, place), found.session_model, {})
+        kind = get("session_kind")(part(found.session_context, place), found.session_model, {})
         for one, among in ((alone, found.types), (kind, found.sessions)):
             assert one["label"][0] == among["label"][place]
             assert one["probability"].tobytes() == among["probability"][place].tobytes()
