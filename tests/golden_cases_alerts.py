@@ -25,15 +25,6 @@ _RUNS[38] |= {"speed_max": 31.0}
 _RUNS[39] |= {"elevation_gain": 2200.0}
 _ROWS = Workouts.from_rows(_RUNS)
 _TYPES = {"id": _ROWS["id"], "label": np.full(_COUNT, "run", dtype=object)}
-_FOUND = {
-    "id": ["s38"], "day": [38], "kind": ["sensor fault"], "field": ["speed_max"], "value": [31.0], "expected": [4.1],
-    "score": [6.0], "low": [3.0], "high": [5.0], "why": ["position jump"], "hard": [True],
-    "compared": {"id": _ROWS["id"], "day": _ROWS["day"], "surprise": np.linspace(0.0, 0.9, _COUNT)},
-}
-_LAPS = {
-    "id": ["s20"] * 4 + ["s33"] * 4, "duration": [600.0] * 8, "distance": [1800.0] * 6 + [1790.0, 1760.0],
-    "hr_mean": [138.0, 143.0, 142.0, 145.0, 139.0, 146.0, 84.0, 79.0],
-}
 
 _CHECKS = {
     "day": [day for day in range(12) for _ in range(4)],
@@ -80,17 +71,6 @@ _STATE = {"told": [{"key": "alert_wellness:sleep:40"}], "quiet": [{"key": "alert
 _FOUND = ["alert_wellness:hrv:37", "alert_wellness:sleep:40"]
 _DAILY = {"day": list(range(42)), "training": [1.0] * 31 + [0.0] * 10 + [1.0]}
 
-CASES: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
-    "workout_anomaly": [([_ROWS, _TYPES], {})],
-    "workout_anomaly@2.0.0": [([_ROWS, _TYPES], {})],
-    "wellness_deviation": [([_PAST, _WATCH, 20_011], {}), ([_PAST, _WATCH, 19_640], {"span": 40})],
-    "alerts_since": [([_TOLD, _STATE, _FOUND, _DAILY], {})],
-    "lap_anomaly": [([_ROWS, _FOUND, _LAPS], {}), ([_ROWS, _FOUND, _LAPS], {"fall": 60.0})],
-    "alert_budget": [([_CHECKS, _ANSWERS], {}), ([_CHECKS, []], {"most": 1})],
-    "wellness_nights": [([_NIGHTS, 20011], {"nights": 14})],
-    "signs_of_readiness": [
-        ([_SERIES, _WEEK, _BAND, "below_band", 2.7, 3.1, [9.0, 11.0] * 20, {"load": [40.0, 0.0, 60.0] * 30}], {}),
-        ([_SERIES, _WEEK, _BAND, "insufficient_data", None, None, [math.nan] * 40, {"load": [0.0] * 20}], {}),
 _SOURCES = [
     {"source": "ring", "kind": "wellness", "last": 20_008, "known": 25, "state": ""},
     {"source": "typed", "kind": "wellness", "last": 20_000, "known": 3, "state": ""},
@@ -98,7 +78,17 @@ _SOURCES = [
     {"source": "intervals", "kind": "account", "last": None, "known": None, "state": "active"},
 ]
 
+CASES: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
+    "workout_anomaly": [([_ROWS, _TYPES], {})],
+    "workout_anomaly@2.0.0": [([_ROWS, _TYPES], {})],
+    "wellness_deviation": [([_PAST, _WATCH, 20_011], {}), ([_PAST, _WATCH, 19_640], {"span": 40})],
+    "late_sources": [([_SOURCES, 20_011], {}), ([_SOURCES, 20_200], {"regular": 3})],
+    "alerts_since": [([_TOLD, _STATE, _FOUND, _DAILY], {})],
+    "alert_budget": [([_CHECKS, _ANSWERS], {}), ([_CHECKS, []], {"most": 1})],
+    "wellness_nights": [([_NIGHTS, 20011], {"nights": 14})],
+    "signs_of_readiness": [
+        ([_SERIES, _WEEK, _BAND, "below_band", 2.7, 3.1, [9.0, 11.0] * 20, {"load": [40.0, 0.0, 60.0] * 30}], {}),
+        ([_SERIES, _WEEK, _BAND, "insufficient_data", None, None, [math.nan] * 40, {"load": [0.0] * 20}], {}),
     ],
     "readiness": [([_SIGNS], {}), ([{"hrv": _SIGNS["hrv"], "resting_hr": _SIGNS["resting_hr"]}], {})],
 }
-    "late_sources": [([_SOURCES, 20_011], {}), ([_SOURCES, 20_200], {"regular": 3})],
