@@ -7,12 +7,14 @@ from typing import Any
 
 from fitintel.core.errors import FitintelError
 from fitintel.views import theme
-from fitintel.views.charts.figure import CONFIG, figure
+from fitintel.views.charts.figure import CONFIG, figure, template
+from fitintel.views.charts.plane import PlaneChart
+from fitintel.views.charts.plane import figure as plane_figure
 from fitintel.views.charts.spec import Chart
 from fitintel.views.coach.address import Address
 from fitintel.views.icons import icon
 from fitintel.views.language import _, spoken
-from fitintel.views.svg import svg
+from fitintel.views.svg import NARROW, WIDE, plane, svg
 from fitintel.views.templates import environment
 
 
@@ -33,6 +35,31 @@ def squad_row(view: Any, athlete_id: str) -> dict[str, str]:
     return {**found, "counts": _render("coach/counts.html.j2", view=view)}
 
 
+def athlete_html(view: Any) -> str:
+    """One athlete."""
+    return _page("coach/athlete.html.j2", view.title, view=view)
+
+
+def athlete_parts(view: Any) -> dict[str, str]:
+    """The parts of an athlete's page that change when an alert is answered or something is said."""
+    return {name: _render(f"coach/{name}.html.j2", view=view) for name in ("alerts", "workouts")}
+
+
+def plans_html(view: Any) -> str:
+    """Two plans of one athlete."""
+    return _page("coach/plans.html.j2", view.title, view=view)
+
+
+def plans_outcome(view: Any) -> str:
+    """What the plans come to: the part that changes when a slider is moved."""
+    return _render("coach/outcome.html.j2", view=view)
+
+
+def explorer_html(view: Any) -> str:
+    """One algorithm."""
+    return _page("coach/explorer.html.j2", view.title, view=view)
+
+
 def error_html(error: FitintelError, address: Address) -> str:
     """What could not be shown, why, and what to do: a page like the others."""
     return _page("coach/error.html.j2", error.what, address=address, what=error.what, why=error.why or "",
@@ -49,7 +76,11 @@ def _page(template: str, title: str, **values: Any) -> str:
     from markupsafe import Markup
 
     content = Markup(_render(template, **values))
-    return environment().get_template("coach/page.html.j2").render(content=content, title=title, language=spoken())
+    return (
+        environment()
+        .get_template("coach/page.html.j2")
+        .render(content=content, title=title, language=spoken(), theme=_theme())
+    )
 
 
 def _render(template: str, **values: Any) -> str:
@@ -57,18 +88,34 @@ def _render(template: str, **values: Any) -> str:
 
     # ready markup is only what is drawn here from escaped values: icons, drawings, figures as JSON
     found = environment().get_template(template)
-    return found.render(**values, _=_, icon=icon, ready=Markup, draw=_draw, plot=_plot)
+    return found.render(**values, _=_, lang=spoken(), icon=icon, ready=Markup, draw=_draw, plot=_plot)
 
 
-def _draw(chart: Chart, narrow: bool) -> Any:
+def _draw(chart: Chart | PlaneChart, narrow: bool) -> Any:
     from markupsafe import Markup
 
+    if isinstance(chart, PlaneChart):
+        return Markup(plane.draw(chart, NARROW if narrow else WIDE))
     return Markup(svg(chart, narrow=narrow))
 
 
-def _plot(chart: Chart) -> dict[str, Any]:
-    """The chart's figures, light and dark, for the browser to draw over the drawing that is there already."""
-    return {"light": figure(chart), "dark": figure(chart, dark=True), "config": CONFIG}
+def _plot(chart: Chart | PlaneChart) -> dict[str, Any]:
+    """The chart's figure, for the browser to draw over the drawing that is there; the template is on the page once."""
+    made = plane_figure(chart) if isinstance(chart, PlaneChart) else figure(chart)
+    return {"data": made["data"], "layout": {name: each for name, each in made["layout"].items() if name != "template"}}
+
+
+def _theme() -> dict[str, Any]:
+    """What all figures of a page share: template, configuration, and each light colour with the dark one."""
+    light, dark = theme.variables(theme.LIGHT), theme.variables(theme.DARK)
+    pairs = {light[name]: dark[name] for name in light}
+    thin = {_rgb(one): _rgb(other) for one, other in pairs.items()}
+    return {"template": template(), "config": CONFIG, "dark": pairs | thin}
+
+
+def _rgb(colour: str) -> str:
+    """As half-transparent colours are written: `rgba(` and these."""
+    return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
 
 
 def opening() -> str:

@@ -1,8 +1,8 @@
-"""How the squad stands, for pages that are looked at often."""
+"""How athletes stand, for pages that are looked at often: the squad, and what surrounds one athlete's day."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fitintel.access.actor import Action, Kind
 from fitintel.workbench.door.base import Progress
@@ -30,6 +30,22 @@ class StandingDoor(BriefDoor):
         athlete = self.athlete(athlete_id)
         self.may(Action.READ, athlete.id, Kind.BRIEF)
         return standing(self, athlete, day)
+
+    def around(self, athlete_id: str, day: int) -> list[dict[str, Any]]:
+        """The days around a day: planned, done, excused, and what became of each plan."""
+        from fitintel.workbench.around import around
+
+        athlete = self.athlete(athlete_id)
+        self.may(Action.READ, athlete.id, Kind.BRIEF)
+        return around(self, athlete, day)
+
+    def records(self, athlete_id: str, day: int) -> dict[str, Any]:
+        """The athlete's fastest over each distance, ever and in the last year."""
+        from fitintel.workbench.records import records
+
+        athlete = self.athlete(athlete_id)
+        self.may(Action.READ, athlete.id, Kind.WORKOUT)
+        return records(self, athlete, day)
 
     def squads_of(self) -> dict[str, tuple[str, ...]]:
         """Athlete id -> names of the squads that they are in now."""

@@ -174,8 +174,11 @@ const seen = "IntersectionObserver" in window ? new IntersectionObserver((found)
 }), {rootMargin: "120px"}) : null;
 
 async function drawn(place) {
-  const {light, dark, config} = JSON.parse(place.querySelector("script[type='application/json']").textContent);
-  const made = matchMedia("(prefers-color-scheme: dark)").matches ? dark : light;
+  const {template, config, dark} = JSON.parse(document.getElementById("fi-theme").textContent);
+  let text = place.querySelector("script[type='application/json']").textContent.replace(/}\s*$/, ',"template":' + JSON.stringify(template) + "}");
+  if (matchMedia("(prefers-color-scheme: dark)").matches) for (const [one, other] of Object.entries(dark)) text = text.replaceAll(one, other);
+  const made = JSON.parse(text);
+  made.layout.template = made.template;
   const box = place.getBoundingClientRect();
   const layer = document.createElement("div");
   layer.setAttribute("role", "img");

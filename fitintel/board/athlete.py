@@ -1,0 +1,106 @@
+"""The athlete page: the day's brief with what surrounds it; answer an alert, comment, say what a workout was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fitintel.board.live import Page, Reply
+from fitintel.core.answers import LEVELS
+from fitintel.core.errors import NotFound
+from fitintel.core.records import Athlete, OpenBrief
+from fitintel.core.units import UnitSystem
+from fitintel.views.coach import curves, page
+from fitintel.views.coach.athlete import AthleteView, athlete_view
+from fitintel.views.coach.workout import OpenedWorkout, levels, workout_rows
+from fitintel.views.diff import DiffView, diff_view
+from fitintel.views.language import _
+from fitintel.views.repairs import repairs_text
+from fitintel.views.workouts import workout_text
+
+SHOWN = 30
+"""latest workouts in the table"""
+
+
+class AthletePage(Page):
+    """One athlete; without one in the address the first of the squad."""
+
+    effect: DiffView | None = None
+
+    def html(self) -> str:
+        """The whole page."""
+        return page.athlete_html(self.view())
+
+    def view(self) -> AthleteView:
+        """What is seen of the athlete; raises UnknownName for one who is not here."""
+        everyone = self.bench.athletes()
+        if not everyone:
+            raise NotFound(_("There are no athletes yet."), next="fitintel import FILE, or fitintel demo")
+        athlete = self.bench.athlete(self.address.athlete) if self.address.athlete else everyone[0]
+        self.address = self.address.but(athlete=athlete.id)
+        opened = self.bench.open_brief(athlete.id, self.address.day or None)
+        day = opened.brief.day
+        units = UnitSystem(self.units() or athlete.units)
+        labels = self.bench.labels(athlete.id)
+        _whom, _count, latest = self.bench.latest_workouts(athlete.id, SHOWN)
+        rows = workout_rows(latest, labels, _taken(opened), self.address, units)
+        return athlete_view(
+            opened, self.bench.standing(athlete.id, day), self.address, athletes=everyone,
+            comments=self.bench.comments(athlete.id), around=self.bench.around(athlete.id, day),
+            history=self.bench.history(athlete.id).as_dict(), records=self.bench.records(athlete.id, day),
+            workouts=rows, workout=self._opened(athlete, labels, units), effect=self.effect, units=self.units(),
+        )  # fmt: skip
+
+    def do_answer(self, fields: Mapping[str, Any]) -> Reply:
+        """Acknowledge, snooze or reopen an alert."""
+        self.bench.answer(str(fields.get("key", "")), str(fields.get("action", "")), athlete_id=self.address.athlete)
+        return self._again(("alerts",), _("The alert was answered."))
+
+    def do_comment(self, fields: Mapping[str, Any]) -> Reply:
+        """Say something about the athlete."""
+        self.bench.comment(str(fields.get("text", "")), str(fields.get("key", "")), self.address.day or None,
+                           athlete_id=self.address.athlete)  # fmt: skip
+        return self._again(("alerts",), _("The comment was kept."))
+
+    def do_label(self, fields: Mapping[str, Any]) -> Reply:
+        """Say what the opened workout was, and show what that has changed in the brief."""
+        athlete, workout, day = self.address.athlete, self.address.workout, self.address.day or None
+        before = self.bench.brief(athlete, day)
+        held = {one.level: one.value for one in self.bench.labels(athlete) if one.workout_id == workout}
+        why = str(fields.get("why", ""))
+        for level in LEVELS:
+            said = str(fields.get(level, ""))
+            if said and said != held.get(level):
+                self.bench.label(workout, level, said, why, athlete_id=athlete)
+            elif not said and level in held:
+                self.bench.unlabel(workout, level, why, athlete_id=athlete)
+        self.effect = diff_view(self.bench.compare(athlete, before.day, before.id), self.units())
+        return Reply(whole=self.html(), said=_("The label was kept."), address=self.address)
+
+    def _again(self, names: Sequence[str], said: str) -> Reply:
+        parts = page.athlete_parts(self.view())
+        return Reply({name: parts[name] for name in names}, said=said)
+
+    def _opened(self, athlete: Athlete, labels: Sequence[Any], units: UnitSystem) -> OpenedWorkout | None:
+        if not self.address.workout:
+            return None
+        found = self.bench.workout(self.address.workout, athlete.id)
+        text = workout_text(found.row, found.recorded, found.record, found.problems, found.links, units, found.trust,
+                            found.load).splitlines()  # fmt: skip
+        workout_id = str(found.row["id"])
+        repaired: list[str] = []
+        charts: tuple[Any, ...] = ()
+        if found.recorded is not None and found.recorded.stream is not None:
+            layer = self.bench.repairs(workout_id, athlete_id=athlete.id)
+            repaired = repairs_text(layer.recorded, layer.repairs, layer.says, layer.widening, units).splitlines()
+            charts = curves.streams(self.bench.samples(athlete.id, workout_id, repaired=False),
+                                    self.bench.samples(athlete.id, workout_id))  # fmt: skip
+        nothing = "" if charts else _("There are no samples of this workout: nothing was recorded second by second.")
+        return OpenedWorkout(workout_id, text[0], tuple(line.strip() for line in text[1:]), tuple(repaired), charts,
+                             levels(labels, workout_id), nothing)  # fmt: skip
+
+
+def _taken(opened: OpenBrief) -> dict[str, str]:
+    """Workout id -> what the brief takes it for."""
+    return {str(one.values["id"]): str(one.values.get("label", "")) for one in opened.brief.insights
+            if one.code == "recent_workout" and "id" in one.values}  # fmt: skip
