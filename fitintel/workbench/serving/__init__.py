@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fitintel.core.settings import Settings
 
 HOST = "127.0.0.1"
-PORTS = {"coach": 8866, "app": 8501, "lab": 8888}
+PORTS = {"coach": 8866, "app": 8501, "lab": 8888, "api": 8000}
 """kind of front end -> where it is looked for"""
 TOKEN = "JUPYTER_TOKEN"
 """variable of a front end that lets only those in who have its address"""

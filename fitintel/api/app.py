@@ -1,0 +1,54 @@
+"""create_app(): the server of one workspace."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from fitintel import __version__
+from fitintel.api import problems
+from fitintel.api.headers import Guarded
+from fitintel.api.rest import router
+from fitintel.core import settings as settings_
+from fitintel.core.settings import Settings
+from fitintel.workbench.sessions import Gate
+
+PREFIX = "/api/v1"
+LOCAL = ("localhost", "127.0.0.1", "::1")
+"""hosts that a server on this machine answers for"""
+
+
+def health() -> dict[str, str]:
+    """The server is up."""
+    return {"status": "up"}
+
+
+def served() -> FastAPI:
+    """The server of the workspace that the environment names; what uvicorn starts."""
+    return create_app(settings_.read())
+
+
+def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI:
+    """The server of the workspace that `settings` name; it answers for `hosts` only."""
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        app.state.settings, app.state.gate = settings, Gate(settings)
+        yield
+        app.state.gate.close()
+
+    app = FastAPI(
+        title="fitintel", version=__version__, lifespan=living, openapi_url=f"{PREFIX}/openapi.json", docs_url=None,
+        redoc_url=None, responses=problems.RESPONSES,
+        description="The same records that people read, for other software: every figure with its unit, its "
+        "uncertainty and the run that made it. SI units throughout; missing is null, never 0.",
+    )  # fmt: skip
+    problems.install(app)
+    app.include_router(router, prefix=PREFIX)
+    app.add_api_route(f"{PREFIX}/health", health, tags=["server"])
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Guarded, hosts=hosts)
+    return app

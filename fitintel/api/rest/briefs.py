@@ -1,0 +1,33 @@
+"""Briefs: the day's, and any earlier one, with every figure's run."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from fitintel.api.who import Bench
+
+router = APIRouter(prefix="/athletes/{athlete_id}/briefs", tags=["briefs"])
+Units = Annotated[str, Query(description="metric or imperial; default: the athlete's own.", max_length=16)]
+Language = Annotated[str, Query(description="en, de, fr or es.", max_length=16)]
+
+
+@router.get("/{day}", responses={304: {"description": "As you have it."}})
+def brief(
+    athlete_id: str, day: str, bench: Bench, request: Request, units: Units = "", language: Language = "en"
+) -> dict[str, Any]:
+    """The brief of a day (2025-10-07, today or latest): the words and figures that people read, with SI values."""
+    from fitintel.views.language import speaking
+    from fitintel.views.opened import view_of
+
+    opened = bench.open_brief(athlete_id, day)
+    with speaking(language):
+        view = view_of(opened, units or None)
+        tag = f'"{opened.brief.id}-{view.units.value}-{language}"'
+        headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "authorization"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)  # type: ignore[return-value]
+        document = json.dumps(view.as_dict(), ensure_ascii=False, allow_nan=False, default=str)
+    return Response(document, media_type="application/json", headers=headers)  # type: ignore[return-value]
