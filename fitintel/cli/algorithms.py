@@ -104,3 +104,24 @@ def register(
         emit(registered)
     else:
         say(f"{registered['registered']} registered, {registered['unchanged']} unchanged, in {registered['uri']}")
+
+
+@app.command()
+def check(
+    algorithm_ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Default: all.")] = None,
+    json: Json = False,
+) -> None:
+    """Verify the models that MLflow keeps of the versions in use: signature, files, code, version. Exit code 1 if any
+    is refused."""  # fmt: skip
+    with workbench() as bench:
+        found = bench.look_at_models(*(algorithm_ids or ()))
+    refused = [one for one in found if one.refused]
+    if json:
+        emit([{"algorithm": one.algorithm, "version": one.version, "fitted": one.fitted, "refused": one.refused}
+              for one in found])  # fmt: skip
+    else:
+        for one in refused:
+            say(f"REFUSED  {one.algorithm} {one.version}: {one.refused}")
+        fitted = sum(one.fitted for one in found)
+        say(f"{len(found) - len(refused)} of {len(found)} registered models are what was signed; {fitted} are fitted.")
+    raise typer.Exit(1 if refused else 0)

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from fitintel.core import snapshot
 from fitintel.core.card import Card
 from fitintel.tracking.connection import experiment
+from fitintel.tracking.fitted import Makers, put_fitted
 from fitintel.tracking.models import card_digest as _digest
 from fitintel.tracking.models import write
 from fitintel.tracking.signing import ArtifactKey
@@ -52,6 +54,8 @@ class Uploaded:
     source: str
     manifest: str
     """SHA-256"""
+    data: str
+    """what it was fitted on"""
 
 
 def model_name(card: Card) -> str:
@@ -60,7 +64,9 @@ def model_name(card: Card) -> str:
 
 
 def _tags(card: Card) -> dict[str, str]:
-    """What the registry says about a card, by tag; lists and tables as JSON. The tag `card` is added: its digest."""
+    """What the registry says about a card, by tag; lists and tables as JSON. The tags `card` (its digest) and
+    `data` (what it was fitted on) are added.
+    """
     return {
         "version": card.version,
         "family": card.family,
@@ -72,7 +78,6 @@ def _tags(card: Card) -> dict[str, str]:
         "parameters": _json(dict(card.parameters)),
         "limits": _json(list(card.limits)),
         "owner": OWNER,
-        "data": DATA,
     }
 
 
@@ -87,13 +92,14 @@ def description(card: Card) -> str:
 
 def register_cards(
     client: MlflowClient, cards: Iterable[Card], artifacts: str | None, key: ArtifactKey,
-    champions: Mapping[str, str] | None = None,
+    champions: Mapping[str, str] | None = None, fitted: Makers | None = None,
 ) -> Registered:  # fmt: skip
     """Bring the registry up to the cards, of which an algorithm may have several versions; what is there already is
     left alone.
 
     `artifacts` is the URI under which a database-backed MLflow keeps files; None leaves it to the server. `key` signs
-    what is new. `champions`: algorithm -> version in use; of others it is the newest that is no challenger.
+    what is new. `champions`: algorithm -> version in use; of others it is the newest that is no challenger. `fitted`
+    makes the fitted part of versions that have one.
     """
     cards = sorted(cards, key=lambda card: (card.id, _order(card.version)))
     models = client.search_registered_models(filter_string="name LIKE 'fitintel.%'", max_results=1000)
@@ -105,11 +111,12 @@ def register_cards(
     new = [card for name, mine in stale.items() for card in mine if card.version not in kept[name]]
     changed = [card for name, mine in stale.items() for card in mine
                if card.version in kept[name] and kept[name][card.version].tags["card"] != _digest(card)]  # fmt: skip
-    uploaded = _upload(client, new, artifacts, key) if new else {}
+    uploaded = _upload(client, new, artifacts, key, fitted or {}) if new else {}
     for name, mine in stale.items():
         if name not in said:
             first = next((card for card in mine if card.version == (champions or {}).get(card.id)), mine[-1])
-            client.create_registered_model(name, _tags(first) | {"card": _digest(first)}, description(first))
+            tags = _tags(first) | {"card": _digest(first), "data": uploaded[first.id, first.version].data}
+            client.create_registered_model(name, tags, description(first))
         for card in mine:
             if card in changed:
                 _renew(client, card, kept[name][card.version].version)
@@ -121,7 +128,7 @@ def register_cards(
             if card.version == leading:
                 if BESIDE in kept[name][leading].tags:
                     client.delete_model_version_tag(name, kept[name][leading].version, BESIDE)
-                _lead(client, card, kept[name][leading].version, tell=name in said)
+                _lead(client, card, kept[name][leading], tell=name in said)
         # last: this tag says that all before it is done, so that an interrupted registration is taken up again
         client.set_registered_model_tag(name, CARDS, state[name])
     return Registered(
@@ -131,7 +138,9 @@ def register_cards(
     )
 
 
-def register_challenger(client: MlflowClient, card: Card, artifacts: str | None, key: ArtifactKey) -> bool:
+def register_challenger(
+    client: MlflowClient, card: Card, artifacts: str | None, key: ArtifactKey, fitted: Makers | None = None
+) -> bool:
     """Register a version beside the champion, with the alias `challenger`; whether it was not registered before.
 
     The model goes on speaking for its champion, which has to be registered already.
@@ -140,7 +149,7 @@ def register_challenger(client: MlflowClient, card: Card, artifacts: str | None,
     known = _versions(client, name)
     new = card.version not in known
     if new:
-        uploaded = _upload(client, [card], artifacts, key)[card.id, card.version]
+        uploaded = _upload(client, [card], artifacts, key, fitted or {})[card.id, card.version]
         known[card.version] = _created(client, card, uploaded, {BESIDE: "true"})
     elif known[card.version].tags["card"] != _digest(card):
         _renew(client, card, known[card.version].version)
@@ -153,7 +162,7 @@ def _state(cards: Sequence[Card], champion: str | None) -> str:
 
 
 def _upload(
-    client: MlflowClient, cards: Sequence[Card], artifacts: str | None, key: ArtifactKey
+    client: MlflowClient, cards: Sequence[Card], artifacts: str | None, key: ArtifactKey, fitted: Makers
 ) -> dict[tuple[str, str], Uploaded]:
     """The signed models of the cards as artifacts of one run, in a folder per version."""
     run = client.create_run(experiment(client, EXPERIMENT, artifacts), run_name="cards")
@@ -161,15 +170,19 @@ def _upload(
     with tempfile.TemporaryDirectory() as folder:
         for card in cards:
             place = f"{card.id}-{card.version}"
-            manifest = write(Path(folder, place), card, model_name(card), key)
-            made[card.id, card.version] = Uploaded(run.info.run_id, f"{run.info.artifact_uri}/{place}", manifest)
+            maker = fitted.get((card.id, card.version))
+            part = maker() if maker else None
+            add = partial(put_fitted, estimator=part.estimator) if part else lambda _: None
+            manifest = write(Path(folder, place), card, model_name(card), key, add)
+            source = f"{run.info.artifact_uri}/{place}"
+            made[card.id, card.version] = Uploaded(run.info.run_id, source, manifest, part.on if part else DATA)
         client.log_artifacts(run.info.run_id, folder)
     client.set_terminated(run.info.run_id)
     return made
 
 
 def _created(client: MlflowClient, card: Card, at: Uploaded, more: Mapping[str, str] | None = None) -> ModelVersion:
-    tags = _tags(card) | {"card": _digest(card), "manifest": at.manifest} | dict(more or {})
+    tags = _tags(card) | {"card": _digest(card), "manifest": at.manifest, "data": at.data} | dict(more or {})
     return client.create_model_version(model_name(card), at.source, at.run_id, tags=tags, description=description(card))
 
 
@@ -179,14 +192,14 @@ def _renew(client: MlflowClient, card: Card, number: str) -> None:
         client.set_model_version_tag(model_name(card), number, key, value)
 
 
-def _lead(client: MlflowClient, card: Card, number: str, *, tell: bool) -> None:
+def _lead(client: MlflowClient, card: Card, kept: ModelVersion, *, tell: bool) -> None:
     """Let this version be the champion, and the model speak for it (`tell`: it does not do so yet)."""
     name = model_name(card)
-    client.set_registered_model_alias(name, CHAMPION, number)
+    client.set_registered_model_alias(name, CHAMPION, kept.version)
     if not tell:
         return
     client.update_registered_model(name, description=description(card))
-    for key, value in (_tags(card) | {"card": _digest(card)}).items():
+    for key, value in (_tags(card) | {"card": _digest(card), "data": kept.tags.get("data", DATA)}).items():
         client.set_registered_model_tag(name, key, value)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,8 +92,11 @@ def signature(card: Card) -> ModelSignature:
                           ParamSchema(params) if params else None)  # fmt: skip
 
 
-def write(folder: Path, card: Card, name: str, key: ArtifactKey) -> str:
-    """Write a card's signed model into `folder`, which must not exist; the SHA-256 of its manifest."""
+def write(folder: Path, card: Card, name: str, key: ArtifactKey, add: Callable[[Path], None] = lambda _: None) -> str:
+    """Write a card's signed model into `folder`, which must not exist; the SHA-256 of its manifest.
+
+    `add` puts further files into the folder before it is signed.
+    """
     from mlflow import pyfunc
 
     requirements = [f"fitintel=={installed('fitintel')}", f"mlflow=={installed('mlflow')}"]
@@ -102,6 +106,7 @@ def write(folder: Path, card: Card, name: str, key: ArtifactKey) -> str:
         # requirements are given: inferring them would take seconds for each model
         pyfunc.save_model(str(folder), python_model=str(file), pip_requirements=requirements, signature=signature(card))
     (folder / "card.json").write_text(json.dumps(card.as_dict(), ensure_ascii=False, sort_keys=True, indent=1))
+    add(folder)
     return sign(folder, card.id, card.version, card_digest(card), key)
 
 
@@ -116,6 +121,16 @@ def load_model(
     """
     from mlflow import pyfunc
 
+    with opened(client, card, name, key, alias=alias, pins=pins) as folder:
+        return pyfunc.load_model(str(folder))
+
+
+@contextmanager
+def opened(
+    client: MlflowClient, card: Card, name: str, key: ArtifactKey, *, alias: str | None = None,
+    pins: Mapping[str, str] | None = None,
+) -> Iterator[Path]:  # fmt: skip
+    """The folder of a registered model, verified; it is removed afterwards. Arguments and errors as of `load_model`."""
     found = client.search_model_versions(f"name = '{name}'", max_results=1000)
     if alias is not None:
         number = client.get_registered_model(name).aliases.get(alias)
@@ -131,7 +146,7 @@ def load_model(
         folder = Path(fetch(client, chosen[0].source, chosen[0].run_id, place))
         check(folder, card, name, key, version=chosen[0].tags["version"], manifest=chosen[0].tags["manifest"],
               least=(pins or {}).get(card.id))  # fmt: skip
-        return pyfunc.load_model(str(folder))
+        yield folder
     finally:
         shutil.rmtree(place, ignore_errors=True)
 

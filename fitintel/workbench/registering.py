@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitintel.core.errors import UsageError
 from fitintel.intelligence import registry
+from fitintel.workbench.fitted_models import FITTED
 from fitintel.workbench.track import _artifacts, artifact_key, register_all
 
 if TYPE_CHECKING:
@@ -26,5 +27,5 @@ def register_challenger(bench: Door, algorithm_id: str, version: str) -> dict[st
     settings = bench.settings
     register_all(settings, bench.store, {algorithm_id: usual})
     with connect(settings.mlflow_uri) as client:
-        register_challenger(client, card, _artifacts(settings), artifact_key(settings))
+        register_challenger(client, card, _artifacts(settings), artifact_key(settings), FITTED)
     return {"model": model_name(card), "version": version, "alias": CHALLENGER, "uri": settings.mlflow_uri}

@@ -104,10 +104,12 @@ def _register(settings: Settings, store: Store, cards: Mapping[str, Card]) -> Re
     from fitintel.core.promotion import champions
     from fitintel.intelligence.registry import get, versions
     from fitintel.tracking.flush import flush
+    from fitintel.workbench.fitted_models import FITTED
 
     every = [get(name, version).card for name in cards for version in versions(name)]
     used = {name: card.version for name, card in cards.items()} | champions(store.promotions())
-    return flush(every, [], settings.mlflow_uri, _artifacts(settings), key=artifact_key(settings), champions=used).cards
+    return flush(every, [], settings.mlflow_uri, _artifacts(settings), key=artifact_key(settings), champions=used,
+                 fitted=FITTED).cards  # fmt: skip
 
 
 def artifact_key(settings: Settings) -> ArtifactKey:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fitintel.core.open_algorithm import OpenAlgorithm
     from fitintel.core.records import Run
     from fitintel.intelligence.registry import Algorithm
+    from fitintel.workbench.fitted_models import Looked
 
 
 class AlgorithmDoor(Door):
@@ -81,6 +82,21 @@ class AlgorithmDoor(Door):
         from fitintel.workbench.drafting import draft_challenger
 
         return draft_challenger(algorithm_id, version)
+
+    def fitted_model(self, algorithm_id: str) -> Any:
+        """The fitted part of a registered model as a scikit-learn estimator, verified before any of it is opened.
+
+        Raises ArtifactRefused for one that is not what was signed, or is older than the version in use.
+        """
+        from fitintel.workbench.fitted_models import fitted_model
+
+        return fitted_model(self, algorithm_id)
+
+    def look_at_models(self, *algorithms: str) -> list[Looked]:
+        """Whether the registered models of the versions in use, or of these algorithms, are what was signed."""
+        from fitintel.workbench.fitted_models import look
+
+        return look(self, algorithms)
 
     def register_challenger(self, algorithm_id: str, version: str) -> dict[str, Any]:
         """Register a version in MLflow with the alias challenger, after its champion; in this process."""
