@@ -6,9 +6,11 @@ names it. Nothing is guessed from a similar message.
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +20,10 @@ from fitintel.views.language import CATALOGUES, DOMAIN, LANGUAGES, SOURCE
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
+Key = str | tuple[str, str]
 ROOT = Path(__file__).resolve().parents[2]
-KEYWORDS: dict[str, Any] = {"_": None, "marked": None, "chosen": (1, 2), "counted": (1, 2)}
-"""function -> which of its arguments are messages"""
+KEYWORDS = {"_": 1, "marked": 1, "chosen": 2, "counted": 2}
+"""function -> how many of its first arguments are messages"""
 WHERE = ("fitintel/views", "fitintel/board", "streamlit_app")
 HEADER = ("Project-Id-Version", "Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
 """headers that are kept; a date of the last extraction would change at every one"""
@@ -53,20 +56,13 @@ def main(arguments: list[str]) -> int:
     return 1 if wrong and arguments else 0
 
 
-def messages() -> dict[str | tuple[str, str], set[str]]:
+def messages() -> dict[Key, set[str]]:
     """Message, or (singular, plural) -> the files in which it stands."""
-    from babel.messages.extract import extract
-
-    found: dict[str | tuple[str, str], set[str]] = {}
+    found: dict[Key, set[str]] = {}
     for folder in WHERE:
         for path in sorted((ROOT / folder).rglob("*")):
-            method = {".py": "python", ".j2": "jinja2.ext:babel_extract"}.get(path.suffix)
-            if method is None or ("templates" in path.parts and path.suffix == ".py"):
-                continue
-            options = {"silent": "false", "keywords": "", "trimmed": "true"} if path.suffix == ".j2" else {}
-            with path.open("rb") as file:
-                for _line, message, _notes, _context in extract(method, file, KEYWORDS, options=options):
-                    key = message if isinstance(message, str) else (message[0], message[1])
+            if path.suffix in (".py", ".j2"):
+                for key in in_python(path.read_text("utf-8")) if path.suffix == ".py" else in_template(path):
                     found.setdefault(key, set()).add(str(path.relative_to(ROOT)))
     for rule in RULES.values():
         for text in (rule.says, rule.todo):
@@ -77,7 +73,31 @@ def messages() -> dict[str | tuple[str, str], set[str]]:
     return found
 
 
-def updated(language: str, old: str, found: dict[str | tuple[str, str], set[str]]) -> Catalog:
+def in_python(source: str) -> Iterator[Key]:
+    """The messages of Python code: those that are written as they are, not what a name stands for.
+
+    >>> list(in_python('_(A["b"]) + _("two " "parts") + counted("{n} day", "{n} days", n)'))
+    ['two parts', ('{n} day', '{n} days')]
+    """
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in KEYWORDS:
+            continue
+        given = [each.value if isinstance(each, ast.Constant) else None for each in node.args[: KEYWORDS[node.func.id]]]
+        if all(isinstance(text, str) for text in given) and given:
+            yield str(given[0]) if len(given) == 1 else (str(given[0]), str(given[1]))
+
+
+def in_template(path: Path) -> Iterator[Key]:
+    """The messages of a template."""
+    from babel.messages.extract import extract
+
+    keywords: dict[str, Any] = {name: (1, 2) if n == 2 else None for name, n in KEYWORDS.items()}
+    with path.open("rb") as file:
+        for found in extract("jinja2.ext:babel_extract", file, keywords, options={"silent": "false"}):
+            yield found[1] if isinstance(found[1], str) else (found[1][0], found[1][1])
+
+
+def updated(language: str, old: str, found: dict[Key, set[str]]) -> Catalog:
     """The catalogue of exactly the messages in `found`, with the translations that `old` has of them."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import read_po
