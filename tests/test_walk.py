@@ -159,6 +159,9 @@ def written(value: float) -> set[str]:
     for span in SPANS:
         minutes = int(value * span / 60 + 0.5)
         found |= {str(minutes), str(minutes // 60), f"{minutes % 60:02d}"}
+    # a race time, to the second
+    whole, seconds = divmod(int(value + 0.5), 60)
+    found |= {str(whole), str(whole // 60), f"{whole % 60:02d}", f"{seconds:02d}"}
     if 0 < value < 20:
         for metres in (1000.0, 1609.344):
             for pace in (int(value * metres + 0.5), int(metres / value + 0.5)):

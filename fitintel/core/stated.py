@@ -37,6 +37,9 @@ GOALS: dict[str, tuple[str, float, float, str]] = {
 REASONS = ("ill", "injured", "travelling", "holiday", "not_synchronised", "other")
 """Why days are excused."""
 
+RACE: dict[str, tuple[str, float, float]] = {"distance": ("m", 100.0, 1_000_000.0), "target": ("s", 10.0, 864_000.0)}
+"""what of a race may be stated with its event -> SI unit, lowest, highest"""
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -79,6 +82,12 @@ class Goal:
     valid_from: int
     entered_at: datetime
     name: str = ""
+    sport: str = ""
+    """of an event; '' where it is not said"""
+    distance: float | None = None
+    """m, of an event that is a race"""
+    target: float | None = None
+    """s, the time aimed at in that race"""
 
     @property
     def about(self) -> tuple[object, ...]:

@@ -77,12 +77,12 @@ def compose(
 
     `figures` of recordings and `thresholds` (statements as known that day) are what `load_hierarchy` takes. `habit` is
     what the athlete stated of it: `goal` [training days a week], `excused_weeks` [first day numbers], `planned_minutes`
-    by day number as text, `plans` as `today.Plans`, `intended` (what plans say of kinds, as `labelled.read` takes
-    them) and `events` [day numbers]; each may be left out. `quality` of
-    recordings is what `load_interval` takes, with `score` [0-100] of the whole and `why` in words. `wellness` is what
-    `readiness_parts.insights` takes, `nights` the same of resting heart rate, HRV and sleep of up to 567 days. `before`
-    (alerts of the last brief), `answers` to earlier briefs and the measured rate of `false_alerts` are what
-    `alerting.alerts` takes. `sources` of data are what `late_sources` takes. `alike` says how many workouts are `undecided` or `merged`, and some `pairs` of the former.
+    by day number as text, `plans` as `today.Plans`, `intended` (what plans say of kinds, as `labelled.read` takes them)
+    and `events` [day numbers]; each may be left out. `quality` of recordings is what `load_interval` takes, with
+    `score` [0-100] of the whole and `why` in words. `wellness` is what `readiness_parts.insights` takes, `nights` the
+    same of resting heart rate, HRV and sleep of up to 567 days. `before` (alerts of the last brief), `answers` to
+    earlier briefs and the measured rate of `false_alerts` are what `alerting.alerts` takes. `sources` of data are what
+    `late_sources` takes. `alike` says how many workouts are `undecided` or `merged`, and some `pairs` of the former.
     `labels` that people gave, `laps` and `names` are what `labelled.read` takes. `recall` gives stored runs, which are
     then not computed again; `champions` names the version to run of an algorithm that was promoted.
     """
@@ -96,7 +96,8 @@ def compose(
     daily = journal.run("daily_totals", workouts, day)
     weekly = journal.run("weekly_totals", daily)
     reading = labelled.read(journal, workouts, day, labels, laps=laps, thresholds=thresholds, names=names,
-                            events=(habit or {}).get("events", ()), plans=(habit or {}).get("intended", ()))  # fmt: skip
+                            events=(habit or {}).get("events", ()),
+                            plans=(habit or {}).get("intended", ()))  # fmt: skip
     types = reading.types
     anomalies = journal.run("workout_anomaly", workouts, types)
     beats = with_pulse(laps, workouts["id"].tolist())
@@ -144,7 +145,9 @@ def compose(
         *today.insights(journal, day, workouts, reading.sessions, loads, daily, daily_load, pmc, plans, readiness),
         *yesterday.insights(journal, day, workouts, daily, plans, recent),
         *this_week.insights(journal, day, main, workouts, daily, consistency, plans),
-        *goals.insights(journal, day, (habit or {}).get("goals", ()), daily, daily_load, pmc),
+        *goals.insights(
+            journal, day, (habit or {}).get("goals", ()), daily, daily_load, pmc, workouts, reading.sessions, weekly
+        ),
         *alerts,
         *findings.trends(trends, habits),
         *findings.possible_changes(day, hinted, habits),

@@ -8,17 +8,15 @@ from typing import Any
 import numpy as np
 
 from fitintel.core.records import Insight, Level, Section
-from fitintel.core.rules import Spoils, spoiled
 from fitintel.core.workouts import Workouts
 from fitintel.intelligence.findings import pick, plain
+from fitintel.intelligence.races import raced
 from fitintel.intelligence.registry import Journal, Result
 
 STATED = ("speed", "power", "critical_power")
 """Kinds of thresholds that are forecast: those that measure what the athlete can do."""
 LEAST = 3
 """Dated values below which nothing is said, not even that they are too few."""
-LONGEST = 43_000.0
-"""m. Races up to the marathon: the index of a race is meant for those."""
 
 
 def insights(
@@ -40,10 +38,7 @@ def insights(
 
 
 def _race(journal: Journal, workouts: Workouts, sessions: Result) -> list[Insight]:
-    raced = {str(name) for name, label in zip(sessions["id"], sessions["label"], strict=True) if label == "race"}
-    rows = [row for row in workouts.rows()
-            if row["id"] in raced and row["sport"] == "running" and 0 < (row["distance"] or 0) <= LONGEST
-            and row["duration"] and not spoiled(row["flags"], Spoils.PACE)]  # fmt: skip
+    rows = raced(workouts, sessions)
     if len(rows) < LEAST:
         return []
     index = journal.run("daniels_gilbert", np.array([row["distance"] for row in rows]),

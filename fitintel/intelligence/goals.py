@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fitintel.core.records import Insight, Level, Section
+from fitintel.core.workouts import Workouts
 from fitintel.intelligence.findings import pick
+from fitintel.intelligence.races import YEAR, predict_in_turn, raced
 from fitintel.intelligence.registry import Journal, Result
 
 Goals = Sequence[Mapping[str, Any]]
-"""`kind`, `value`, `valid_from` and `name` of every goal that holds or lies ahead"""
+"""`kind`, `value`, `valid_from` and `name` of every goal that holds or lies ahead; of an event also `sport`, `distance`
+[m] and `target` [s], empty or None where not said"""
 WEEKLY = {"training_days": "training", "weekly_duration": "duration", "weekly_distance": "distance"}
 """kind of goal -> column of the daily totals"""
 TESTED = ("tests", "mean_said", "came_true", "came_low", "came_high", "brier", "brier_base")
 
 
 def insights(
-    journal: Journal, day: int, goals: Goals, daily: Result, daily_load: Result, pmc: Result
+    journal: Journal, day: int, goals: Goals, daily: Result, daily_load: Result, pmc: Result, workouts: Workouts,
+    sessions: Result, weekly: Result,
 ) -> list[Insight]:  # fmt: skip
-    """What is said of each goal on `day`."""
+    """What is said of each goal on `day`; `sessions` (kinds of session) tell which workouts were races."""
     said = []
     for kind, quantity in WEEKLY.items():
         held = max((goal for goal in goals if goal["kind"] == kind and goal["valid_from"] <= day),
@@ -30,7 +35,7 @@ def insights(
         if goal["valid_from"] <= day:
             continue
         if goal["kind"] == "event":
-            said.append(_event(goal, day, daily))
+            said.append(_event(journal, goal, day, daily, raced(workouts, sessions), sessions, weekly))
         elif goal["kind"] == "ctl" and goal["value"]:
             said.append(_ctl(journal, goal, day, daily_load, pmc))
     return said
@@ -52,6 +57,27 @@ def _ctl(journal: Journal, goal: Mapping[str, Any], day: int, daily_load: Result
     return Insight(Section.GOALS, "goal_ctl", values, (found.run.id,), level, subject=str(goal["valid_from"]))
 
 
-def _event(goal: Mapping[str, Any], day: int, daily: Result) -> Insight:
-    values = {"day": int(goal["valid_from"]), "name": goal["name"], "ahead": int(goal["valid_from"]) - day}
-    return Insight(Section.GOALS, "goal_event", values, (daily.run.id,), subject=str(goal["name"]))
+def _event(
+    journal: Journal, goal: Mapping[str, Any], day: int, daily: Result, races: Sequence[Mapping[str, Any]],
+    sessions: Result, weekly: Result,
+) -> Insight:  # fmt: skip
+    """Days to an event and, of a running race of known distance, its time: from the athlete's own races."""
+    values = {"day": int(goal["valid_from"]), "name": goal["name"], "ahead": int(goal["valid_from"]) - day,
+              **{name: goal.get(name) for name in ("sport", "distance", "target")}}  # fmt: skip
+    if not values["distance"] or values["sport"] not in ("", "running"):
+        return Insight(Section.GOALS, "goal_event", values, (daily.run.id,), subject=str(goal["name"]))
+    lately = [race for race in races if day - race["day"] <= YEAR]
+    values["races"] = len(lately)
+    if not lately:
+        return Insight(Section.GOALS, "goal_race_insufficient", values, (sessions.run.id,), Level.MISSING,
+                       subject=str(goal["name"]))  # fmt: skip
+    columns = {name: [float(race[name]) for race in races] for name in ("distance", "duration", "day")}
+    prediction = predict_in_turn(journal, columns, float(goal["distance"]), day, weekly.value)
+    found = journal.run("race_goal", prediction, [*columns["duration"], math.nan], target=goal.get("target"))
+    if found["verdict"] == "insufficient":
+        return Insight(Section.GOALS, "goal_race_insufficient", values, (found.run.id, sessions.run.id), Level.MISSING,
+                       subject=str(goal["name"]))  # fmt: skip
+    values |= pick(found.value, "duration", "low", "high", "p", "errors", "inside", "tests", "nominal", "achieved",
+                   "achieved_low", "achieved_high")  # fmt: skip
+    return Insight(Section.GOALS, "goal_race", values, (found.run.id, prediction.run.id, sessions.run.id),
+                   subject=str(goal["name"]), workout_ids=tuple(str(race["id"]) for race in lately))  # fmt: skip

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fitintel.core.errors import DataError
+from fitintel.core.rules import Spoils, spoiled
+from fitintel.core.workouts import Workouts
 from fitintel.intelligence.registry import Journal, Result
 
+Floats = NDArray[np.float64]
+
+LONGEST = 43_000.0
+"""m. Races up to the marathon: the index of a race is meant for those."""
+YEAR = 365.0
+"""d. An older race tells nothing of the next."""
+WEEKS = 8
 TANDA_PACE = (0.240, 0.510)
 """s/m of training for which Tanda's formula is meant"""
 TANDA_WEEK = 20_000.0
@@ -64,6 +75,50 @@ def predict_race(
                 two = journal.run("vickers_model2", *inputs).part("duration")
     tanda = _tanda(journal, weekly_distance, training_pace)
     return journal.run("race_prediction", float(target), riegel, cameron, by_index, two, one, tanda)
+
+
+def raced(workouts: Workouts, sessions: Result) -> list[dict[str, Any]]:
+    """Rows of the running races, as classified or as a person said, whose distance and duration can be used."""
+    races = {str(name) for name, label in zip(sessions["id"], sessions["label"], strict=True) if label == "race"}
+    return [row for row in workouts.rows()
+            if row["id"] in races and row["sport"] == "running" and 0 < (row["distance"] or 0) <= LONGEST
+            and row["duration"] and not spoiled(row["flags"], Spoils.PACE)]  # fmt: skip
+
+
+def predict_in_turn(
+    journal: Journal, races: Mapping[str, Any], target: float, day: int, weekly: Mapping[str, Any]
+) -> Result:  # fmt: skip
+    """The run of `race_prediction` for every race from those of the year before it and, last, for `target` [m] from
+    those of the year up to `day`; NaN where there was none.
+
+    `races` as `predict_race` takes them, by day; `weekly` columns `week` and `distance` [m]. Each is carried over by
+    the methods that need no second race.
+    """
+    distance, duration, on = (np.asarray(races[name], dtype=np.float64) for name in ("distance", "duration", "day"))
+    targets, days = np.append(distance, target), np.append(on, float(day) + 1.0)
+    nearest = [_nearest(distance, on, goal, until) for goal, until in zip(targets, days, strict=True)]
+    run, time = (np.array([np.nan if at is None else column[at] for at in nearest]) for column in (distance, duration))
+    riegel = journal.run("riegel", time, run, targets)
+    cameron = journal.run("cameron", time, run, targets)
+    by_index = journal.run("daniels_gilbert_time", journal.run("daniels_gilbert", run, time), targets)
+    usual = np.array([_usual_week(weekly, until) for until in days])
+    one = journal.run("vickers_model1", time, run, usual) if np.isfinite(usual).any() else None
+    return journal.run("race_prediction", targets, riegel, cameron, by_index, None, one, None)
+
+
+def _nearest(distance: Floats, on: Floats, target: float, until: float) -> int | None:
+    """Place of the race of the year before a day whose distance is nearest in proportion, the later one of equals."""
+    able = np.flatnonzero((on < until) & (on >= until - YEAR))
+    if not len(able):
+        return None
+    return int(able[np.lexsort((-on[able], np.abs(np.log(distance[able] / target))))[0]])
+
+
+def _usual_week(weekly: Mapping[str, Any], until: float) -> float:
+    """Median distance [m] of the last eight complete weeks before a day; NaN with fewer."""
+    week = np.asarray(weekly["week"])
+    values = np.asarray(weekly["distance"], dtype=np.float64)[week + 7 <= until][-WEEKS:]
+    return float(np.median(values)) if len(values) == WEEKS and np.isfinite(values).all() else math.nan
 
 
 def _tanda(journal: Journal, weekly_distance: float | None, training_pace: float | None) -> Result | None:

@@ -49,6 +49,9 @@ goals = Table(
     Column("valid_from", Integer, nullable=False),
     Column("entered_at", BigInteger, nullable=False),
     Column("name", LongText, nullable=False),
+    Column("sport", String(16), nullable=False, server_default=""),
+    Column("distance", Double),
+    Column("target", Double),
     PrimaryKeyConstraint("athlete_id", "id"),
 )
 

@@ -107,6 +107,18 @@ def clock(seconds: float) -> str:
     return sign + (f"{plain(hours)}:{rest:02d} h" if hours else f"{rest} min")
 
 
+def race_time(seconds: float) -> str:
+    """Time of a race, to the second: minutes and seconds, and hours from one on.
+
+    >>> race_time(2730), race_time(12_599.6), race_time(59.7)
+    ('45:30 min', '3:30:00 h', '1:00 min')
+    """
+    minutes, rest = divmod(int(seconds + 0.5), 60)
+    if minutes < 60:
+        return f"{minutes}:{rest:02d} min"
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d} h"
+
+
 def pace(seconds_per_metre: float, units: UnitSystem, *, signed: bool = False) -> str:
     """Pace as minutes and seconds; 59.7 s carries to the next minute.
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from fitintel.core import days
-from fitintel.core.records import Level
+from fitintel.core.records import Brief, Level, Section
 from fitintel.core.squad import SquadRow
 from fitintel.views import numbers
 from fitintel.views.brief import BriefView
 from fitintel.views.headings import page_words
-from fitintel.views.language import SOURCE, _, marked, speaking
+from fitintel.views.language import SOURCE, _, counted, marked, speaking
 from fitintel.views.opened import view_of
 from fitintel.views.words.readiness import NAMED
 
+EVENTS = ("goal_event", "goal_race", "goal_race_insufficient")
+"""codes that tell of an event"""
 UNKNOWN = marked("not known")
 LEAD = marked("Who needs a look first; each against their own past, nobody against another.")
 CALM = marked("Nothing that needs a look.")
@@ -119,7 +121,7 @@ def _row(row: SquadRow, view: BriefView) -> AthleteRow:
     return AthleteRow(
         row.opened.athlete.name, row.opened.athlete.id, row.opened.athlete.simulated, brief.id, view.header.cutoff,
         late is None or late > 3, tuple(said[id(one)] for one in row.reasons),
-        any(one.level is Level.ALERT for one in row.reasons), _cells(values, view),
+        any(one.level is Level.ALERT for one in row.reasons), (*_cells(values, view), *_next_event(brief)),
         tuple(dict.fromkeys(run for one in row.reasons for run in one.run_ids[:1])),
     )  # fmt: skip
 
@@ -142,6 +144,16 @@ def _cells(values: Mapping[str, Mapping[str, Any]], view: BriefView) -> tuple[tu
     if score:
         found.append((_("consistency"), _("{score} of 100", score=numbers.plain(score["score"]))))
     return tuple(found)
+
+
+def _next_event(brief: Brief) -> tuple[tuple[str, str], ...]:
+    """The soonest event that is aimed at, and the days to it."""
+    ahead = [one.values for one in brief.of(Section.GOALS) if one.code in EVENTS]
+    if not ahead:
+        return ()
+    soonest = min(ahead, key=lambda values: int(values["ahead"]))
+    said = counted("{event} in {n} day", "{event} in {n} days", int(soonest["ahead"]), event=soonest["name"])
+    return ((_("next event"), said),)
 
 
 def _rate(seen: Sequence[tuple[SquadRow, BriefView]]) -> str:

@@ -10,7 +10,7 @@ from fitintel.core.stated import GOALS, THRESHOLDS, ExcusedDays, Goal, PlannedWo
 from fitintel.core.units import UnitSystem
 from fitintel.core.wellness import METRICS, Wellness
 from fitintel.views.language import _
-from fitintel.views.numbers import clock, date, plain, quantity
+from fitintel.views.numbers import clock, date, plain, quantity, race_time
 from fitintel.views.words.sports import sport
 from fitintel.views.words.terms import term
 
@@ -67,7 +67,7 @@ def _goal(each: Goal) -> tuple[str, ...]:
     if each.value is None:
         value = _("withdrawn")
     elif each.kind == "event":
-        value = ""
+        value = _race(each)
     elif each.kind == "ctl":
         value = f"CTL {plain(each.value)}"
     elif each.kind == "weekly_duration":
@@ -77,6 +77,15 @@ def _goal(each: Goal) -> tuple[str, ...]:
     else:
         value = _("{n} a week", n=plain(each.value, 0 if float(each.value).is_integer() else 1))
     return term(each.kind), value, date(each.valid_from), each.name
+
+
+def _race(each: Goal) -> str:
+    """Sport, distance and target of an event, as far as they are said."""
+    far = quantity(each.distance, "distance", UnitSystem.METRIC) if each.distance else ""
+    said = " ".join(part for part in (sport(each.sport) if each.sport else "", far) if part)
+    if not each.target:
+        return said
+    return _("{race} in {time}", race=said, time=race_time(each.target))
 
 
 def _planned(each: PlannedWorkout) -> tuple[str, ...]:

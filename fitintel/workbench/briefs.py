@@ -25,7 +25,8 @@ EXCUSED_DAYS = 4
 PLAN = ("day", "number", "sport", "duration", "distance", "rpe")
 """what of a planned workout a brief reads"""
 AIM = ("kind", "value", "valid_from", "name")
-"""what of a goal a brief reads"""
+RACE = ("sport", "distance", "target")
+"""what of a goal a brief reads, and of an event besides"""
 PLAN_DAYS = 28
 """d. A brief reads plans of so many days before and after its own."""
 CURRENT_DAYS = 28
@@ -136,7 +137,7 @@ def stated_habit(store: Store, athlete_id: str, day: int, known_on: datetime | N
     )
     goals = known(store.stated(athlete_id, Goal), known_on=known_on)
     events = sorted(one.valid_from for one in goals if one.kind == "event")
-    aims = [{name: getattr(one, name) for name in AIM} for one in goals]
+    aims = [{name: getattr(one, name) for name in (*AIM, *(RACE if one.kind == "event" else ()))} for one in goals]
     planned: dict[str, float] = {}
     plans = known(store.stated(athlete_id, PlannedWorkout), known_on=known_on)
     for plan in plans:

@@ -12,6 +12,7 @@ from fitintel.core.errors import NotFound, UnknownName, UsageError
 from fitintel.core.sports import SPORTS, known_sport
 from fitintel.core.stated import (
     GOALS,
+    RACE,
     REASONS,
     THRESHOLDS,
     ExcusedDays,
@@ -96,10 +97,13 @@ def threshold(
 
 
 def goal(
-    athlete_id: str, kind: str, value: str = "", *, valid_from: str = "today", name: str = "", today: int | None = None,
-    now: datetime | None = None,
+    athlete_id: str, kind: str, value: str = "", *, valid_from: str = "today", name: str = "", sport: str = "",
+    distance: str = "", time: str = "", today: int | None = None, now: datetime | None = None,
 ) -> Goal:  # fmt: skip
-    """A goal as typed; `none` withdraws it. Raises UsageError."""
+    """A goal as typed; `none` withdraws it. Of an event that is a race, `sport`, `distance` and the `time` aimed at.
+
+    Raises UsageError.
+    """
     if kind not in GOALS:
         raise UnknownName("goal", kind, GOALS)
     unit, low, high, _ = GOALS[kind]
@@ -116,7 +120,21 @@ def goal(
                   else _amount(value, kind, unit))  # fmt: skip
         typed.within(number, low, high, unit, kind)
     day = typed.day(valid_from, "from", ahead=AHEAD, today=today)
-    return Goal(_id("g"), athlete_id, kind, number, day, _now(now), _text(name, "name"))
+    if kind != "event" and (sport or distance or time):
+        raise UsageError(f"A goal of {kind} has no sport, distance or time", next="state an event")
+    return Goal(_id("g"), athlete_id, kind, number, day, _now(now), _text(name, "name"),
+                _sport(sport) if sport else "", *_race(distance, time))  # fmt: skip
+
+
+def _race(distance: str, time: str) -> tuple[float | None, float | None]:
+    """Distance [m] and time [s] of a race as typed, None where not said."""
+    if time and not distance:
+        raise UsageError("A time is aimed at over a distance", next="give it with --distance 10km")
+    found: list[float | None] = []
+    for text, field, read in ((distance, "distance", typed.distance), (time, "target", typed.duration)):
+        unit, low, high = RACE[field]
+        found.append(typed.within(read(text, field), low, high, unit, field) if text else None)
+    return found[0], found[1]
 
 
 def planned(

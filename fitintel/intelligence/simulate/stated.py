@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -89,11 +90,11 @@ def draw_goals(
     for race in races:
         if rng.random() < 0.9:
             stated = max(race.day - int(rng.integers(42, 120)), first)
-            made.append(_goal(athlete_id, "event", 0.0, race.day, stated, f"{race.distance / 1000:g} km race"))
+            made.append(_event(athlete_id, race.distance / 1000, race.day, stated))
     if rng.random() < EVENTS.get(person.archetype, 0.0):
-        course = f"{float(rng.choice((5.0, 10.0, 21.0975))):g} km race"
+        course = float(rng.choice((5.0, 10.0, 21.0975)))
         ahead = end + int(rng.integers(21, 120))
-        made.append(_goal(athlete_id, "event", 0.0, ahead, end - int(rng.integers(1, 40)), course))
+        made.append(_event(athlete_id, course, ahead, end - int(rng.integers(1, 40))))
     since = first + int((end - first) * rng.uniform(0.0, 0.6))
     if rng.random() < 0.6:
         days = float(np.clip(round(7 * person.day_share + rng.normal(0.3, 0.7)), 2, 7))
@@ -134,6 +135,12 @@ def _threshold(athlete_id: str, kind: str, value: float, day: int, protocol: str
 
 def _goal(athlete_id: str, kind: str, value: float, day: int, stated: int, name: str = "") -> Goal:
     return Goal(_id("g", athlete_id, kind, day), athlete_id, kind, value, day, moment(stated, 20.0), name)
+
+
+def _event(athlete_id: str, km: float, day: int, stated: int) -> Goal:
+    """A running race, without a time that is aimed at."""
+    goal = _goal(athlete_id, "event", 0.0, day, stated, f"{km:g} km race")
+    return replace(goal, sport="running", distance=1000.0 * km)
 
 
 def _id(kind: str, *what: object) -> str:

@@ -78,4 +78,52 @@ def event(facts: Facts) -> Said:
                 (_("Compare ways to get there with: {command}", command="fitintel what-if"),))  # fmt: skip
 
 
-SENTENCES: dict[str, Sentence] = {"goal_week": week, "goal_ctl": ctl, "goal_event": event}
+def _away(facts: Facts) -> str:
+    """`City run (10.0 km) in 52 days, on Sat 1 Dec 2025`."""
+    name = _("{name} ({distance})", name=facts["name"], distance=facts.show("distance", "distance"))
+    return counted("{name} in {n} day, on {day}", "{name} in {n} days, on {day}", facts["ahead"], name=name,
+                   day=numbers.date(facts["day"]))  # fmt: skip
+
+
+def race(facts: Facts) -> Said:
+    """A race: its expected time, and the chance of the time aimed at."""
+    away, expected = _away(facts), numbers.race_time(facts["duration"])
+    spread = f"{facts.interval('nominal')} " + numbers.ends(numbers.race_time(facts["low"]),
+                                                            numbers.race_time(facts["high"]))  # fmt: skip
+    notes = [_tested(facts), _("It supposes that you are as you were at your last races: training from now on, course "
+                               "and weather are not known to it.")]  # fmt: skip
+    if not facts.has("target", "p"):
+        return Said(_("{event}: expected time {time}, {interval}.", event=away, time=expected, interval=spread),
+                    tuple(notes))  # fmt: skip
+    return Said(_("{event}: a chance of {chance} to finish in {target} or faster.", event=away,
+                  chance=_chance(facts["p"]), target=numbers.race_time(facts["target"])),
+                (_("Expected time {time}, {interval}.", time=expected, interval=spread), *notes))  # fmt: skip
+
+
+def _tested(facts: Facts) -> str:
+    """How such intervals fared on the own races."""
+    if not facts["tests"]:
+        return _("No earlier race of yours could be predicted from one before it, so the width is what is usual.")
+    return counted("Of {n} race of yours predicted in the same way from those before it, {inside} lay inside the "
+                   "interval.",
+                   "Of {n} races of yours predicted in the same way from those before them, {inside} lay inside the "
+                   "interval.", facts["tests"], inside=numbers.plain(facts["inside"]))  # fmt: skip
+
+
+def race_insufficient(facts: Facts) -> Said:
+    """A race of which no time can be said."""
+    if not facts["races"]:
+        return Said(_("{event}: insufficient data for a time, no running race of the last year is known.",
+                      event=_away(facts)),
+                    (_("Say which workout was a race with: {command}",
+                       command="fitintel label WORKOUT session=race"),))  # fmt: skip
+    return Said(
+        _("{event}: no time is predicted over this distance.", event=_away(facts)),
+        (_("Times are predicted from 3 to 25 km and over the marathon, there with eight weeks of training."),),
+    )
+
+
+SENTENCES: dict[str, Sentence] = {
+    "goal_week": week, "goal_ctl": ctl, "goal_event": event, "goal_race": race,
+    "goal_race_insufficient": race_insufficient,
+}  # fmt: skip
