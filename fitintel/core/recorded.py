@@ -29,10 +29,11 @@ class KeptLeg:
 
 @dataclass(frozen=True, slots=True)
 class KeptLap:
-    """A lap, or a length of a pool, as the device wrote it. Times in s since 1970-01-01 UTC."""
+    """A lap, or a length of a pool, as the device wrote it, or a lap cut from its samples. Times in s since 1970-01-01
+    UTC."""
 
     kind: str
-    """`lap` or `length`"""
+    """`lap` or `length`, of the device; `cut` (ingest.cut_laps)"""
     start: float
     end: float
     device: Mapping[str, Any]

@@ -11,7 +11,7 @@ import numpy as np
 
 from fitintel.core.recorded import KeptLap, KeptLeg, Recorded
 from fitintel.core.recording import Recording
-from fitintel.ingest import device
+from fitintel.ingest import cut_laps, device
 from fitintel.ingest.figures import figures
 from fitintel.ingest.repairs import Repaired, repair
 from fitintel.ingest.repairs.kept import kept as kept_repairs
@@ -61,6 +61,9 @@ def as_kept(
 ) -> Recorded:
     """What is kept beside the row; where its samples are is not known yet."""
     laps = [KeptLap("lap", lap["start"], lap["end"], _beside(lap, "start", "end")) for lap in one.laps]
+    if len(laps) < cut_laps.FEWEST and len(one.legs) <= 1:
+        mended = made.repaired.recording
+        laps += cut_laps.cut(mended.time, mended.stream, mended.pauses, one.sport)
     lengths = [
         KeptLap("length", length["start"], length["start"] + (_finite(length.get("duration")) or 0.0),
                 _beside(length, "start"))

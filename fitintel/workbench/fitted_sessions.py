@@ -20,7 +20,7 @@ from fitintel.core.answers import SESSIONS
 from fitintel.intelligence.classification import classify, plainly
 from fitintel.intelligence.session_network import COLUMNS, LAYERS
 from fitintel.intelligence.simulate import REPORT_SEED, simulate_squad
-from fitintel.workbench.classified_squad import labelled
+from fitintel.workbench.classified_squad import Labelled, labelled
 
 if TYPE_CHECKING:
     from sklearn.neural_network import MLPClassifier
@@ -35,20 +35,24 @@ DIGITS = 6
 
 
 def examples(seed: int, *, athletes: int = ATHLETES, years: float = YEARS) -> tuple[Any, Any]:
-    """(columns float32[n, 79], kinds int64[n]) of the workouts of a squad that teach. Records that an entry error has
-    made useless are left out."""
-    rows, kinds = [], []
-    for one in simulate_squad(seed=seed, athletes=athletes, years=years, end_day=END_DAY):
-        made = labelled(one)
-        seen = classify(_evidence, made.workouts, {}, **made.given).session_context
-        x = np.column_stack([seen["phi"], seen["beside"]]).astype(np.float32)
-        silent = ~np.asarray(seen["said"]).any(axis=1) & np.asarray(seen["able"])
-        for place, name in enumerate(seen["id"].tolist()):
-            said = made.truth["session"].get(name)
-            if silent[place] and said and made.truth["activity"][name] != "outlier":
-                rows.append(x[place])
-                kinds.append(SESSIONS.index(said))
-    return np.stack(rows), np.array(kinds, dtype=np.int64)
+    """(columns float32[n, 79], kinds int64[n]) of the workouts of a squad that teach."""
+    parts = [known_kinds(labelled(one))
+             for one in simulate_squad(seed=seed, athletes=athletes, years=years, end_day=END_DAY)]  # fmt: skip
+    columns, words, kinds = (np.concatenate([part[at] for part in parts]) for at in range(3))
+    silent = ~words.any(axis=1)
+    return columns[silent], kinds[silent]
+
+
+def known_kinds(made: Labelled) -> tuple[Any, Any, Any]:
+    """(columns float32[n, 79], what words say float64[n, 6], true kinds int64[n]) of an athlete's workouts, by time.
+    Those without a kind are left out, and records that an entry error has made useless."""
+    seen = classify(_evidence, made.workouts, {}, **made.given).session_context
+    true, useless = made.truth["session"], made.truth["activity"]
+    rows = [place for place, name in enumerate(seen["id"].tolist())
+            if seen["able"][place] and name in true and useless.get(name) != "outlier"]  # fmt: skip
+    kinds = np.array([SESSIONS.index(true[seen["id"][place]]) for place in rows], dtype=np.int64)
+    columns = np.column_stack([seen["phi"], seen["beside"]])[rows].astype(np.float32)
+    return columns, np.asarray(seen["said"])[rows], kinds
 
 
 def _evidence(algorithm_id: str, *inputs: Any) -> Any:

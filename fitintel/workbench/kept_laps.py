@@ -10,12 +10,14 @@ from fitintel.core.recorded import Recorded
 
 def laps_of(kept: Iterable[Recorded]) -> dict[str, list[Any]]:
     """Columns `id`, `duration` [s], `distance` [m] and `hr_mean` [bpm, NaN unknown], by workout and time, of every
-    lap that has the first two."""
+    lap that has the first two: the device's, else those cut from the samples by distance."""
     found: dict[str, list[Any]] = {"id": [], "duration": [], "distance": [], "hr_mean": []}
     for one in sorted(kept, key=lambda each: each.workout_id):
+        # they are there only where the device wrote too few
+        kind = "cut" if any(lap.kind == "cut" for lap in one.laps) else "lap"
         for lap in sorted(one.laps, key=lambda each: each.start):
             duration, distance = lap.device.get("duration"), lap.device.get("distance")
-            if lap.kind == "lap" and duration and distance:
+            if lap.kind == kind and duration and distance:
                 found["id"].append(one.workout_id)
                 found["duration"].append(float(duration))
                 found["distance"].append(float(distance))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.kept_laps import laps_of
 
@@ -39,3 +41,14 @@ def test_laps_come_in_order_with_time_and_distance_and_swings_are_read_as_interv
         assert set(found["id"]) == {str(bench.workouts("me")["id"][-1])}
         last = next(each for each in bench.brief("me", "latest").insights if each.code == "recent_workout")
         assert last.values["session"] == "interval"
+
+
+def test_a_recording_without_laps_is_cut_by_the_kilometre_and_a_device_with_laps_is_not(tmp_path: Path) -> None:
+    (tmp_path / "one.tcx").write_text(tcx([(1500, 5200.0)]))
+    with Workbench.open(tmp_path / "home") as bench:
+        bench.import_files([tmp_path / "one.tcx"], workers=1)
+        kept = bench.store.recordings("me")
+        assert [lap.kind for one in kept for lap in one.laps] == ["lap", *["cut"] * 6]
+        found = laps_of(kept)
+        assert [round(each) for each in found["distance"]] == [1000] * 5 + [200]
+        assert sum(found["duration"]) == pytest.approx(1500.0, abs=1.0)
