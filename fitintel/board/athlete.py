@@ -38,14 +38,14 @@ class AthletePage(Page):
             raise NotFound(_("There are no athletes yet."), next="fitintel import FILE, or fitintel demo")
         athlete = self.bench.athlete(self.address.athlete) if self.address.athlete else everyone[0]
         self.address = self.address.but(athlete=athlete.id)
-        opened = self.bench.open_brief(athlete.id, self.address.day or None)
+        standing, opened = self.bench.open_standing(athlete.id, self.address.day or None)
         day = opened.brief.day
         units = UnitSystem(self.units() or athlete.units)
         labels = self.bench.labels(athlete.id)
         _whom, _count, latest = self.bench.latest_workouts(athlete.id, SHOWN)
         rows = workout_rows(latest, labels, _taken(opened), self.address, units)
         return athlete_view(
-            opened, self.bench.standing(athlete.id, day), self.address, athletes=everyone,
+            opened, standing, self.address, athletes=everyone,
             comments=self.bench.comments(athlete.id), around=self.bench.around(athlete.id, day),
             history=self.bench.history(athlete.id).as_dict(), records=self.bench.records(athlete.id, day),
             workouts=rows, workout=self._opened(athlete, labels, units), effect=self.effect, units=self.units(),

@@ -106,21 +106,27 @@ class Page(ABC):
             return {"error": str(error)}
 
 
-def start() -> None:
-    """Everything that needs no viewer: the modules, the style sheet, and a skeleton that is seen until the page is."""
+def start() -> Workbench:
+    """Everything that needs no viewer: workspace, algorithms, style sheet, and a skeleton until the page is there.
+
+    Nobody's data are read: nothing is noted in the audit chain before a viewer is there.
+    """
     from IPython.display import HTML, display
 
     import fitintel.workbench.standings  # noqa: F401  imported before anybody waits for it
 
+    bench = Workbench.open(surface=SURFACE)
+    bench.cards()
+    bench.athletes()
+    page.warm()
     display(HTML(page.opening()))
+    return bench
 
 
-def show(kind: type[Page], address: str = "") -> None:
-    """Display the page for whoever asks: in Voila with their address, elsewhere with an empty one."""
+def show(bench: Workbench, kind: type[Page], address: str = "") -> None:
+    """Display the page for whoever asks: in Voila with their address, elsewhere with the one given."""
     from IPython.display import HTML, display
 
-    bench = Workbench.open(surface=SURFACE)
-    bench.athletes()  # the store is open before anybody waits for it
     shown = kind(bench, Address.of(address or query()))
     _listen(shown)
     # made by templates that escape everything

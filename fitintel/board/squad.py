@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from fitintel.board.live import Page, Reply
 from fitintel.core import days
-from fitintel.core.standing import Standing
+from fitintel.core.standing import Board
 from fitintel.views.coach import export, page
 from fitintel.views.coach.address import said_of
 from fitintel.views.coach.squad import BoardView, board_view
@@ -19,23 +20,22 @@ FILTERS = ("flag", "squad", "sport", "status", "search")
 class SquadBoard(Page):
     """One row an athlete."""
 
-    standings: tuple[Standing, ...] = ()
+    board = Board((), {}, {})
     notice = ""
 
     def html(self) -> str:
         """The whole board from what is kept; briefs that are still to be made follow when the page is live."""
-        self.standings = self.bench.standings(self.address.day or None, most=0)
+        self.board = self.bench.board(self.address.day or None, most=0)
         return page.squad_html(self.view())
 
     def view(self) -> BoardView:
         """What is seen of the standings that were read last."""
-        said = {one.athlete.id: self.bench.comments(one.athlete.id) for one in self.standings if one.brief_id}
-        return board_view(self.standings, self.address, comments=said, squads=self.bench.squads_of(),
+        return board_view(self.board.standings, self.address, comments=self.board.comments, squads=self.board.squads,
                           units=self.units(), notice=self.notice)  # fmt: skip
 
     def do_more(self, fields: Mapping[str, Any]) -> Reply:
         """Make the next brief that is missing or old."""
-        self.standings = self.bench.standings(self.address.day or None, most=1)
+        self.board = self.bench.board(self.address.day or None, most=1)
         return Reply(self._rows())
 
     def do_filter(self, fields: Mapping[str, Any]) -> Reply:
@@ -58,15 +58,19 @@ class SquadBoard(Page):
         athlete_id = str(fields.get("of", ""))
         self.bench.comment(str(fields.get("text", "")), str(fields.get("key", "")), self._day(),
                            athlete_id=athlete_id)  # fmt: skip
+        said = {**self.board.comments, athlete_id: self.bench.comments(athlete_id)}
+        self.board = replace(self.board, comments=said)
         return Reply(self._row(athlete_id), said=_("The comment was kept."))
 
     def _day(self) -> int:
-        return self.standings[0].day if self.standings else days.today()
+        return self.board.standings[0].day if self.board.standings else days.today()
 
     def _again(self, athlete_id: str) -> None:
         """The row of one athlete anew, in the place where it was: what one looks at does not jump away."""
         anew = self.bench.standing(athlete_id, self._day())
-        self.standings = tuple(anew if one.athlete.id == athlete_id else one for one in self.standings)
+        rows = tuple(anew if one.athlete.id == athlete_id else one for one in self.board.standings)
+        said = {**self.board.comments, athlete_id: self.bench.comments(athlete_id)}
+        self.board = replace(self.board, standings=rows, comments=said)
 
     def _rows(self) -> dict[str, str]:
         return page.squad_parts(self.view())

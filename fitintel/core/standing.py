@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from fitintel.core.comments import Comment
 from fitintel.core.records import Athlete, Insight, Level, Section
 
 
@@ -65,6 +66,17 @@ class Standing:
     """algorithm -> version, of all that the brief was made with"""
     current: bool = True
     """False: something has changed since, and the brief is to be made again"""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everybody on a day, who needs a look first, with what was said of them and the squads that they are in."""
+
+    standings: tuple[Standing, ...]
+    comments: Mapping[str, tuple[Comment, ...]]
+    """by athlete id, oldest first"""
+    squads: Mapping[str, tuple[str, ...]]
+    """names by athlete id"""
 
 
 def plain(one: Standing) -> dict[str, Any]:

@@ -218,6 +218,10 @@ class CachedStore(
         """The newest fitted model, or None."""
         return self._store.model(athlete_id, algorithm, version)
 
+    def models(self, algorithm: str, version: str) -> dict[str, tuple[str, Any]]:
+        """Athlete id -> (digest of the data, model) of everybody's newest."""
+        return self._store.models(algorithm, version)
+
     def fitted(self, algorithm: str, version: str) -> dict[str, str]:
         """Athlete id -> digest of the data that their newest model was fitted on."""
         return self._store.fitted(algorithm, version)

@@ -152,6 +152,13 @@ class SqlBriefs:
         found = self._database.read(lambda connection: connection.execute(statement).first())
         return None if found is None else (found.inputs, snapshot.load(snapshot.unpack(found.value)))
 
+    def models(self, algorithm: str, version: str) -> dict[str, tuple[str, Any]]:
+        """Athlete id -> (digest of the data, model) of everybody's newest."""
+        chosen = models.c.algorithm == algorithm, models.c.version == version
+        statement = select(models.c.athlete_id, models.c.inputs, models.c.value).where(*chosen)
+        found = self._database.read(lambda c: c.execute(statement).all())
+        return {one.athlete_id: (one.inputs, snapshot.load(snapshot.unpack(one.value))) for one in found}
+
     def fitted(self, algorithm: str, version: str) -> dict[str, str]:
         """Athlete id -> digest of the data that their newest model was fitted on."""
         chosen = models.c.algorithm == algorithm, models.c.version == version

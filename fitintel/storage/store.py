@@ -222,6 +222,9 @@ class Store(
     def model(self, athlete_id: str, algorithm: str, version: str) -> tuple[str, Any] | None:
         """(digest of the data it was fitted on, model) of the newest fitted model, or None."""
 
+    def models(self, algorithm: str, version: str) -> dict[str, tuple[str, Any]]:
+        """Athlete id -> (digest of the data, model) of everybody's newest."""
+
     def fitted(self, algorithm: str, version: str) -> dict[str, str]:
         """Athlete id -> digest of the data that their newest model was fitted on."""
 

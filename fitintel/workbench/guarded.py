@@ -142,7 +142,7 @@ SYSTEM = frozenset({
     # erasing has a verb that asks for itself
     "erase_athlete",
     # the night works for everybody
-    "revisions", "fitted", "keep_night", "night", "outbox", "settle_delivery",
+    "revisions", "fitted", "models", "keep_night", "night", "outbox", "settle_delivery",
     # accounts, sessions and squads have verbs that ask for themselves
     "put_account", "account", "accounts", "account_of", "secrets", "put_secrets", "standing", "put_squad", "squads",
     "put_membership", "memberships", "put_log_in", "log_ins", "session_token", "exchange", "revoke", "put_api_token",

@@ -7,7 +7,7 @@ all that the brief depends on, so that the page of a large squad opens without m
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,13 @@ from fitintel.access.actor import Action, Kind
 from fitintel.core import days, snapshot
 from fitintel.core.people import Part
 from fitintel.core.promotion import champions
-from fitintel.core.records import Athlete, Brief, Insight, Level, Run, Section
-from fitintel.core.standing import Raised, Standing, Stated, of_plain, plain
+from fitintel.core.records import Athlete, Brief, Insight, Level, OpenBrief, Run, Section
+from fitintel.core.standing import Board, Raised, Standing, Stated, of_plain, plain
 from fitintel.core.stated import ExcusedDays, known
-from fitintel.workbench.briefs import brief, which_day
+from fitintel.intelligence.brief import VERSION
+from fitintel.intelligence.triage import needs_a_look
+from fitintel.workbench.briefs import CURRENT_DAYS, brief, opened, which_day
+from fitintel.workbench.measured import RATE
 
 if TYPE_CHECKING:
     from fitintel.core.answers import Answer, Told
@@ -34,42 +37,46 @@ SPORT_DAYS = 56
 """d. The sport of an athlete is the most frequent one of so many days."""
 
 
-def standings(
+def board(
     bench: BriefDoor, day: str | int | None = None, *, most: int | None = None, progress: Progress | None = None
-) -> tuple[Standing, ...]:  # fmt: skip
-    """Everybody on a day (default: as `squad` chooses it), who needs a look first.
+) -> Board:  # fmt: skip
+    """Everybody on a day (default: as `squad` chooses it), who needs a look first, and what was said of them.
 
     At most `most` briefs are made; of the others what was kept is given, marked as no longer `current`, and those of
     whom nothing is kept come last, without a brief.
     """
     everyone = bench.athletes()
-    last = {one.id: _last_day(bench, one.id) for one in everyone}
-    wanted = which_day(max((day for day in last.values() if day is not None), default=None), day)
-    used = champions(bench.store.promotions())
-    found: dict[str, Standing] = {}
-    old: list[Athlete] = []
     for one in everyone:
         bench.may(Action.READ, one.id, Kind.BRIEF)
-        here = _kept(bench, one, wanted, used)
-        if here is not None:
-            found[one.id] = here
-        if here is None or not here.current:
-            old.append(one)
+    wanted = _day(bench, everyone, day)
+    used = champions(bench.vault.promotions())
+    rates = bench.vault.fitted(RATE, bench.card(RATE).version)
+    revisions, kept = bench.vault.revisions(), bench.vault.models(KEPT, FORM)
+    found: dict[str, Standing] = {}
+    for one in everyone:
+        inputs, value = kept.get(one.id, ("", None))
+        if value is not None and value["day"] == wanted:
+            same = inputs == _inputs(revisions[one.id], wanted, used, rates.get(one.id, ""))
+            found[one.id] = of_plain(one, value, current=same and _in_use(bench, value["versions"], used))
+    old = [one for one in everyone if one.id not in found or not found[one.id].current]
     for done, one in enumerate(old[:most]):
         if progress:
             progress(done, len(old), f"brief of {one.name}")
         found[one.id] = standing(bench, one, wanted, used)
     rows = [found.get(one.id) or _nothing(one, wanted) for one in everyone]
-    return tuple(sorted(rows, key=lambda row: (not row.brief_id, -row.score, row.athlete.name, row.athlete.id)))
+    rows.sort(key=lambda row: (not row.brief_id, -row.score, row.athlete.name, row.athlete.id))
+    return Board(tuple(rows), {one.id: bench.store.comments(one.id) for one in everyone}, squads_of(bench, everyone))
 
 
 def standing(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, str] | None = None) -> Standing:
-    """How one athlete stands, from their brief of the day; kept."""
-    from fitintel.intelligence.triage import needs_a_look
-
+    """How one athlete stands, as it was kept, or from their brief of the day where something has changed since."""
     used = champions(bench.store.promotions()) if used is None else used
     # before the brief is made: what changes meanwhile makes the key another, never the other way round
-    inputs = _inputs(bench, athlete.id, day, used)
+    rates = bench.vault.fitted(RATE, bench.card(RATE).version)
+    inputs = _inputs(bench.store.revision(athlete.id), day, used, rates.get(athlete.id, ""))
+    kept = bench.store.model(athlete.id, KEPT, FORM)
+    if kept is not None and kept[0] == inputs and _in_use(bench, kept[1]["versions"], used):
+        return of_plain(athlete, kept[1], current=True)
     made = brief(bench, athlete.id, day)
     runs = {run.id: run for run in bench.store.runs(made.run_ids)}
     score, reasons = needs_a_look(made)
@@ -88,27 +95,34 @@ def standing(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, st
     return one
 
 
-def _kept(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, str]) -> Standing | None:
-    kept = bench.store.model(athlete.id, KEPT, FORM)
-    if kept is None or kept[1]["day"] != day:
-        return None
-    inputs, value = kept
-    same = inputs == _inputs(bench, athlete.id, day, used)
-    return of_plain(athlete, value, current=same and _in_use(bench, value["versions"], used))
+def open_standing(bench: BriefDoor, athlete: Athlete, day: str | int | None) -> tuple[Standing, OpenBrief]:
+    """How one athlete stands, and the brief behind it; a brief that is there is opened, not made again."""
+    rows = _last_day(bench, athlete.id)
+    one = standing(bench, athlete, which_day(rows, day))
+    return one, opened(bench, bench.store.brief(one.brief_id))
 
 
 def _in_use(bench: BriefDoor, versions: Mapping[str, str], used: Mapping[str, str]) -> bool:
     return all(version == (used.get(name) or bench.card(name).version) for name, version in versions.items())
 
 
-def _inputs(bench: BriefDoor, athlete_id: str, day: int, used: Mapping[str, str]) -> str:
+def _inputs(revision: int, day: int, used: Mapping[str, str], rate: str) -> str:
     """Digest of all that a brief depends on, but for the versions of the algorithms that it ran."""
-    from fitintel.intelligence.brief import VERSION
-    from fitintel.workbench.measured import RATE
+    return snapshot.digest({"revision": revision, "day": day, "composition": VERSION, "used": dict(used), "rate": rate,
+                            "form": FORM})  # fmt: skip
 
-    rate = bench.store.model(athlete_id, RATE, bench.card(RATE).version)
-    return snapshot.digest({"revision": bench.store.revision(athlete_id), "day": day, "composition": VERSION,
-                            "used": dict(used), "rate": rate and rate[0], "form": FORM})  # fmt: skip
+
+def _day(bench: BriefDoor, everyone: Sequence[Athlete], day: str | int | None) -> int:
+    """The day of the squad; the first athlete with recent data settles it where no day is named."""
+    if day not in (None, "", "latest"):
+        return which_day(None, day)
+    today, last = days.today(), None
+    for one in everyone:
+        found = _last_day(bench, one.id)
+        last = max((each for each in (last, found) if each is not None), default=None)
+        if day != "latest" and last is not None and today - last <= CURRENT_DAYS:
+            return today
+    return which_day(last, day)
 
 
 def _stated(insight: Insight, runs: Mapping[str, Run]) -> Stated:
@@ -164,11 +178,11 @@ def _nothing(athlete: Athlete, day: int) -> Standing:
     return Standing(athlete, day, "", None, 0, (), {}, (), "distance", (), (), "", "", {}, current=False)
 
 
-def squads_of(bench: BriefDoor) -> dict[str, tuple[str, ...]]:
-    """Athlete id -> names of the squads that they are in now, of the athletes whom the actor may see."""
+def squads_of(bench: BriefDoor, everyone: Sequence[Athlete]) -> dict[str, tuple[str, ...]]:
+    """Athlete id -> names of the squads that they are in now."""
     now = datetime.now(UTC)
     names = {one.id: one.name for one in bench.vault.squads()}
-    seen = {one.id for one in bench.athletes()}
+    seen = {one.id for one in everyone}
     found: dict[str, list[str]] = {}
     for one in bench.vault.memberships():
         if one.part is Part.ATHLETE and one.who in seen and one.holds(now) and one.squad_id in names:

@@ -118,6 +118,12 @@ def _rgb(colour: str) -> str:
     return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
 
 
+def warm() -> None:
+    """Load every template, so that the first page need not."""
+    for name in environment().list_templates(filter_func=lambda name: name.endswith(".html.j2")):
+        environment().get_template(name)
+
+
 def opening() -> str:
     """The style sheet, and what is seen of a page until it is there."""
     from markupsafe import Markup

@@ -9,19 +9,20 @@ from fitintel.workbench.door.base import Progress
 from fitintel.workbench.door.briefs import BriefDoor
 
 if TYPE_CHECKING:
-    from fitintel.core.standing import Standing
+    from fitintel.core.records import OpenBrief
+    from fitintel.core.standing import Board, Standing
 
 
 class StandingDoor(BriefDoor):
     """Verbs on how athletes stand."""
 
-    def standings(
+    def board(
         self, day: str | int | None = None, *, most: int | None = None, progress: Progress | None = None
-    ) -> tuple[Standing, ...]:  # fmt: skip
+    ) -> Board:  # fmt: skip
         """How everybody stands on a day, who needs a look first; at most `most` briefs are made for it."""
-        from fitintel.workbench.standings import standings
+        from fitintel.workbench.standings import board
 
-        return standings(self, day, most=most, progress=progress)
+        return board(self, day, most=most, progress=progress)
 
     def standing(self, athlete_id: str, day: int) -> Standing:
         """How one athlete stands on a day, made from their brief."""
@@ -30,6 +31,14 @@ class StandingDoor(BriefDoor):
         athlete = self.athlete(athlete_id)
         self.may(Action.READ, athlete.id, Kind.BRIEF)
         return standing(self, athlete, day)
+
+    def open_standing(self, athlete_id: str, day: str | int | None = None) -> tuple[Standing, OpenBrief]:
+        """How one athlete stands on a day, and the brief behind it."""
+        from fitintel.workbench.standings import open_standing
+
+        athlete = self.athlete(athlete_id)
+        self.may(Action.READ, athlete.id, Kind.BRIEF)
+        return open_standing(self, athlete, day)
 
     def around(self, athlete_id: str, day: int) -> list[dict[str, Any]]:
         """The days around a day: planned, done, excused, and what became of each plan."""
@@ -46,12 +55,6 @@ class StandingDoor(BriefDoor):
         athlete = self.athlete(athlete_id)
         self.may(Action.READ, athlete.id, Kind.WORKOUT)
         return records(self, athlete, day)
-
-    def squads_of(self) -> dict[str, tuple[str, ...]]:
-        """Athlete id -> names of the squads that they are in now."""
-        from fitintel.workbench.standings import squads_of
-
-        return squads_of(self)
 
     def printed(self, document: str) -> bytes | None:
         """An HTML document as PDF; None where no browser that can print is installed."""

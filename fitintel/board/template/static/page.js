@@ -48,13 +48,13 @@ function received(data) {
   if (then) then(data);
 }
 
-function ask(what, fields, then) {
-  touched();
+function ask(what, fields, then, quietly) {
+  if (!quietly) touched();
   const id = ++count;
   waiting.set(id, then);
   const message = frame("comm_msg", {comm_id: comm, data: {id, do: what, fields}});
   if (live) {
-    status("busy");
+    if (!quietly) status("busy");
     socket.send(message);
   } else if (document.body.dataset.state === "lost") {
     location.reload(); // the kernel was given back; the address holds the state
@@ -66,7 +66,7 @@ function ask(what, fields, then) {
 // briefs that are still to be made, one after the other, so that a click need not wait for all of them
 function more() {
   const rows = document.querySelector("[data-waiting]");
-  if (rows && Number(rows.dataset.waiting) > 0) ask("more", {}, (data) => { if (!data.error) more(); });
+  if (rows && Number(rows.dataset.waiting) > 0) ask("more", {}, (data) => { if (!data.error) more(); }, true);
 }
 
 function apply(data) {
