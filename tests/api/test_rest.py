@@ -68,6 +68,63 @@ def test_every_algorithm_has_its_card(client: TestClient) -> None:
     assert client.get(f"{V1}/algorithms/pmc").json()["id"] == "pmc"
 
 
+def test_a_file_is_taken_in_once_and_its_rows_are_counted(client: TestClient) -> None:
+    content = b"date,sport,duration (min),distance (km)\n2026-01-02,run,40,8\n2026-01-03,run,x,8\n"
+    sent = [("files", ("../../new.csv", content, "text/csv")), ("files", ("new.csv", b"\x00\x01", "text/csv"))]
+    good, bad = client.post(f"{V1}/athletes/bob/imports", files=sent).json()
+    assert good["file"] == "new.csv"
+    assert (good["read"], good["imported"] + good["warned"], good["quarantined"]) == (2, 1, 1)
+    assert bad["outcome"] == "quarantined"
+    assert bad["error"]
+    again = client.post(f"{V1}/athletes/bob/imports", files=sent[:1]).json()[0]
+    assert again["imported"] == again["warned"] == 0
+    waiting = client.get(f"{V1}/athletes/bob/quarantine").json()["items"]
+    assert {one["rule"] for one in waiting} >= {good["problems"][0]["rule"]}
+    ledger = client.get(f"{V1}/athletes/bob/imports").json()["items"]
+    assert {one["file_name"] for one in ledger} >= {"new.csv", "bob.csv"}
+
+
+def test_what_is_stated_and_said_comes_back(client: TestClient) -> None:
+    mine = f"{V1}/athletes/ann"
+    goal = {"fields": {"kind": "training_days", "value": "4", "valid_from": DAY}}
+    assert client.post(f"{mine}/goals", json=goal).status_code == 201
+    assert [(one["kind"], one["value"], one["valid_from"]) for one in client.get(f"{mine}/goals").json()] == [
+        ("training_days", 4.0, DAY)
+    ]
+    night = {"day": DAY, "values": {"sleep_duration": "7h20", "resting_hr": "52"}}
+    assert client.post(f"{mine}/wellness", json=night).json()["imported"] == 1
+    values = {one["metric"]: one["value"] for one in client.get(f"{mine}/wellness").json()["items"]}
+    assert values == {"sleep_duration": 26_400.0, "resting_hr": 52.0}
+    workout = client.get(f"{mine}/workouts").json()["items"][0]["id"]
+    client.post(f"{mine}/workouts/{workout}/labels", json={"activity": "walk", "why": "it was one"})
+    assert [(one["workout_id"], one["value"]) for one in client.get(f"{mine}/labels").json()] == [(workout, "walk")]
+    client.delete(f"{mine}/workouts/{workout}/labels")
+    assert client.get(f"{mine}/labels").json() == []
+    client.post(f"{mine}/comments", json={"text": "<script>alert(1)</script>"})
+    assert [one["text"] for one in client.get(f"{mine}/comments").json()] == ["<script>alert(1)</script>"]
+    assert client.post(f"{mine}/comments", json={"text": "x", "by": "another"}).status_code == 422
+    brief = client.get(f"{mine}/briefs/{DAY}").json()
+    assert brief["day"] == DAY
+
+
+def test_the_squad_and_the_archive_are_there(client: TestClient) -> None:
+    assert {row["athlete"] for row in client.get(f"{V1}/squad/{DAY}").json()["athletes"]} == {"ann", "bob"}
+    archive = client.get(f"{V1}/athletes/ann/export")
+    assert archive.headers["content-type"] == "application/zip"
+    assert archive.content[:2] == b"PK"
+    seen = client.get(f"{V1}/athletes/ann/access").json()
+    assert {"rest"} <= {one["surface"] for one in seen}
+
+
+def test_every_route_is_described(client: TestClient) -> None:
+    document = client.get(f"{V1}/openapi.json").json()
+    assert document["info"]["title"] == "fitintel"
+    for path, methods in document["paths"].items():
+        for method, said in methods.items():
+            assert said.get("summary"), (path, method)
+            assert said.get("description"), (path, method)
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [("athletes/nobody", 404), ("athletes/nobody/workouts", 404), (f"athletes/ann/briefs/{DAY}x", 422),

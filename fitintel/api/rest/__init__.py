@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from fitintel.api.rest import algorithms, athletes, briefs, runs, sessions, workouts
+from fitintel.api.rest import (
+    alerts,
+    algorithms,
+    athletes,
+    briefs,
+    imports,
+    labels,
+    rights,
+    runs,
+    sessions,
+    squad,
+    statements,
+    streams,
+    wellness,
+    workouts,
+)
 
 router = APIRouter()
-for noun in (sessions, athletes, workouts, briefs, runs, algorithms):
+# statements come last: their path has a parameter where the others have their name
+for noun in (sessions, athletes, workouts, streams, wellness, labels, alerts, briefs, imports, rights, squad, runs,
+             algorithms, statements):  # fmt: skip
     router.include_router(noun.router)

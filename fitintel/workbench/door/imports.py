@@ -58,6 +58,14 @@ class ImportDoor(Door):
         self.may(Action.READ, found.athlete_id, Kind.IMPORT)
         return found
 
+    def import_records(self, athlete_id: str | None = None) -> tuple[ImportRecord, ...]:
+        """The ledger of an athlete: a row a file, oldest first."""
+        from fitintel.workbench.briefs import whom
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.READ, athlete.id, Kind.IMPORT)
+        return self.store.imports(athlete.id)
+
     def quarantine(self, athlete_id: str | None = None) -> tuple[Problem, ...]:
         """Rows that wait to be mended, oldest first."""
         athlete_id = athlete_id or self.actor.athlete_id
