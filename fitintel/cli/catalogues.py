@@ -77,7 +77,7 @@ def in_python(source: str) -> Iterator[Key]:
     """The messages of Python code: those that are written as they are, not what a name stands for.
 
     >>> list(in_python('_(A["b"]) + _("two " "parts") + counted("{n} day", "{n} days", n)'))
-    ['two parts', ('{n} day', '{n} days')]
+    [('{n} day', '{n} days'), 'two parts']
     """
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in KEYWORDS:

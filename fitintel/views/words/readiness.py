@@ -29,7 +29,7 @@ UP = {
     "feeling": marked("how you feel is better than usual"),
     "load": marked("the load of the last week is lower than usual"),
 }  # fmt: skip
-CONFIDENCE = {"high": marked("high"), "moderate": marked("moderate"), "low": marked("low")}
+CONFIDENCE = {"high": marked("high"), "medium": marked("medium"), "low": marked("low")}
 BANDS = {
     "below": marked("Heart rate variability of the week is below its usual band."),
     "within": marked("Heart rate variability of the week is within its usual band."),
@@ -103,10 +103,10 @@ def none(facts: Facts) -> Said:
 def _of(facts: Facts, n: int, of: int) -> str:
     """`3 of 7 nights`, in what a sign is counted in."""
     if facts["sign"] == "feeling":
-        return _("{n} of {of} days", n=n, of=of)
+        return chosen("{n} of {of} days", "{n} of {of} days", n, n=n, of=of)
     if facts["sign"] == "resting_hr":
-        return _("{n} of {of} mornings", n=n, of=of)
-    return _("{n} of {of} nights", n=n, of=of)
+        return chosen("{n} of {of} mornings", "{n} of {of} mornings", n, n=n, of=of)
+    return chosen("{n} of {of} nights", "{n} of {of} nights", n, n=n, of=of)
 
 
 def few(facts: Facts) -> Said:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fitintel.views import numbers
 from fitintel.views.language import _, chosen, counted
-from fitintel.views.words.said import Facts, Figure, Said, Sentence, aside
+from fitintel.views.words.said import Facts, Figure, Said, Sentence, aside, capital
 
 
 def so_far(facts: Facts) -> Said:
     """Totals since Monday beside what is usual by now."""
     main = facts["subject"]
-    monday, upto = numbers.weekday(0), numbers.weekday(facts["days"] - 1)
+    upto = numbers.weekday(facts["days"] - 1)
+    monday = capital(numbers.weekday(0))
     parts = [facts.show("sessions", "sessions"), facts.show("duration", "duration")]
     if facts["distance"] > 0 or main == "distance":
         parts.append(facts.show("distance", "distance"))
