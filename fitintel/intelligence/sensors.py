@@ -23,9 +23,9 @@ CLIMBS = 240
 STEEP = 3.5
 """Robust z of a climb per distance that a barometer made; of few earlier ones more is asked, as of Student's t."""
 FEW = 2.0
-USUAL_HILLS = 1.0
-"""SDs to the third nearest earlier climb per distance of anything on foot within which hills are known: hikes may be
-recorded as walks."""
+USUAL_HILLS, SLOWED = 1.0, -0.5
+"""SDs to the third nearest earlier climb per distance of anything on foot within which hills are known, and SDs of
+speed by which they slow down at least: hikes may be recorded as walks."""
 STEEPEST = 0.5
 """m/s of climbing, averaged over a workout on foot: the best climbers keep this up for an hour."""
 
@@ -49,10 +49,10 @@ class Sensors(Channels):
                 halved = np.abs(np.abs(usual.z * usual.scale) - HALF) < HALVED
                 one_foot = usual.known & halved & (usual.z < -LONG) & (usual.near > LONG)
                 if name == "cadence":
-                    # before anything is known of the athlete: steps longer than legs; unless all of them were
+                    # steps longer than legs are, even of the first workout; unless earlier ones were as long
                     too_long = self.speeds * 60.0 / rate > STRIDE[0] + STRIDE[1] * self.speeds
-                    alike = usual.near * usual.scale < HALVED
-                    one_foot |= self.foot & too_long & ~usual.known & ~((usual.count >= NEAREST) & alike)
+                    alike = (usual.count >= NEAREST) & (usual.near * usual.scale < HALVED)
+                    one_foot |= self.foot & too_long & ~alike
                 # another gait has other steps: only a workout of a known type is compared with its like; and apps
                 # that work steps out from the speed change how they do so
                 odd = own.known & self.certain & (np.abs(own.z) > FAULT) & (own.near > FAULT) & ~one_foot
@@ -85,7 +85,8 @@ class Sensors(Channels):
         walked = self.channel(rate, "climb", self.foot.astype(np.int64), width=CLIMBS)
         with np.errstate(invalid="ignore"):
             absurd = self.foot & (self.quotient("elevation_gain", "duration") > STEEPEST)
-            hills = self.foot & ~(self.speeds > NO_HIKE) & (walked.near <= USUAL_HILLS)
+            slower = self.channel(self.speeds, "hr_mean", width=CLIMBS).z < SLOWED
+            hills = self.foot & ~(self.speeds > NO_HIKE) & (walked.near <= USUAL_HILLS) & slower
             far = usual.z > STEEP * (1 + FEW / np.maximum(usual.count, LEAST))
             drift = absurd | (usual.known & far & ~hills)
         return [self.fault(drift, "elevation_gain", "climb", rate, usual, np.fmax(usual.z, FAULT), STEEP,
