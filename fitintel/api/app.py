@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from fitintel import __version__
-from fitintel.api import problems
+from fitintel.api import graphql, problems
 from fitintel.api.headers import Guarded
 from fitintel.api.rest import router
 from fitintel.core import settings as settings_
@@ -48,6 +48,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
     )  # fmt: skip
     problems.install(app)
     app.include_router(router, prefix=PREFIX)
+    app.include_router(graphql.router, prefix=PREFIX, tags=["graphql"])
     app.add_api_route(f"{PREFIX}/health", health, tags=["server"])
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Guarded, hosts=hosts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any
 
@@ -33,6 +33,8 @@ def plain(value: Any, name: str = "") -> Any:
         return {each.name: plain(getattr(value, each.name), each.name) for each in fields(value)}
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, dict):
         return {str(key): plain(each, str(key)) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

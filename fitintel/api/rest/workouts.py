@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import create_model
 
 from fitintel.api.pages import Cursor, Limit, Page, page_of
+from fitintel.api.plain import Day, number_of
 from fitintel.api.who import Bench
 from fitintel.core import days
 from fitintel.core.workouts import COLUMNS
+from fitintel.workbench.door import Workbench
 
 router = APIRouter(prefix="/athletes/{athlete_id}/workouts", tags=["workouts"])
 KINDS: dict[str, Any] = {"day": (date, ...), "number": (float | None, None)}
@@ -21,7 +23,6 @@ Workout: Any = create_model(
     **{name: KINDS.get(column.kind, (str | None, None)) for name, column in COLUMNS.items()},
 )
 """One definition: the columns of core.workouts, SI."""
-Day = Annotated[date | None, Query(description="2025-10-07")]
 
 
 @router.get("", response_model=Page[Workout])
@@ -29,10 +30,14 @@ def workouts(
     athlete_id: str, bench: Bench, since: Day = None, until: Day = None, limit: Limit = 50, cursor: Cursor = None
 ) -> Any:
     """Workouts of an athlete by local day, newest first; merged ones are one."""
-    found = bench.workouts(
-        athlete_id, columns=tuple(COLUMNS), since=days.number(since) if since else None,
-        until=days.number(until) if until else None,
-    )  # fmt: skip
+    return page(bench, athlete_id, number_of(since), number_of(until), limit, cursor)
+
+
+def page(
+    bench: Workbench, athlete_id: str, since: int | None, until: int | None, limit: int, cursor: str | None
+) -> dict[str, Any]:
+    """A page of workouts: `items` and the `next` cursor; days are day numbers."""
+    found = bench.workouts(athlete_id, columns=tuple(COLUMNS), since=since, until=until)
     rows = [{name: found[name][place] for name in COLUMNS} for place in range(len(found))]
     items, following = page_of(rows, lambda row: [-int(row["day"]), str(row["id"])], limit, cursor)
     return {"items": [_plain(row) for row in items], "next": following}
