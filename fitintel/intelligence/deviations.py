@@ -199,9 +199,11 @@ class Deviations:
         self.hard[at[self._free(at) & told & wrong & (~small | absurd | self.excluded[at])]] = True
         reach = np.exp(beyond * scale[at])
         low, high = (np.where(field == "speed", each, np.nan) for each in (expected / reach, expected * reach))
-        why = np.select([explained, lost, wrong], ["slip", "lost", "impossible"], "unlike").astype(object)
+        why = np.select(
+            [explained, self.excluded[at], lost, wrong], ["slip", "excluded", "lost", "impossible"], "unlike"
+        )
         self._put(at[told], kind[told], field[told], value[told], expected[told], score[at][told],
-                  (low[told], high[told]), why[told])  # fmt: skip
+                  (low[told], high[told]), why.astype(object)[told])  # fmt: skip
 
     def contradictions(self) -> None:
         """Figures that exclude each other, and speeds that nobody has; see contradictions.py."""
@@ -220,8 +222,9 @@ class Deviations:
             guess = self.rows["duration"][at] * self.top[at] / BURST
             expected = np.where(distance, np.where(known, far[1], guess), meant[at] if by_steps else long[1])
             field = np.where(distance, "distance", "duration").astype(object)
+            why = np.full(len(at), "timed") if by_steps else np.where(self.excluded[at], "excluded", "impossible")
             self._put(at, "entry error", field, np.where(distance, far[0], long[0]), expected, nothing[at],
-                      why="impossible")  # fmt: skip
+                      why=why.astype(object))  # fmt: skip
 
     def sensors(self) -> None:
         """Sensors that failed; see sensors.py."""

@@ -10,6 +10,7 @@ from fitintel.views.words.sports import sport
 
 WHY = {
     "contact lost": marked("The sensor lost contact: the mean is far below the usual, the highest value is not."),
+    "fell": marked("It falls from one lap to the next though the speed does not: the sensor lost contact."),
     "locked to steps": marked("It is as fast as steps and hardly changes: the sensor may have counted steps."),
     "spike": marked("Only the highest value stands out, not the mean: beats counted several times."),
     "one foot": marked("It is half of the usual: steps of one foot were counted."),
@@ -18,6 +19,8 @@ WHY = {
     ),
     "climb": marked("No other workout climbs nearly as much for its way: a barometer that drifts or is blocked does."),
     "slip": marked("A usual slip (a digit, a unit, two fields exchanged) leads back to a usual value."),
+    "excluded": marked("The mean speed would be above the highest speed that was measured."),
+    "timed": marked("The steps that were counted, at their rate, took another time."),
     "lost": marked("It is too short for its time: a part was not recorded."),
 }
 """how a fault shows -> a sentence."""
