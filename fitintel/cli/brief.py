@@ -49,6 +49,7 @@ def brief(
 
     With nothing imported yet, a simulated squad is made first, and the brief is of one of its athletes.
     """
+    from fitintel.views.algorithm import algorithm_file
     from fitintel.views.opened import view_of
 
     if diff is not None:
@@ -72,7 +73,8 @@ def brief(
                 say("Import your own file with: fitintel import FILE\n")
         paths = {}
         if notebook:
-            published = bench.publish(athlete, day, units, out=out, progress=tell, language=language)
+            published = bench.publish(athlete, day, units, out=out, progress=tell, language=language,
+                                      page=algorithm_file)  # fmt: skip
             opened = published.opened
             paths = {"notebook": str(published.notebook), "html": str(published.html)}
         else:

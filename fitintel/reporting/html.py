@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,19 @@ TEMPLATES = Path(__file__).parent / "templates"
 SHOWN = ("image/svg+xml", "image/png", "image/jpeg", "text/html", "text/markdown", "text/plain")
 """Kinds of output, the one that is shown first. Nothing here runs a script: a figure that is drawn by one is shown by
 the still picture stored beside it."""
+NAMED = re.compile(r'<b data-page="([a-z0-9_.-]+)">([^<]*)</b>')
+"""An algorithm's name in a brief, with the file name of its page."""
 LAYOUT = ("wide",)
 """Tags of a heading's cell that the page's layout knows."""
 
 
-def render(notebook: Path, out: Path, *, title: str | None = None) -> Path:
+def render(notebook: Path, out: Path, *, title: str | None = None, algorithms: str = "") -> Path:
     """Write the executed `notebook` as a page to `out`; returns `out`.
 
     Each second-level heading opens a block; a heading's cell tagged `wide` takes the whole width. Code is under "Show
-    the code" at the end. `title` is the page's (default: the first heading). Raises UnreadableFile.
+    the code" at the end. `title` is the page's (default: the first heading). `algorithms` is the folder of algorithms'
+    pages as the page reaches it, such as `../algorithms`: the names of algorithms then link there.
+    Raises UnreadableFile.
     """
     import nbformat
 
@@ -33,6 +38,8 @@ def render(notebook: Path, out: Path, *, title: str | None = None) -> Path:
     words = _translated(document)
     found = _headings(document)
     body = _page(document, title or found or notebook.stem, words)
+    if algorithms:
+        body = NAMED.sub(rf'<a href="{algorithms}/\1">\2</a>', body)
     out.parent.mkdir(parents=True, exist_ok=True)
     # the page appears whole or not at all
     part = out.with_name(out.name + ".part")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fitintel.core import days
@@ -13,6 +13,8 @@ from fitintel.views.cards import VALIDITY_WORDS
 from fitintel.views.numbers import count, percent
 from fitintel.views.promotions import approved
 
+LASTING = 4
+"""parts of the page that stay as they are for a version: formula, inputs, trust, versions"""
 SHOWN_DAYS = 7
 """newest days of performance in the table"""
 WIDTH = 118
@@ -74,6 +76,18 @@ def algorithm_view(found: OpenAlgorithm) -> AlgorithmView:
         _performance(found),
     )  # fmt: skip
     return AlgorithmView(card.id, card.title, card.version, card.description, parts)
+
+
+def algorithm_file(found: OpenAlgorithm) -> bytes:
+    """The page of an algorithm as a file that stands alone: formula, sources, limits and versions.
+
+    What changes from day to day (how it fared, who put it in use) is left out: a version's file is written once.
+    """
+    from fitintel.views.page import algorithm_html, document
+
+    view = algorithm_view(OpenAlgorithm(found.card, found.doc, found.versions))
+    kept = replace(view, parts=view.parts[:LASTING])
+    return document(f"{view.title} {view.version}", algorithm_html(kept)).encode()
 
 
 def _versions(found: OpenAlgorithm) -> Part:

@@ -85,6 +85,21 @@ class MadeBy:
     note: str = ""
 
     def as_dict(self) -> dict[str, Any]:
+    @property
+    def page(self) -> str:
+        """File name of the page of that version of the algorithm, where such pages stand beside a brief."""
+        return f"{self.algorithm}-{self.version}.html"
+
+    @property
+    def show(self) -> str:
+        """Command that shows the algorithm's page."""
+        return f"fitintel algorithms show {self.algorithm}"
+
+    @property
+    def explain(self) -> str:
+        """Command that walks the figure down to the rows it was made from."""
+        return f"fitintel explain {self.run_id}"
+
         """Plain values."""
         return {
             "run_id": self.run_id, "algorithm": self.algorithm, "version": self.version, "badge": self.badge.text,
@@ -93,6 +108,7 @@ class MadeBy:
             "parameters": dict(self.parameters), "inputs": {name: digest for name, _, digest in self.inputs},
             "result": self.result, "parents": list(self.parents), "replay": self.command, "note": self.note,
         }  # fmt: skip
+            "show": self.show, "explain": self.explain,
 
 
 def badge(card: Card, version: str | None = None) -> Badge:

@@ -26,3 +26,10 @@ def open_algorithm(store: Store, algorithm_id: str) -> OpenAlgorithm:
         evaluations=store.evaluations(algorithm_id),
         points=store.points(algorithm_id),
     )
+
+
+def described(algorithm_id: str, version: str) -> OpenAlgorithm:
+    """One version as it describes itself, with those beside it; raises UnknownName."""
+    found = get(algorithm_id, version)
+    return OpenAlgorithm(found.card, inspect.getdoc(found.function) or "",
+                         tuple(get(algorithm_id, each).card for each in versions(algorithm_id)))  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitintel.core import days
 from fitintel.core.records import OpenBrief
+from fitintel.core.open_algorithm import OpenAlgorithm
 from fitintel.core.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
+AlgorithmPage = Callable[[OpenAlgorithm], bytes]
+"""What is known of an algorithm as a page."""
+ALGORITHMS = "algorithms"
+"""folder of such pages"""
+
+
     """A brief, and where its notebook and page were written."""
 
     opened: OpenBrief
@@ -37,9 +45,12 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def publish(
     bench: BriefDoor, athlete_id: str | None, day: str | int | None, units: str | None, out: Path | None,
-    progress: Progress | None, language: str | None = None,
+    progress: Progress | None, language: str | None = None, page: AlgorithmPage | None = None,
 ) -> Published:  # fmt: skip
-    """Make the brief, execute its notebook, render the page; files go to `out` (default: briefs/ in the workspace)."""
+    """Make the brief, execute its notebook, render the page; files go to `out` (default: briefs/ in the workspace).
+
+    With `page`, the page of each algorithm and version behind a figure is written beside, once, and linked.
+    """
     from fitintel.reporting.html import render
     from fitintel.reporting.notebooks import execute
 
@@ -56,7 +67,12 @@ def publish(
                        environment=environment(bench.settings))  # fmt: skip
     if progress:
         progress(1, 2, "rendering the page")
-    html = render(notebook, folder / f"{stem}.html")
+    beside = ""
+    if page is not None:
+        # in the workspace one folder serves all athletes
+        beside = ALGORITHMS if out else f"../{ALGORITHMS}"
+        _describe(opened, folder / beside, page)
+    html = render(notebook, folder / f"{stem}.html", algorithms=beside)
     if progress:
         progress(2, 2, "done")
     return Published(opened, notebook, html)
@@ -66,6 +82,19 @@ def publish_squad(
     bench: BriefDoor, day: str | int | None, units: str | None, out: Path | None, language: str | None = None
 ) -> tuple[Path, Path]:
     """The squad's day: (notebook, page), in `out` (default: briefs/ in the workspace)."""
+def _describe(opened: OpenBrief, folder: Path, page: AlgorithmPage) -> None:
+    """Write the page of each algorithm and version that made a figure, where it is not there yet."""
+    from fitintel.workbench.opening import described
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, version in sorted({(run.algorithm, run.version) for run in opened.runs.values()}):
+        path = folder / f"{name}-{version}.html"
+        if not path.exists():
+            part = path.with_name(path.name + ".part")
+            part.write_bytes(page(described(name, version)))
+            part.replace(path)
+
+
     rows = bench.squad(day)
     shown = days.iso(rows[0].opened.brief.day) if rows else days.iso(days.today())
     parameters = {"day": shown, "units": units or "", "language": language or ""}

@@ -119,6 +119,15 @@ def test_a_notebook_without_headings_is_a_page_too(notebook):
     assert "<title>asked</title>" in text
 
 
+def test_names_of_algorithms_link_to_their_pages_where_there_are_any(notebook):
+    done = executed(notebook("1"), result(text_html='<b data-page="pmc-1.1.0.html">PMC 1.1.0</b>'))
+    linked = render(done, done.with_suffix(".html"), algorithms="../algorithms").read_text("utf-8")
+    assert '<a href="../algorithms/pmc-1.1.0.html">PMC 1.1.0</a>' in linked
+    plain = page_of(done)
+    assert "href" not in plain
+    assert "PMC 1.1.0" in plain
+
+
 def test_a_title_can_be_given_and_is_escaped(notebook):
     path = notebook("# Question")
     assert "<title>Ann &lt;1&gt;</title>" in render(path, path.with_suffix(".html"), title="Ann <1>").read_text()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fitintel.core import days
+from fitintel.views.algorithm import algorithm_file
 from fitintel.views.opened import view_of
 from fitintel.workbench.door import Workbench
 
@@ -33,19 +34,28 @@ def test_page_notebook_terminal_and_json_read_alike(tmp_path: Path) -> None:
         day = days.iso(last + 1)
         bench.state("goal", kind="training_days", value="4", valid_from=days.iso(last - 60), athlete_id=who, today=last)
         bench.state("plan", day=day, sport="running", duration="50min", athlete_id=who, today=last)
-        published = bench.publish(who, day, out=tmp_path / "out")
+        bench.state("goal", kind="event", name="City run", valid_from=days.iso(last + 40), sport="running",
+                    distance="10km", athlete_id=who, today=last)  # fmt: skip
+        published = bench.publish(who, day, out=tmp_path / "out", page=algorithm_file)
         view = view_of(published.opened)
     cells = json.loads(published.notebook.read_text("utf-8"))["cells"]
     shown = [output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output]
     notebook = plain(" ".join("".join(each.get("text/html", "")) for each in shown))
     notebook_text = " ".join("".join("".join(each.get("text/plain", "")) for each in shown).split())
-    page = plain(published.html.read_text("utf-8"))
+    written = published.html.read_text("utf-8")
+    page = plain(written)
+    links = set(re.findall(r'<a href="(algorithms/[^"]+)"', written))
+    assert links
+    for link in links:
+        described = (published.html.parent / link).read_text("utf-8")
+        assert "default-src 'none'" in described
+        assert "Formula" in plain(described)
     terminal = " ".join(view.text(10_000).split())
     document = json.loads(json.dumps(view.as_dict(), allow_nan=False, ensure_ascii=False))
     told = [row for section in document["sections"] for row in section["lines"]]
     assert {section["name"] for section in document["sections"]} >= {"focus", "today", "yesterday", "week", "goals"}
     assert any(row["code"] == "today_plan" for row in told)
-    assert any(row["code"] == "goal_week" for row in told)
+    assert {"goal_week", "goal_race_insufficient"} <= {row["code"] for row in told}
     for row in told:
         said = [row["text"], row["lead"], *row["notes"], row["reason"], row["minimum"], row["effect"], row["avoid"]]
         for words in filter(None, (" ".join(each.split()) for each in said)):

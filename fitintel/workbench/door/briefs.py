@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fitintel.core.explained import Explained, Replayed
     from fitintel.core.records import Brief, OpenBrief
     from fitintel.core.squad import Review, SquadRow
-    from fitintel.workbench.publishing import Published
+    from fitintel.workbench.publishing import AlgorithmPage, Published
 
 
 class BriefDoor(AthleteDoor, AlgorithmDoor):
@@ -53,11 +53,15 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
     def publish(
         self, athlete_id: str | None = None, day: str | int | None = None, units: str | None = None,
         *, out: str | Path | None = None, progress: Progress | None = None, language: str | None = None,
+        page: AlgorithmPage | None = None,
     ) -> Published:  # fmt: skip
-        """The brief as an executed notebook and one self-contained page, in a language (default: English)."""
+        """The brief as an executed notebook and one self-contained page, in a language (default: English).
+
+        `page` makes the pages of algorithms (`fitintel.views.algorithm.algorithm_file`) that the brief then links to.
+        """
         from fitintel.workbench.publishing import publish
 
-        return publish(self, athlete_id, day, units, Path(out) if out else None, progress, language)
+        return publish(self, athlete_id, day, units, Path(out) if out else None, progress, language, page)
 
     def explain(self, asked: str, athlete_id: str | None = None) -> Explained:
         """A run (`r-...`) or a line of a brief (its number, `b-.../3`, or its key), opened down to the rows."""
