@@ -9,6 +9,7 @@ from typing import Any
 from fitintel.core.card import Card, Validity
 from fitintel.core.records import Run
 from fitintel.views.language import _, marked
+from fitintel.views.titles import titled
 
 TRUST: dict[Validity, str] = {
     Validity.HIGH: marked("arithmetic, or validated against measurements"),
@@ -84,7 +85,6 @@ class MadeBy:
     command: str
     note: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
     @property
     def page(self) -> str:
         """File name of the page of that version of the algorithm, where such pages stand beside a brief."""
@@ -100,6 +100,7 @@ class MadeBy:
         """Command that walks the figure down to the rows it was made from."""
         return f"fitintel explain {self.run_id}"
 
+    def as_dict(self) -> dict[str, Any]:
         """Plain values."""
         return {
             "run_id": self.run_id, "algorithm": self.algorithm, "version": self.version, "badge": self.badge.text,
@@ -107,13 +108,13 @@ class MadeBy:
             "output": self.output, "source": self.source, "limits": list(self.limits),
             "parameters": dict(self.parameters), "inputs": {name: digest for name, _, digest in self.inputs},
             "result": self.result, "parents": list(self.parents), "replay": self.command, "note": self.note,
-        }  # fmt: skip
             "show": self.show, "explain": self.explain,
+        }  # fmt: skip
 
 
 def badge(card: Card, version: str | None = None) -> Badge:
     """The badge of an algorithm; `version` is that of the run where it is not the card's."""
-    return Badge(f"{card.title} {version or card.version}", card.validity)
+    return Badge(f"{titled(card.title)} {version or card.version}", card.validity)
 
 
 def made_by(run: Run, card: Card) -> MadeBy:
