@@ -23,6 +23,7 @@ with visit("every", alone=True) as here:
         for place, one in enumerate(screens())
     ]
     page = st.navigation(pages, expanded=True)
-    frame.who(here)
-    frame.watch(here)
+    if here.somebody:
+        frame.who(here)
+        frame.watch(here)
     page.run()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from fitintel.core.answers import Action
 from fitintel.views.app.cards import Card
 from fitintel.views.app.words import words
 from fitintel.views.badge import MadeBy
 from streamlit_app import draw
 from streamlit_app.session import Here
 
-ICONS = {"helpful": "thumb_up", "unhelpful": "thumb_down", "acknowledge": "done", "dismiss": "close", "done": "check",
-         "not done": "remove_done"}  # fmt: skip
-BARE = ("helpful", "unhelpful")
+ICONS: dict[str, str] = {
+    Action.HELPFUL: "thumb_up", Action.UNHELPFUL: "thumb_down", Action.ACKNOWLEDGE: "done", Action.DISMISS: "close",
+    Action.DONE: "check", Action.NOT_DONE: "remove_done",
+}  # fmt: skip
+BARE = (Action.HELPFUL, Action.UNHELPFUL)
 """answers whose sign says enough; their word is the help"""
 
 

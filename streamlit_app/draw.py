@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,6 +14,9 @@ from fitintel.core.records import Level
 from fitintel.views.app.words import words
 from fitintel.views.charts.figure import CONFIG, figure
 from fitintel.views.charts.spec import Chart, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@=/\"'^%])")
 """characters that Markdown, its directives and its links are made of"""
@@ -69,10 +73,20 @@ def level(kind: Level, word: str) -> None:
 
 def rows(header: Sequence[str], cells: Iterable[Sequence[object]], *, key: str | None = None) -> None:
     """A table whose cells are text."""
+    st.dataframe(_frame(header, cells), hide_index=True, key=key)
+
+
+def picked(header: Sequence[str], cells: Iterable[Sequence[object]], key: str) -> int | None:
+    """The same, of which a row can be picked; its place."""
+    shown = _frame(header, cells)
+    chosen = st.dataframe(shown, hide_index=True, key=key, on_select="rerun", selection_mode="single-row")
+    return next(iter(chosen.selection.rows), None)
+
+
+def _frame(header: Sequence[str], cells: Iterable[Sequence[object]]) -> pd.DataFrame:
     import pandas as pd
 
-    table = pd.DataFrame([[str(cell) for cell in row] for row in cells], columns=list(_distinct(header)))
-    st.dataframe(table, hide_index=True, key=key)
+    return pd.DataFrame([[str(cell) for cell in row] for row in cells], columns=list(_distinct(header)))
 
 
 def _distinct(header: Sequence[str]) -> Iterable[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from fitintel.core import days
 from fitintel.core.errors import FitintelError, NotAllowed
 from fitintel.core.preferences import Preferences
 from fitintel.core.records import Athlete, OpenBrief
@@ -34,6 +35,8 @@ class Here:
     athlete: Athlete
     prefers: Preferences
     words: SimpleNamespace
+    somebody: bool = True
+    """whether anybody's workouts are here"""
 
     @property
     def units(self) -> UnitSystem:
@@ -43,6 +46,12 @@ class Here:
     def brief(self, day: str | None = None) -> OpenBrief:
         """The athlete's brief; made again only when something has changed."""
         today = self.prefers.today()
+        found = self._brief(day, today)
+        if day is None and found.brief.day == days.today() != today:
+            return self._brief(days.iso(today), today)  # it is another day where the reader is
+        return found
+
+    def _brief(self, day: str | None, today: int) -> OpenBrief:
         return _brief(self.bench.actor.id, self.athlete.id, day, today, fingerprint(self.bench, self.athlete.id),
                       str(self.bench.settings.home), self.bench)  # fmt: skip
 
@@ -80,6 +89,7 @@ def visit(screen: str, *, alone: bool = False) -> Iterator[Here]:
 
     `alone`: the screen makes sense without anybody's workouts.
     """
+    inside = False
     try:
         bench = door()
         prefers = bench.preferences()
@@ -89,9 +99,13 @@ def visit(screen: str, *, alone: bool = False) -> Iterator[Here]:
             if athlete is None and not alone:
                 draw.empty(said.nobody, said.nobody_next)
                 st.stop()
-            yield Here(bench, athlete or Athlete("me", "You"), prefers, said)
+            here = Here(bench, athlete or Athlete("me", "You"), prefers, said, athlete is not None)
+            inside = True
+            yield here
     except FitintelError as error:
         draw.failure(error)
+        if not inside:
+            st.stop()
 
 
 def fragment(here: Here, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:

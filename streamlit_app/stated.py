@@ -21,15 +21,21 @@ def part(here: Here, what: str, lines: tuple[Line, ...], none: str, form: Callab
     """The statements that hold, each with a button that withdraws it; and the form for another."""
     if not lines:
         draw.empty(none)
+    if here.athlete.simulated:
+        draw.small(here.words.simulated_states)
     for place, one in enumerate(lines[:MOST]):
         with st.container(horizontal=True, vertical_alignment="center"):
             draw.said(one.text)
-            if st.button("", icon=":material/delete:", help=draw.plain(here.words.withdraw), type="tertiary",
-                         key=f"{what}-{place}"):  # fmt: skip
+            if not here.athlete.simulated and st.button(
+                "", icon=":material/delete:", help=draw.plain(here.words.withdraw), type="tertiary",
+                key=f"{what}-{place}",
+            ):  # fmt: skip
                 here.bench.state(what, athlete_id=here.athlete.id, **dict(one.fields))
                 st.rerun()
         if one.detail:
             draw.small(one.detail)
+    if here.athlete.simulated:
+        return
     with st.form(f"state-{what}", clear_on_submit=True):
         fields = form(here)
     if fields is not None:

@@ -20,6 +20,7 @@ from fitintel.cli import (
     demo,
     doctor,
     duplicates,
+    erase,
     evaluate,
     excuse,
     explain,
@@ -34,6 +35,7 @@ from fitintel.cli import (
     prefer,
     promotion,
     quarantine,
+    query,
     repairs,
     replay,
     serve,
@@ -86,6 +88,7 @@ app.command("replay")(replay.replay)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(workouts.app, name="workouts")
 app.add_typer(duplicates.app, name="duplicates")
+app.command("query")(query.query)
 app.command("export")(export.export)
 app.add_typer(evaluate.app, name="evaluate")
 for verb in (promotion.promote, promotion.approve, promotion.rollback, promotion.promotions, promotion.shadow,
@@ -93,6 +96,7 @@ for verb in (promotion.promote, promotion.approve, promotion.rollback, promotion
     app.command(verb.__name__)(verb)
 app.command("prefer")(prefer.prefer)
 app.command("serve")(serve.serve)
+app.command("erase")(erase.erase)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 

@@ -9,15 +9,15 @@ import typer
 
 from fitintel.cli.console import progress, say, workbench
 
-SAYS = {"coach": "coach", "app": "athletes", "lab": "notebooks"}
+SAYS = {"coach": "coach", "app": "athletes", "lab": "notebooks", "api": "programs"}
 """what stands before an address"""
 
 
 def serve(
-    what: Annotated[list[str], typer.Argument(help="coach, app, lab, or all of them.")],
+    what: Annotated[list[str], typer.Argument(help="coach, app, lab, api, or all.")],
     port: Annotated[int | None, typer.Option(help="Port of a single one. Default: the usual or a free one.")] = None,
 ) -> None:
-    """Start pages in the browser: coach (Voila), app (Streamlit, for athletes), lab (JupyterLab), or all.
+    """Start pages in the browser: coach (Voila), app (Streamlit, for athletes), lab (JupyterLab), api (REST), or all.
 
     They listen on this machine only. One Ctrl-C stops them all. Without data the simulated squad is made first.
     """

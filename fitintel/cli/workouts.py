@@ -50,3 +50,30 @@ def show(
         return
     say(workout_text(found.row, found.recorded, found.record, found.problems, found.links, found.athlete.units,
                      found.trust, found.load))  # fmt: skip
+
+
+@app.command()
+def exclude(
+    workout: Annotated[str, typer.Argument(help="Its id, as the list shows it.")], athlete: Athlete = None,
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Leave a workout out of every figure; it is kept, and include lets it count again."""
+    with workbench() as bench:
+        _counts(bench.leave_out(workout, athlete_id=athlete), "left out of every figure", json)
+
+
+@app.command()
+def include(
+    workout: Annotated[str, typer.Argument(help="Its id, as the list shows it.")], athlete: Athlete = None,
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Let a workout count again that was left out."""
+    with workbench() as bench:
+        _counts(bench.count_again(workout, athlete_id=athlete), "counted again", json)
+
+
+def _counts(changed: tuple[str, ...], word: str, as_json: bool) -> None:
+    if as_json:
+        emit({"workouts": list(changed)})
+    else:
+        say(f"{', '.join(changed)}: {word}." if changed else f"Nothing to change: it is {word} already.")

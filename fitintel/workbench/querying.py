@@ -1,15 +1,20 @@
 """Questions in SQL about an athlete's own data: copied into a database in memory that can reach nothing else.
 
-Only the tables below exist there; files, network, extensions and this process's own variables are closed before the
-question is read, and the settings are locked. One statement that reads is run, for a limited time, in limited memory.
+Only the tables below exist there; files, network and extensions are closed before the question is read, and settings
+are locked. One statement that reads is run, in a process of its own, for a limited time and in limited memory.
 """
 
 from __future__ import annotations
 
-import threading
+import json
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitintel.core import days
@@ -18,8 +23,6 @@ from fitintel.core.stated import Goal, PlannedWorkout, Threshold, known
 from fitintel.core.workouts import COLUMNS
 
 if TYPE_CHECKING:
-    import duckdb
-
     from fitintel.storage.store import Store
 
 SECONDS = 5.0
@@ -33,12 +36,11 @@ CELL = 2_000
 """characters of a cell that are handed out"""
 READS = ("SELECT", "EXPLAIN")
 """kinds of statement that are run"""
-CLOSED = (
-    "SET python_enable_replacements = false", "SET python_scan_all_frames = false",
-    "SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false",
-    "SET allow_community_extensions = false", "SET enable_external_access = false", f"SET memory_limit = '{MEMORY}'",
-    "SET threads = 1", "SET max_temp_directory_size = '0KB'", "SET lock_configuration = true",
-)  # fmt: skip
+CHILD = Path(__file__).with_name("query_child.py")
+BYTES = 2 * 1024**3
+"""address space of the process that answers; most of it is what its libraries reserve"""
+START = 20.0
+"""s that starting the process may take on a busy machine, beside the question"""
 WORKOUT = tuple(name for name in COLUMNS if name not in ("day", "import_id", "row"))
 """columns of a workout; `date` takes the place of the day number"""
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -75,65 +77,55 @@ def ask(store: Store, athlete_id: str, sql: str, *, seconds: float = SECONDS, ro
             not there.
         ServiceMissing: DuckDB is not installed.
     """
-    try:
-        import duckdb
-    except ModuleNotFoundError as error:
-        raise ServiceMissing("DuckDB is not installed", next="pip install 'fitintel[app]'") from error
+    if find_spec("duckdb") is None:
+        raise ServiceMissing("DuckDB is not installed", next="pip install 'fitintel[app]'")
     if len(sql) > LONGEST:
         raise UsageError(f"The question has {len(sql):,} characters", next=f"shorten it to {LONGEST:,}")
     began = time.monotonic()
-    with duckdb.connect(":memory:", config={"temp_directory": ""}) as connection:
-        for name, values in _tables(store, athlete_id).items():
-            _fill(connection, name, values)
-        for closed in CLOSED:
-            connection.execute(closed)
-        stopped = threading.Event()
-
-        def stop() -> None:
-            stopped.set()
-            connection.interrupt()
-
-        timer = threading.Timer(seconds, stop)
-        timer.start()
-        try:
-            statement = _one(connection, sql)
-            found = connection.execute(statement)
-            names = tuple(str(column[0]) for column in found.description or ())
-            taken = found.fetchmany(rows + 1)
-        except duckdb.Error as error:
-            raise _refused(str(error), stopped.is_set(), seconds) from error
-        finally:
-            timer.cancel()
-    shown = tuple(tuple(_cell(cell) for cell in row) for row in taken[:rows])
-    return Answer(names, shown, len(taken) > rows, time.monotonic() - began)
+    tables = {name: _stream(name, values) for name, values in _tables(store, athlete_id).items()}
+    asked = {"sql": sql, "rows": rows, "cell": CELL, "memory": MEMORY, "bytes": BYTES, "seconds": seconds,
+             "reads": READS, "tables": [(name, len(data)) for name, data in tables.items()]}  # fmt: skip
+    said = json.dumps(asked).encode() + b"\n" + b"".join(tables.values())
+    try:
+        # a process of its own, without this one's environment: what a question does to it, it does to nothing else
+        done = subprocess.run([sys.executable, "-I", str(CHILD)], input=said, capture_output=True, check=False,
+                              timeout=seconds + START, env={}, cwd="/")  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise _late(seconds) from None
+    if done.returncode < 0 and -done.returncode in (signal.SIGXCPU, signal.SIGKILL):
+        raise _late(seconds)
+    if done.returncode:
+        raise UsageError("The question cannot be answered", why="it takes more memory than it may have",
+                         next="ask for less, or for fewer columns")  # fmt: skip
+    return _answer(json.loads(done.stdout), time.monotonic() - began)
 
 
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
-    found = connection.extract_statements(sql)
-    if len(found) != 1 or found[0].type.name not in READS:
-        what = "nothing" if not found else f"{len(found)} statements" if len(found) > 1 else found[0].type.name
+def _answer(found: Mapping[str, Any], seconds: float) -> Answer:
+    if "refused" in found:
+        kinds = found["refused"]
+        what = "nothing" if not kinds else f"{len(kinds)} statements" if len(kinds) > 1 else kinds[0]
         raise UsageError("Only one statement that reads can be run", why=f"this is {what}",
                          next="write one SELECT over: " + ", ".join(TABLES))  # fmt: skip
-    return found[0]
+    if "error" in found:
+        raise UsageError("The question cannot be answered", why=found["error"][:500],
+                         next="see the tables and columns beside the examples")  # fmt: skip
+    return Answer(tuple(found["columns"]), tuple(map(tuple, found["rows"])), found["more"], seconds)
 
 
-def _refused(said: str, late: bool, seconds: float) -> UsageError:
-    if late:
-        return UsageError(f"The question was stopped after {seconds:g} s", next="ask for less, or for fewer columns")
-    return UsageError("The question cannot be answered", why=" ".join(said.split())[:500],
-                      next="see the tables and columns beside the examples")  # fmt: skip
+def _late(seconds: float) -> UsageError:
+    return UsageError(f"The question was stopped after {seconds:g} s", next="ask for less, or for fewer columns")
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, name: str, values: Sequence[Sequence[Any]]) -> None:
+def _stream(name: str, values: Sequence[Sequence[Any]]) -> bytes:
     import pyarrow as pa
 
-    columns = TABLES[name]
     types = {"DATE": pa.date32(), "DOUBLE": pa.float64(), "VARCHAR": pa.string(), "TIMESTAMP": pa.timestamp("us")}
     table = pa.table({column: pa.array(list(cells), types[kind], from_pandas=True)
-                      for (column, kind), cells in zip(columns, values, strict=True)})  # fmt: skip
-    connection.register("arrived", table)
-    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arrived")
-    connection.unregister("arrived")
+                      for (column, kind), cells in zip(TABLES[name], values, strict=True)})  # fmt: skip
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
 
 
 def _tables(store: Store, athlete_id: str) -> Mapping[str, Sequence[Sequence[Any]]]:
@@ -159,9 +151,3 @@ def _tables(store: Store, athlete_id: str) -> Mapping[str, Sequence[Sequence[Any
     for name, found in rows.items():
         filled[name] = [list(column) for column in zip(*found, strict=True)] or [[] for _ in TABLES[name]]
     return filled
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bytes):
-        value = value.hex()
-    return value[:CELL] if isinstance(value, str) else value

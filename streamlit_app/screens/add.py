@@ -9,7 +9,7 @@ from streamlit_app.session import visit
 
 with visit("add", alone=True) as here:
     say = here.words
-    st.title(draw.plain(say.add))
+    st.title(draw.plain(say.title))
     if here.athlete.simulated:
         draw.small(say.simulated)
     owner = "me" if here.athlete.simulated else here.athlete.id

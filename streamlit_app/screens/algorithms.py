@@ -11,7 +11,7 @@ from streamlit_app.session import visit
 
 with visit("algorithms") as here:
     say = here.words
-    st.title(draw.plain(say.open))
+    st.title(draw.plain(say.title))
     cards = here.bench.cards()
     runs = here.brief(st.query_params.get("day")).runs
     text = st.text_input(say.search)

@@ -24,19 +24,19 @@ with visit("calendar") as here:
                 st.rerun()
     if shown.totals:
         draw.said(shown.totals, strong=True)
-    if not shown.done and not shown.planned:
-        draw.empty(say.empty)
-    elif shown.chart is not None:
+    if shown.chart is not None:
         draw.chart(shown.chart, "month")
-    for word, entries in ((say.done, shown.done), (say.planned, shown.planned)):
-        if entries:
-            st.subheader(draw.plain(word))
-        for one in entries:
-            text = draw.plain(f"{one.day_said}: {one.what}")
-            if not one.workout_id:
-                st.markdown(f":material/event: {text}")
-            elif st.button(text, key=f"open-{one.workout_id}", type="tertiary", icon=":material/check:"):
-                st.session_state["workout"] = one.workout_id
-                st.switch_page("screens/workouts.py")
+    if not shown.days:
+        draw.empty(say.empty)
+    for line in shown.days:
+        with st.container(border=True, gap="small"):
+            draw.said(line.said, strong=True)
+            for workout_id, what in line.done:
+                if st.button(draw.plain(what), key=f"open-{workout_id}", type="tertiary", icon=":material/check:",
+                             help=say.done):  # fmt: skip
+                    st.session_state["workout"] = workout_id
+                    st.switch_page("screens/workouts.py")
+            for what in line.planned:
+                draw.small(f"{say.planned}: {what}")
     with st.expander(draw.plain(say.months)):
         draw.rows(*month_rows(workouts, here.units), key="months")

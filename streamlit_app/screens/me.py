@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from fitintel.views.stated import stated_rows
+from fitintel.views.app.me import threshold_rows
 from streamlit_app import draw, privacy
 from streamlit_app.reading import reading
 from streamlit_app.session import visit
@@ -17,7 +17,7 @@ with visit("me") as here:
     st.header(draw.plain(say.thresholds))
     held = here.bench.stated("threshold", here.athlete.id)
     if held:
-        draw.rows(*stated_rows(held), key="thresholds")
+        draw.rows(*threshold_rows(held, here.units), key="thresholds")
     else:
         draw.empty(say.no_thresholds)
     st.header(draw.plain(say.privacy))

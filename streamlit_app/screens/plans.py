@@ -36,7 +36,7 @@ def what_if(here: object) -> None:
 
 with visit("plans") as here:
     say, bench, mine = here.words, here.bench, here.athlete.id
-    st.title(draw.plain(say.goals))
+    st.title(draw.plain(say.title))
     lines: tuple[LineView, ...] = view_of(here.brief(), here.units).section("goals").lines
     for line in lines:
         draw.said(f"{line.said.sign} {line.text}")

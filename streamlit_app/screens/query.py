@@ -10,7 +10,7 @@ from streamlit_app.session import visit
 
 with visit("query") as here:
     say = here.words
-    st.title(draw.plain(say.sql))
+    st.title(draw.plain(say.title))
     draw.small(say.intro)
     saved = examples()
     example = st.selectbox(say.examples, list(saved))

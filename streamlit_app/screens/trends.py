@@ -12,7 +12,7 @@ from streamlit_app.session import visit
 with visit("trends") as here:
     say = here.words
     opened = here.brief(st.query_params.get("day"))
-    st.title(draw.plain(say.now))
+    st.title(draw.plain(say.title))
     shown = trends_view(opened, here.units, here.bench.answers(here.athlete.id))
     if not shown:
         draw.empty(say.empty)

@@ -18,7 +18,7 @@ with visit("workouts") as here:
     if wanted:
         opened(here, wanted)
         st.stop()
-    st.title(draw.plain(say.shown))
+    st.title(draw.plain(say.title))
     _whose, count, rows = here.bench.latest_workouts(here.athlete.id, len(here.bench.workouts(here.athlete.id)) or 1)
     if not count:
         draw.empty(say.empty, say.empty_next)
@@ -31,7 +31,7 @@ with visit("workouts") as here:
     listed = history(chosen if everything else chosen[:SHOWN], here.units)
     picked = st.selectbox(say.open, [row.id for row in listed], index=None,
                           format_func={row.id: row.title for row in listed}.get)  # fmt: skip
-    if picked:
-        st.session_state["workout"] = picked
+    place = draw.picked(header(), [row.cells for row in listed], "history")
+    if picked or place is not None:
+        st.session_state["workout"] = picked or listed[place].id
         st.rerun()
-    draw.rows(header(), [row.cells for row in listed], key="history")

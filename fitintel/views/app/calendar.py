@@ -25,14 +25,14 @@ SUMMED = ("duration", "distance")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One workout of a day, done or planned."""
+class DayLine:
+    """A day with something in it."""
 
     day: int
-    day_said: str
-    what: str
-    workout_id: str
-    """empty: it is planned"""
+    said: str
+    done: tuple[tuple[str, str], ...]
+    """id of a workout, and what it was"""
+    planned: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ class MonthView:
     title: str
     totals: str
     chart: CalendarChart | None
-    done: tuple[Entry, ...]
-    planned: tuple[Entry, ...]
+    days: tuple[DayLine, ...]
     earlier: str
     later: str
     """the months beside it, as `month`"""
@@ -86,18 +85,24 @@ def month_view(workouts: Workouts, plans: Iterable[PlannedWorkout], month: str, 
     """A month of the athlete's `workouts` (those of the month, with COLUMNS) and plans."""
     first, last = bounds(month)
     within = _usable(workouts.take((workouts["day"] >= first) & (workouts["day"] <= last)))
-    done = tuple(Entry(row["day"], numbers.date(row["day"]), _what(row, units), row["id"]) for row in within.rows())
-    planned = tuple(
-        Entry(one.day, numbers.date(one.day),
-              _what({"sport": one.sport, "duration": one.duration, "distance": one.distance}, units), "")
-        for one in sorted(plans, key=lambda each: (each.day, each.number)) if first <= one.day <= last
-    )  # fmt: skip
+    done: dict[int, list[tuple[str, str]]] = {}
+    for row in within.rows():
+        done.setdefault(row["day"], []).append((row["id"], _what(row, units)))
+    planned: dict[int, list[str]] = {}
+    for one in sorted(plans, key=lambda each: (each.day, each.number)):
+        if first <= one.day <= last:
+            said = {"sport": one.sport, "duration": one.duration, "distance": one.distance}
+            planned.setdefault(one.day, []).append(_what(said, units))
+    lines = tuple(
+        DayLine(day, numbers.date(day), tuple(done.get(day, ())), tuple(planned.get(day, ())))
+        for day in sorted({*done, *planned})
+    )
     each = dict.fromkeys(range(first, min(last, today) + 1), 0.0)
     for row in within.rows():
         each[row["day"]] = each.get(row["day"], 0.0) + (row["duration"] or 0.0)
     chart = body.calendar({"calendar": {"day": list(each), "duration": list(each.values())}}, units) if each else None
     title = numbers.full_date(first).split(", ")[-1].partition(" ")[2]
-    return MonthView(month, title, _totals(within, units), chart, done, planned, beside(month, -1), beside(month, 1))
+    return MonthView(month, title, _totals(within, units), chart, lines, beside(month, -1), beside(month, 1))
 
 
 def month_rows(workouts: Workouts, units: UnitSystem) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

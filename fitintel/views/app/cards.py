@@ -61,6 +61,8 @@ class Card:
     actions: tuple[str, ...]
     later: bool
     answered: str
+    put_off: bool
+    """until a later day: it stands under More"""
     workout_ids: tuple[str, ...]
 
     @property
@@ -89,11 +91,15 @@ def today_view(opened: OpenBrief, units: UnitSystem, answers: Iterable[Answer] =
     """Today as cards, in the reader's units."""
     seen = view_of(opened, units)
     cards = section_cards(opened, seen, answers)
-    first = tuple(card for section in _order(cards[Section.ALERTS]) for card in cards[section][: KINDS[section][2]])
+    first = tuple(
+        card
+        for section in _order(cards[Section.ALERTS])
+        for card in [one for one in cards[section] if not one.put_off][: KINDS[section][2]]
+    )
     rest = tuple(
-        (section.title, tuple(left))
+        (section.title, left)
         for section in seen.sections
-        if (left := cards[Section(section.name)][KINDS.get(Section(section.name), ("", "", 0))[2] :])
+        if (left := tuple(card for card in cards[Section(section.name)] if card not in first))
     )
     header = seen.header
     return TodayView(header.day, header.day_said, header.athlete, header.cutoff, header.simulated, header.brief_id,
@@ -102,12 +108,12 @@ def today_view(opened: OpenBrief, units: UnitSystem, answers: Iterable[Answer] =
 
 def section_cards(opened: OpenBrief, seen: BriefView, answers: Iterable[Answer] = ()) -> dict[Section, list[Card]]:
     """Every line of a brief as a card, by section."""
-    held = {one.key: one.action for one in answers}
+    held = {one.key: one for one in answers}
     cards: dict[Section, list[Card]] = {}
     for section in seen.sections:
         told = [one for one in opened.brief.insights if one.section.value == section.name]
         cards[Section(section.name)] = [
-            _card(Section(section.name), section, line, key_of(insight), held)
+            _card(Section(section.name), section, line, held.get(key_of(insight)), key_of(insight), opened.brief.day)
             for insight, line in zip(told, section.lines, strict=True)
         ]
     return cards
@@ -120,12 +126,12 @@ def _order(alerts: list[Card]) -> tuple[Section, ...]:
     return (Section.ALERTS, *(section for section in KINDS if section is not Section.ALERTS))
 
 
-def _card(section: Section, shown: SectionView, line: LineView, key: str, held: dict[str, Action]) -> Card:
+def _card(section: Section, shown: SectionView, line: LineView, answer: Answer | None, key: str, day: int) -> Card:
     word, icon, _most = KINDS.get(section, ("", "notes", 0))
     said = line.said
     can = line.code not in NOT_ANSWERED
     actions = (*ANSWERS.get(section, ()), Action.HELPFUL, Action.UNHELPFUL) if can else ()
-    answer = held.get(key)
+    action = answer.action if answer is not None else None
     return Card(
         kind=_(word) if word else shown.title, icon=icon, level=line.level, loud=line.loud,
         text=f"{said.lead} {said.text}".strip(), sign=said.sign, reason=said.reason,
@@ -133,5 +139,7 @@ def _card(section: Section, shown: SectionView, line: LineView, key: str, held: 
         extras=tuple((name, text) for name in ("minimum", "effect", "avoid") if (text := getattr(said, name))),
         figures=said.figures, badge=line.stands_on, made_by=line.made_by, key=key,
         actions=tuple(action.value for action in actions), later=can and section in LATER,
-        answered=_(ANSWERED[answer]) if answer in ANSWERED else "", workout_ids=line.workout_ids,
+        answered=_(ANSWERED[action]) if action in ANSWERED else "",
+        put_off=answer is not None and action is Action.SNOOZE and (answer.until is None or day < answer.until),
+        workout_ids=line.workout_ids,
     )  # fmt: skip

@@ -68,7 +68,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """The answer for a spreadsheet; text that it would run as a formula is quoted.
 
     >>> csv_text(["a", "b"], [["=1+1", -2.0]])
-    "a,b\\\\n'=1+1,-2\\\\n"
+    "a,b\\n'=1+1,-2\\n"
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -117,6 +117,7 @@ WORDS: dict[str, dict[str, str]] = {
         "taper": marked("Days of taper"), "miss": marked("Missed week (0: none)"), "weeks": marked("Weeks ahead"),
         "compare": marked("Compare"), "plan_a": marked("Plan A"), "plan_b": marked("Plan B"),
         "kept": marked("Kept."), "withdraw": marked("Withdraw"),
+        "simulated_states": marked("A simulated athlete's goals and plans stay as they were made."),
     },
     "query": {
         "intro": marked("Ask your own data in SQL. It can only be read, and nothing else can be reached."),
@@ -164,4 +165,6 @@ def words(screen: str) -> SimpleNamespace:
     """
     if screen not in WORDS:
         raise UnknownName("screen", screen, WORDS)
-    return SimpleNamespace(**{name: _(text) for name, text in (WORDS["every"] | WORDS[screen]).items()})
+    title = {name: text for name, text, _icon in SCREENS}.get(screen, WORDS["every"]["app"])
+    said = {**WORDS["every"], **WORDS[screen], "title": title}
+    return SimpleNamespace(**{name: _(text) for name, text in said.items()})
