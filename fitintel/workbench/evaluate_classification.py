@@ -23,6 +23,8 @@ GIVEN = 20
 """Labels that an athlete gives on each level: half are answers to the least certain workouts, half evenly spread."""
 METHODS = ("majority", "rule", "before", "after")
 """Always the athlete's most frequent label; a rule that a coach would write down; the fixed model; after labels."""
+GROUPS = ("all", "with laps", "without laps", "with words", "without words")
+"""Of kinds of session; words: a name or a plan that says a kind or an effort. Activities are told of all."""
 TARGETS = {"macro_f1": "at least 0.90", "abstained": "at most 10 %", "ece": "at most 0.05"}
 
 
@@ -33,7 +35,7 @@ class ClassScore:
     level: str
     method: str
     group: str
-    """all, with laps, or without laps"""
+    """one of GROUPS"""
     n: int
     accuracy: float | None = None
     """of the answers given, as is `macro_f1`"""
@@ -83,6 +85,14 @@ class Answers:
     label: Any
     probability: Any
     lapped: Any
+    worded: Any
+
+    def of(self, group: str) -> Any:
+        """Which of them are of that group, bool[n]."""
+        if group == "all":
+            return np.ones(len(self.truth), dtype=bool)
+        mask = self.lapped if group.endswith("laps") else self.worded
+        return ~mask if group.startswith("without") else mask
 
 
 def evaluate_classification(
@@ -123,7 +133,7 @@ def _score(
                 answers.setdefault((level, method), []).append(said)
     rows = tuple(
         ClassScore(level, method, group, **_pooled(answers.get((level, method), []), LEVELS[level], group))
-        for level in LEVELS for group in ("all", "with laps", "without laps")
+        for level in LEVELS for group in GROUPS
         if group == "all" or level == "session" for method in METHODS
     )  # fmt: skip
     return ClassificationScore(of, seed, end_day, len(histories), most if given is None else given, rows)
@@ -159,6 +169,7 @@ def said_by(
     names = [ids[place] for place in tested]
     truth = np.array([one.truth[level][name] for name in names], dtype=object)
     lapped = np.array([name in one.lapped for name in names], dtype=bool)
+    worded = np.any(fixed.session_context["said"], axis=1)[tested]
     classes = LEVELS[level]
     found = {
         "majority": majority(list(taught.values()), len(tested), classes),
@@ -167,7 +178,7 @@ def said_by(
     for method, made in (("before", fixed), ("after", moved)):
         result = made.types if level == "activity" else made.sessions
         found[method] = _certain(result["label"][tested], result["probability"][tested], classes)
-    return {method: Answers(truth, label, chance, lapped) for method, (label, chance) in found.items()}
+    return {method: Answers(truth, label, chance, lapped, worded) for method, (label, chance) in found.items()}
 
 
 def _certain(label: Any, probability: Any, classes: Sequence[str]) -> tuple[Any, Any]:
@@ -182,8 +193,7 @@ def _certain(label: Any, probability: Any, classes: Sequence[str]) -> tuple[Any,
 
 
 def _pooled(answers: Iterable[Answers], classes: Sequence[str], group: str) -> dict[str, Any]:
-    chosen = [(each, np.ones(len(each.truth), dtype=bool) if group == "all" else
-               each.lapped if group == "with laps" else ~each.lapped) for each in answers]  # fmt: skip
+    chosen = [(each, each.of(group)) for each in answers]
     if not sum(int(mask.sum()) for _, mask in chosen):
         return {"n": 0}
     return scores(

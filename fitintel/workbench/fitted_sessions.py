@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,18 +62,21 @@ def _evidence(algorithm_id: str, *inputs: Any) -> Any:
 
 
 def fit_network(
-    columns: Any, kinds: Any, *, hidden: int = HIDDEN, epochs: int = EPOCHS, seed: int = 0
+    columns: Any, kinds: Any, *, hidden: int = HIDDEN, epochs: int = EPOCHS, batch: int = BATCH, seed: int = 0
 ) -> MLPClassifier:
     """A network fitted with scikit-learn."""
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
 
     # one pass at a time, because scikit-learn has no step size that falls with Adam
-    network = MLPClassifier((hidden,), alpha=SHRINK, batch_size=min(BATCH, len(kinds)), max_iter=1, warm_start=True,
+    network = MLPClassifier((hidden,), alpha=SHRINK, batch_size=min(batch, len(kinds)), max_iter=1, warm_start=True,
                             random_state=seed)  # fmt: skip
-    for epoch in range(epochs):
-        falling = (1.0 + np.cos(np.pi * epoch / epochs)) / 2.0
-        network.set_params(learning_rate_init=SLOWEST + FASTEST * falling, random_state=seed + epoch)
-        network.fit(columns, kinds)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        for epoch in range(epochs):
+            falling = (1.0 + np.cos(np.pi * epoch / epochs)) / 2.0
+            network.set_params(learning_rate_init=SLOWEST + FASTEST * falling, random_state=seed + epoch)
+            network.fit(columns, kinds)
     return network
 
 
@@ -92,7 +96,7 @@ def as_classifier(weights: Mapping[str, Any]) -> MLPClassifier:
     from sklearn.neural_network import MLPClassifier
 
     hidden, hidden_bias, output, output_bias = (np.array(weights[name], dtype=np.float64) for name in LAYERS)
-    made = MLPClassifier((len(hidden_bias),), alpha=SHRINK, batch_size=BATCH, max_iter=1)
+    made = MLPClassifier((len(hidden_bias),), alpha=SHRINK, max_iter=1)
     # one step on nothing but zeros, only so that scikit-learn's own preparations are made
     made.partial_fit(np.zeros((len(SESSIONS), len(hidden))), np.arange(len(SESSIONS)), classes=np.arange(len(SESSIONS)))
     made.coefs_, made.intercepts_ = [hidden, output], [hidden_bias, output_bias]

@@ -173,10 +173,27 @@ def test_labels_help_on_workouts_that_were_not_labelled(score: Any) -> None:
     assert after.macro_f1_all > before.macro_f1_all
 
 
+def test_kinds_of_session_are_right_calibrated_and_seldom_unsure(score: Any) -> None:
+    for method in ("before", "after"):
+        found = score.score("session", method)
+        assert found.macro_f1 > 0.85
+        assert found.abstained < 0.1
+        assert found.ece < 0.05
+    assert score.score("session", "after").macro_f1_all > score.score("session", "rule").macro_f1_all + 0.1
+
+
 def test_sessions_with_and_without_laps_are_told_apart(score: Any) -> None:
     with_, without = (score.score("session", "after", group) for group in ("with laps", "without laps"))
     assert with_.n + without.n == score.score("session", "after").n
     assert with_.n > 50 < without.n
+
+
+def test_what_names_and_plans_add_is_told_apart(score: Any) -> None:
+    with_, without = (score.score("session", "before", group) for group in ("with words", "without words"))
+    assert with_.n + without.n == score.score("session", "before").n
+    assert with_.n > 50 < without.n
+    assert with_.accuracy > without.accuracy
+    assert without.macro_f1 > score.score("session", "rule", "without words").macro_f1
 
 
 @pytest.fixture(scope="module")
