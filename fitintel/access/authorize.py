@@ -39,12 +39,15 @@ def authorize(actor: Actor, action: Action, resource: Resource, facts: Facts, *,
     """
     if actor.is_owner:
         return
-    standing = Standing(active=True, roles=actor.roles & FIXED) if _is_fixed(actor) else None
-    if standing is None:
-        standing = facts.standing(actor, resource.athlete_id)
+    standing = standing_of(actor, resource.athlete_id, facts)
     why = refusal(actor, action, resource, standing, using or policy())
     if why:
         raise NotAllowed(f"{actor.id} may not {action.value} {_said(resource)}", why=why)
+
+
+def standing_of(actor: Actor, athlete_id: str | None, facts: Facts) -> Standing:
+    """What is known of the actor now; of one that no account is behind, the actor itself says it."""
+    return Standing(active=True, roles=actor.roles) if _is_fixed(actor) else facts.standing(actor, athlete_id)
 
 
 def refusal(actor: Actor, action: Action, resource: Resource, standing: Standing, using: Policy) -> str:

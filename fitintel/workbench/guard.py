@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from fitintel.access.actor import Action, Kind
+from fitintel.access.authorize import Resource, refusal, standing_of
 from fitintel.access.policy import policy
 from fitintel.core.errors import NotAllowed, NotFound
 from fitintel.core.records import Athlete, ProblemStatus, Run
@@ -83,10 +84,13 @@ class Guard:
         call = current(self._door)
         if call is not None and any(whose == athlete_id for whose, _ in call.granted):
             return True
+        actor, rules = self._door.actor, policy()
+        # looked up once for all kinds: this is asked of every athlete when they are listed
+        standing = standing_of(actor, athlete_id, self._door.facts)
         return any(
-            self._door.permits(Action.READ, athlete_id, kind, category=category)
+            not refusal(actor, Action.READ, Resource(kind, athlete_id, category), standing, rules)
             for kind in SEEN
-            for category in policy().categories[kind] or (None,)
+            for category in rules.categories[kind] or (None,)
         )
 
 
@@ -122,7 +126,10 @@ class GuardedStore(Guard):
             if isinstance(found, tuple):
                 return self._chosen(found, rule)
             if not self.opens(rule.kind, rule.level, found.athlete_id):
-                raise NotFound(f"There is no {rule.kind.value} {args[0]!r}", next="make one with: fitintel brief")
+                raise NotFound(
+                    f"There is no {rule.kind.value} {next(iter((*args, *kwargs.values())))!r}",
+                    next="make one with: fitintel brief",
+                )
             return found
 
         return called
@@ -169,8 +176,9 @@ class GuardedStore(Guard):
                        if self._door.permits(Action.READ, athlete_id, Kind.HEALTH, category=each)}  # fmt: skip
             if not allowed:
                 self.check(Kind.HEALTH, Level.READ, athlete_id, "heart")
-            wanted = [name for name in wanted if CATEGORY.get(name, "") in allowed]
-            metrics = wanted
+            metrics = [name for name in wanted if CATEGORY.get(name, "") in allowed]
+            if not metrics:
+                return ()
         return self._door.vault.wellness(athlete_id, metrics=metrics, since=since, until=until)
 
     def _whole_health(self, athlete_id: str) -> bool:

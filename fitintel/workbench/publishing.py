@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fitintel.access.actor import Action, Kind
 from fitintel.core import days
-from fitintel.core.records import OpenBrief
 from fitintel.core.open_algorithm import OpenAlgorithm
+from fitintel.core.records import OpenBrief
 from fitintel.core.settings import PREFIX, Settings
+from fitintel.workbench.athletes import named
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import BriefDoor, Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
 AlgorithmPage = Callable[[OpenAlgorithm], bytes]
 """What is known of an algorithm as a page."""
 ALGORITHMS = "algorithms"
 """folder of such pages"""
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
     """A brief, and where its notebook and page were written."""
 
     opened: OpenBrief
@@ -54,6 +56,8 @@ def publish(
     from fitintel.reporting.html import render
     from fitintel.reporting.notebooks import execute
 
+    # the notebook's process asks as the owner of the workspace: whoever starts it must be allowed as much
+    bench.may(Action.EXECUTE, named(bench, athlete_id), Kind.NOTEBOOK_RUN)
     opened = bench.open_brief(athlete_id, day)
     made = opened.brief
     folder = out or bench.settings.briefs / made.athlete_id
@@ -78,10 +82,6 @@ def publish(
     return Published(opened, notebook, html)
 
 
-def publish_squad(
-    bench: BriefDoor, day: str | int | None, units: str | None, out: Path | None, language: str | None = None
-) -> tuple[Path, Path]:
-    """The squad's day: (notebook, page), in `out` (default: briefs/ in the workspace)."""
 def _describe(opened: OpenBrief, folder: Path, page: AlgorithmPage) -> None:
     """Write the page of each algorithm and version that made a figure, where it is not there yet."""
     from fitintel.workbench.opening import described
@@ -95,6 +95,11 @@ def _describe(opened: OpenBrief, folder: Path, page: AlgorithmPage) -> None:
             part.replace(path)
 
 
+def publish_squad(
+    bench: BriefDoor, day: str | int | None, units: str | None, out: Path | None, language: str | None = None
+) -> tuple[Path, Path]:
+    """The squad's day: (notebook, page), in `out` (default: briefs/ in the workspace)."""
+    bench.may(Action.EXECUTE, kind=Kind.NOTEBOOK_RUN)
     rows = bench.squad(day)
     shown = days.iso(rows[0].opened.brief.day) if rows else days.iso(days.today())
     parameters = {"day": shown, "units": units or "", "language": language or ""}
@@ -107,6 +112,7 @@ def publish_review(
     language: str | None = None,
 ) -> tuple[Path, Path]:  # fmt: skip
     """A week that is over: (notebook, page), in `out` (default: briefs/ in the workspace)."""
+    bench.may(Action.EXECUTE, named(bench, athlete_id), Kind.NOTEBOOK_RUN)
     found = bench.weekly_review(athlete_id, day)
     athlete = found.opened.athlete
     parameters = {"athlete": athlete.id, "week": days.iso(found.week), "units": units or athlete.units.value,
