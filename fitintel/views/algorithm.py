@@ -143,7 +143,8 @@ def _figure(name: str, figures: Mapping[str, float]) -> str:
     if name not in figures:
         return "-"
     value = figures[name]
-    if name.endswith("_share") or name in ("coverage", "nominal", "label_agreement", "alert_precision"):
+    of = name.removesuffix("_low").removesuffix("_high")
+    if name.endswith("_share") or of in ("coverage", "nominal", "label_agreement", "alert_precision"):
         return percent(value)
     return f"{1000 * value:.3g} ms" if name.startswith("latency") else f"{value:.4g}"
 

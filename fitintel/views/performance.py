@@ -8,6 +8,8 @@ from fitintel.core import days
 from fitintel.core.performance import Point
 
 BARS = "▁▂▃▄▅▆▇█"
+ENDS = ("_low", "_high")
+"""of the interval of a share, which is told beside it"""
 WIDTH = 60
 """nights of a line"""
 UNITS = {"error_distance": "m", "error_duration": "s", "latency_p50": "s", "latency_p95": "s"}
@@ -45,12 +47,15 @@ def performance_text(mine: Sequence[Point], outside: Sequence[str]) -> str:
         return "No night of this algorithm is over yet."
     lines = [f"{mine[-1].algorithm}: {len(mine)} nights, {days.iso(mine[0].day)} to {days.iso(mine[-1].day)}", ""]
     names = sorted({name for point in mine for name in point.figures} - {"outside_limits", "nominal"})
+    names = [name for name in names if not name.endswith(ENDS)]
     wide = max(map(len, names))
     for name in names:
         values = [point.figures.get(name) for point in mine[-WIDTH:]]
         known = [value for value in values if value is not None]
         if known:
             unit = f" {UNITS[name]}" if name in UNITS else ""
+            ends = [mine[-1].figures.get(f"{name}{end}") for end in ENDS]
+            unit += f" (95 % interval {ends[0]:.3g} to {ends[1]:.3g})" if None not in ends else ""
             lines.append(
                 f"{name:<{wide}}  {spark(values)}  {min(known):.3g} to {max(known):.3g}, last {known[-1]:.3g}{unit}"
             )

@@ -54,7 +54,7 @@ def outside(figures: Mapping[str, float], bounds: Limits) -> tuple[str, ...]:
     >>> outside({"latency_p95": 3.5}, limits())
     ('latency_p95 3.5 s, limit 2 s',)
     """
-    from fitintel.intelligence.registry import get
+    from fitintel.intelligence.conformal import wilson_interval
 
     said = []
     for name, limit in (("coverage", figures.get("nominal", 0.0) - bounds.coverage_short),
@@ -62,7 +62,8 @@ def outside(figures: Mapping[str, float], bounds: Limits) -> tuple[str, ...]:
                         ("alert_precision", bounds.alert_precision)):  # fmt: skip
         n = figures.get(f"{name}_n", 0.0)
         if name in figures and n >= bounds.least:
-            upper = get("wilson_interval")(round(figures[name] * n), n)["upper"]
+            # points of earlier releases have no interval
+            upper = figures.get(f"{name}_high", wilson_interval(round(figures[name] * n), n)[1])
             if upper < limit:
                 said.append(f"{name} {figures[name]:.2f} of {n:.0f} cases, at most {upper:.2f}, limit {limit:.2f}")
     if (rise := figures.get("insufficient_rise", 0.0)) > bounds.insufficient_rise:

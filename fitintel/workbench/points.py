@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fitintel.core.performance import Executed, Expected, Point
+from fitintel.intelligence.conformal import wilson_interval
 from fitintel.intelligence.stability import by_chance, stability_index
 from fitintel.workbench.limits import Limits, limits, outside
 
@@ -61,8 +62,7 @@ def close_days(store: Store, blobs: Blobs, day: int) -> tuple[Point, ...]:
             figures = _ran(late, before.values()) | _fared(truths, before.values()) | moved.of(name, step)
             for figure, tally in said.items():
                 if name in tally:
-                    right, n = tally[name]
-                    figures |= {figure: right / n, f"{figure}_n": float(n)}
+                    figures |= _share(figure, *tally[name])
             figures["outside_limits"] = float(len(outside(figures, bounds)))
             history[name][step] = figures
             made.append(Point(name, step, {key: float(DIGITS(value)) for key, value in sorted(figures.items())}))
@@ -96,10 +96,16 @@ def _fared(truths: Sequence[Expected], before: Iterable[Mapping[str, float]]) ->
     figures |= {f"error_{subject}": sum(found) / len(found) for subject, found in errors.items()}
     known = [figures, *before]
     if n := sum(one.get("truths", 0.0) for one in known):
-        figures |= {"coverage": sum(one.get("covered", 0.0) for one in known) / n, "coverage_n": n}
+        figures |= _share("coverage", sum(one.get("covered", 0.0) for one in known), n)
         nominal = [one.nominal for one in truths] or [one["nominal"] for one in known if "nominal" in one]
         figures["nominal"] = sum(nominal) / len(nominal)
     return figures
+
+
+def _share(name: str, right: float, n: float) -> Figures:
+    """A share with its number of cases and Wilson's 95 % interval."""
+    low, high = wilson_interval(right, n)
+    return {name: right / n, f"{name}_n": float(n), f"{name}_low": low, f"{name}_high": high}
 
 
 class _Drift:

@@ -87,6 +87,7 @@ def _guess(store: Store, blobs: Blobs, brief_id: str, algorithm: str, workout_id
                 return None  # removed with the workouts it came from
             ids = list(value["id"])
             place = ids.index(workout_id) if workout_id in ids else None
-            if place is not None and not bool(value["said"][place]):
-                return str(value["label"][place])
+            # a later run of it in the brief says what there would be without labels, and nobody was told that
+            known = place is not None and not bool(value["said"][place])
+            return str(value["label"][place]) if known else None
     return None
