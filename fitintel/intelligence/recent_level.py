@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,15 +25,17 @@ class Recent:
 
 
 def recent(
-    values: Numbers, day: NDArray[np.int64], group: NDArray[np.int64], *, fade: float, clip: float, width: int = 60
-) -> Recent:
-    """Mean of the last `width` finite values of the same group before each row, weighted by exp(-age / `fade`).
+    values: Numbers, day: NDArray[np.int64], group: NDArray[np.int64], *, fades: Sequence[float], clip: float,
+    width: int = 60,
+) -> tuple[Recent, ...]:  # fmt: skip
+    """Means of the last `width` finite values of the same group before each row, weighted by exp(-age / fade); one for
+    each of `fades` [d].
 
-    `values` float64[n] in order of time, `day` int64[n] [d], `fade` [d]. No value counts for more than `clip` from the
-    median of them: one odd workout must not move the level.
+    `values` float64[n] in order of time, `day` int64[n] [d]. No value counts for more than `clip` from the median of
+    them: one odd workout must not move the level.
 
     >>> day, group = np.array([0, 1, 2]), np.zeros(3, dtype=int)
-    >>> recent(np.array([1.0, 2.0, 9.0]), day, group, fade=1e9, clip=5.0).level
+    >>> recent(np.array([1.0, 2.0, 9.0]), day, group, fades=(1e9,), clip=5.0)[0].level
     array([nan, 1. , 1.5])
     """
     values = np.asarray(values, dtype=np.float64)
@@ -40,16 +43,18 @@ def recent(
     windows = PastWindows(values, group, width=width)
     days = PastWindows(np.where(known, day, np.nan), group, width=width)
     median = windows.past().median
-    level, weight = np.full(len(values), np.nan), np.zeros(len(values))
+    level, weight = np.full((len(fades), len(values)), np.nan), np.zeros((len(fades), len(values)))
     for begin in range(0, len(values), ROWS):
         rows = np.arange(begin, min(begin + ROWS, len(values)))
         off = windows.of(rows) - median[rows, None]
         there = np.isfinite(off)
-        age = np.where(there, day[rows, None] - days.of(rows), 0.0)
-        each = np.where(there, np.exp(-age / fade), 0.0)
-        weight[rows] = each.sum(axis=1)
-        total = (each * np.where(there, np.clip(off, -clip, clip), 0.0)).sum(axis=1)
+        age = np.where(there, day[rows, None] - days.of(rows), np.inf)
+        off = np.where(there, np.clip(off, -clip, clip), 0.0)
         some = there.any(axis=1)
-        # after years of rest all weights are next to nothing: the plain median stands
-        level[rows] = np.where(some, median[rows] + total / np.maximum(weight[rows], 1e-12), np.nan)
-    return Recent(level, weight, windows.count)
+        for at, fade in enumerate(fades):
+            each = np.exp(-age / fade)
+            weight[at, rows] = each.sum(axis=1)
+            # after years of rest all weights are next to nothing: the plain median stands
+            mean = median[rows] + (each * off).sum(axis=1) / np.maximum(weight[at, rows], 1e-12)
+            level[at, rows] = np.where(some, mean, np.nan)
+    return tuple(Recent(level[at], weight[at], windows.count) for at in range(len(fades)))

@@ -70,10 +70,10 @@ def columns(
 
     size, mid, level, weight = _sizes(kept, np.log(distance), day, group, number, all_of)
     even = speed + RIEGEL * np.clip(np.nan_to_num(mid), -1.0, 1.0)
-    paced, slow = (recent(kept(even), day, group, fade=fade, clip=0.08) for fade in (25.0, 120.0))
+    paced, slow = recent(kept(even), day, group, fades=(25.0, 120.0), clip=0.08)
     enough = paced.count >= LEAST
     heart, peak = positive(rows["hr_mean"]), positive(given("hr_max"))
-    beats = recent(kept(heart), day, group, fade=40.0, clip=8.0)
+    (beats,) = recent(kept(heart), day, group, fades=(40.0,), clip=8.0)
     highest = PastWindows(kept(peak), all_of, width=120).past()
     top = np.where(highest.count >= LEAST, highest.high, np.nan)
     sprint = np.log(positive(given("speed_max"))) - 0.3
@@ -112,13 +112,11 @@ def _sizes(
     usual = SECOND * (number > 0) + WEEKEND * ((number == 0) & ((day + 3) % 7 >= 5))
     past = PastWindows(kept(length - usual), group).past()
     over = np.where(past.count >= 3, length - past.median, np.nan)
-    found = []
-    for fade in (9.0, 28.0):
-        of_late = recent(kept(over - usual), day, all_of, fade=fade, clip=0.6, width=40)
-        # with little to go by, what is usual of late is what is usual
-        found.append((np.nan_to_num(of_late.level) * of_late.weight / (of_late.weight + 0.8), of_late.weight))
-    (near, weight), (far, _) = found
-    return over - near, over - far, near, weight
+    weeks, months = recent(kept(over - usual), day, all_of, fades=(9.0, 28.0), clip=0.6, width=40)
+    # with little to go by, what is usual of late is what is usual
+    near, far = (np.nan_to_num(of_late.level) * of_late.weight / (of_late.weight + 0.8)
+                 for of_late in (weeks, months))  # fmt: skip
+    return over - near, over - far, near, weeks.weight
 
 
 def _devices(regular: Numbers, named: Truths, said: Numbers) -> dict[str, Numbers]:

@@ -23,6 +23,8 @@ Numbers = NDArray[np.float64]
 FITTED = Path(__file__).with_name("session_network_1.json")
 COLUMNS = (*FEATURES, *BESIDE)
 """What it sees of a workout, in this order."""
+ROWS = 512
+"""Rows computed at a time: what is summed stays in the processor's cache."""
 LAYERS = ("hidden", "hidden_bias", "output", "output_bias")
 
 
@@ -46,13 +48,17 @@ def scores(columns: Numbers, weights: Mapping[str, Any]) -> Numbers:
     >>> scores(np.array([[2.0, -3.0]]), layers)
     array([[3., 1.]])
     """
-    inside = np.maximum(_sums(columns, weights["hidden"], weights["hidden_bias"]), 0.0)
-    return _sums(inside, weights["output"], weights["output_bias"])
+    found = np.empty((len(columns), len(weights["output_bias"])))
+    for begin in range(0, len(columns), ROWS):
+        rows = slice(begin, begin + ROWS)
+        inside = np.maximum(_sums(columns[rows], weights["hidden"], weights["hidden_bias"]), 0.0)
+        found[rows] = _sums(inside, weights["output"], weights["output_bias"])
+    return found
 
 
 def _sums(values: Numbers, weights: Numbers, bias: Numbers) -> Numbers:
     # not a matrix product: its order of summing depends on the number of rows
     total = np.tile(bias, (len(values), 1))
-    for place in range(values.shape[1]):
-        total += values[:, place : place + 1] * weights[place]
+    for value, weight in zip(np.ascontiguousarray(values.T), weights, strict=True):
+        total += value[:, None] * weight
     return total

@@ -43,7 +43,7 @@ def plan(day, kind="", *, sport="running", number=1, duration=2400.0, rpe=None):
 def test_the_level_of_late_is_the_weighted_mean_of_what_came_before(series):
     day = np.cumsum([after for after, _ in series])
     values = np.array([value for _, value in series])
-    found = recent(values, day, np.zeros(len(day), dtype=int), fade=9.0, clip=0.5, width=12)
+    _, found = recent(values, day, np.zeros(len(day), dtype=int), fades=(3.0, 9.0), clip=0.5, width=12)
     for at in range(len(day)):
         before = [(day[at] - day[i], values[i]) for i in range(at) if np.isfinite(values[i])][-12:]
         if not before:
