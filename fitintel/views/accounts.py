@@ -8,7 +8,13 @@ from typing import Any
 
 from fitintel.core.connections import Connection, ConnectionState
 from fitintel.core.errors import FitintelError
+from fitintel.views.language import _, marked
+from fitintel.views.numbers import plain
 
+STATES = {
+    ConnectionState.STARTED: marked("started"), ConnectionState.ACTIVE: marked("active"),
+    ConnectionState.LOST: marked("needs reconnect"),
+}  # fmt: skip
 TITLES = {"strava": "Strava", "intervals": "intervals.icu"}
 
 
@@ -25,7 +31,7 @@ def connection_dict(connection: Connection) -> dict[str, Any]:
 def connection_rows(connections: Sequence[Connection]) -> list[tuple[str, str, str, str, str]]:
     """Athlete, service, state, last sync, what to know."""
     return [
-        (each.athlete_id, title(each.provider), each.state.value, when(each.last_sync) or "never", _todo(each))
+        (each.athlete_id, title(each.provider), _(STATES[each.state]), when(each.last_sync) or _("never"), _todo(each))
         for each in connections
     ]
 
@@ -47,11 +53,11 @@ def when(moment: datetime | None) -> str:
 
 def _todo(connection: Connection) -> str:
     if connection.state is ConnectionState.LOST:
-        return f"connect again: fitintel connect {connection.provider}"
+        return _("connect again: {command}", command=f"fitintel connect {connection.provider}")
     if connection.state is ConnectionState.STARTED:
-        return f"not finished: fitintel connect {connection.provider}"
+        return _("not finished: {command}", command=f"fitintel connect {connection.provider}")
     if connection.retry_at is not None:
-        return f"waits until {when(connection.retry_at)}, as the service asks"
+        return _("waits until {moment}, as the service asks", moment=when(connection.retry_at))
     return connection.last_error[:100]
 
 
@@ -60,22 +66,23 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 COUNTED = (
-    ("imported", "new"), ("updated", "updated"), ("unchanged", "unchanged"), ("deleted", "deleted there, now hidden"),
-    ("restored", "restored there, shown again"), ("quarantined", "in quarantine"),
-    ("wellness", "days of wellness"),
+    ("imported", marked("{n} new")), ("updated", marked("{n} updated")), ("unchanged", marked("{n} unchanged")),
+    ("deleted", marked("{n} deleted there, now hidden")), ("restored", marked("{n} restored there, shown again")),
+    ("quarantined", marked("{n} in quarantine")), ("wellness", marked("{n} days of wellness")),
 )  # fmt: skip
 
 
 def sync_text(report: Any) -> str:
     """What became of one account, in lines; `report` is a SyncReport."""
-    counts = [f"{getattr(report, name):,} {words}" for name, words in COUNTED if getattr(report, name)]
-    lines = [f"{report.athlete_id}, {title(report.provider)}: {', '.join(counts) or 'nothing new'}"]
+    counts = [_(words, n=plain(getattr(report, name))) for name, words in COUNTED if getattr(report, name)]
+    lines = [f"{report.athlete_id}, {title(report.provider)}: {', '.join(counts) or _('nothing new')}"]
     if report.withheld:
-        lines.append(f"  {report.withheld:,} are not given out: {report.withheld_why}")
+        lines.append("  " + _("{n} are not given out: {reason}", n=plain(report.withheld), reason=report.withheld_why))
     error: FitintelError | None = report.error
     if error is not None:
         lines.append(f"  {error.what}")
         lines += [f"    {label:<6}{text}" for label in ("where", "why", "next") if (text := getattr(error, label))]
     if report.reconnect:
-        lines.append(f"  Connect the account again: fitintel connect {report.provider} --athlete {report.athlete_id}")
+        command = f"fitintel connect {report.provider} --athlete {report.athlete_id}"
+        lines.append("  " + _("Connect the account again: {command}", command=command))
     return "\n".join(lines)

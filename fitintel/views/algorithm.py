@@ -10,8 +10,10 @@ from fitintel.core import days
 from fitintel.core.open_algorithm import OpenAlgorithm
 from fitintel.core.promotion import Promotion, Step
 from fitintel.views.cards import VALIDITY_WORDS
-from fitintel.views.numbers import count, percent
+from fitintel.views.language import _, counted
+from fitintel.views.numbers import percent
 from fitintel.views.promotions import approved
+from fitintel.views.titles import titled
 
 LASTING = 4
 """parts of the page that stay as they are for a version: formula, inputs, trust, versions"""
@@ -62,20 +64,21 @@ def algorithm_view(found: OpenAlgorithm) -> AlgorithmView:
     """Card, formula, sources, limits, versions, performance, and who put what in use and why."""
     card = found.card
     parts = (
-        Part("Formula", tuple(found.doc.strip().splitlines()), code=True),
-        Part("Takes and gives", header=("", "name", "unit or value"), rows=(
-            *(("input", name, unit) for name, unit in card.inputs.items()),
-            *(("parameter", name, repr(value)) for name, value in card.parameters.items()),
-            ("output", *card.output),
+        Part(_("Formula"), tuple(found.doc.strip().splitlines()), code=True),
+        Part(_("Takes and gives"), header=("", _("name"), _("unit or value")), rows=(
+            *((_("input"), name, unit) for name, unit in card.inputs.items()),
+            *((_("parameter"), name, repr(value)) for name, value in card.parameters.items()),
+            (_("output"), *card.output),
         )),
-        Part("How far to trust it", (f"validity: {VALIDITY_WORDS[card.validity]}",
-                                     *(f"limit: {limit}" for limit in card.limits), f"source: {card.source}")),
+        Part(_("How far to trust it"), (_("validity: {word}", word=_(VALIDITY_WORDS[card.validity])),
+                                        *(_("limit: {text}", text=limit) for limit in card.limits),
+                                        _("source: {text}", text=card.source))),
         _versions(found),
         _promotions(found),
         _evaluations(found),
         _performance(found),
     )  # fmt: skip
-    return AlgorithmView(card.id, card.title, card.version, card.description, parts)
+    return AlgorithmView(card.id, titled(card.title), card.version, card.description, parts)
 
 
 def algorithm_file(found: OpenAlgorithm) -> bytes:
@@ -92,36 +95,39 @@ def algorithm_file(found: OpenAlgorithm) -> bytes:
 
 def _versions(found: OpenAlgorithm) -> Part:
     rows = tuple(
-        (card.version, "in use" if card.version == found.card.version else "", card.changed or "the first")
+        (card.version, _("in use") if card.version == found.card.version else "", card.changed or _("the first"))
         for card in reversed(found.versions)
     )
-    return Part("Versions", header=("version", "", "what it changed"), rows=rows)
+    return Part(_("Versions"), header=(_("version"), "", _("what it changed")), rows=rows)
 
 
 def _promotions(found: OpenAlgorithm) -> Part:
-    title = "Who put which version in use, and why"
+    title = _("Who put which version in use, and why")
     if not found.promotions:
-        return Part(title, (f"Nobody: {found.card.version} came with the release.",))
+        return Part(title, (_("Nobody: {version} came with the release.", version=found.card.version),))
     rows = tuple((f"{one.at:%Y-%m-%d}", f"{one.before} -> {one.version}", _step(one), one.by, approved(one),
                   one.evaluation_id or "", one.why) for one in found.promotions)  # fmt: skip
-    return Part(title, header=("when", "version", "step", "by", "approved by", "evaluation", "why"), rows=rows)
+    return Part(title, rows=rows, header=(
+        _("when"), _("version"), _("step"), _("by"), _("approved by"), _("evaluation"), _("why"),
+    ))  # fmt: skip
 
 
 def _step(one: Promotion) -> str:
-    word = "promoted" if one.step is Step.PROMOTE else "rolled back"
-    return word if one.since is not None else "waits for approval"
+    word = _("promoted") if one.step is Step.PROMOTE else _("rolled back")
+    return word if one.since is not None else _("waits for approval")
 
 
 def _evaluations(found: OpenAlgorithm) -> Part:
-    title = "Challengers, and how they were judged"
+    title = _("Challengers, and how they were judged")
     if not found.evaluations:
-        return Part(
-            title, (f"None was judged here. Judge one: fitintel evaluate {found.card.id} --challenger VERSION",)
-        )
-    rows = tuple((f"{one.at:%Y-%m-%d}", f"{one.challenger} against {one.champion}", one.by,
-                  "passed" if one.passed else "refused", "; ".join(_failed(one.document)), one.id)
+        command = f"fitintel evaluate {found.card.id} --challenger VERSION"
+        return Part(title, (_("None was judged here. Judge one: {command}", command=command),))
+    rows = tuple((f"{one.at:%Y-%m-%d}", _("{one} against {other}", one=one.challenger, other=one.champion), one.by,
+                  _("passed") if one.passed else _("refused"), "; ".join(_failed(one.document)), one.id)
                  for one in found.evaluations)  # fmt: skip
-    return Part(title, header=("when", "versions", "by", "gate", "what it lacked", "evaluation"), rows=rows)
+    return Part(title, rows=rows, header=(
+        _("when"), _("versions"), _("by"), _("gate"), _("what it lacked"), _("evaluation"),
+    ))  # fmt: skip
 
 
 def _failed(document: Mapping[str, Any]) -> list[str]:
@@ -129,14 +135,15 @@ def _failed(document: Mapping[str, Any]) -> list[str]:
 
 
 def _performance(found: OpenAlgorithm) -> Part:
-    title = "How it fared in use"
+    title = _("How it fared in use")
     if not found.points:
-        return Part(title, ("No night is measured here yet.",))
+        return Part(title, (_("No night is measured here yet."),))
     newest = found.points[-SHOWN_DAYS:]
     names = sorted({name for point in newest for name in point.figures})
     rows = tuple((name, *(_figure(name, point.figures) for point in newest)) for name in names)
-    told = f"The newest of {count(len(found.points), 'day')}, over everybody here."
-    return Part(title, (told,), ("figure", *(days.iso(point.day) for point in newest)), rows)
+    told = counted("The newest of {n} day, over everybody here.", "The newest of {n} days, over everybody here.",
+                   len(found.points))  # fmt: skip
+    return Part(title, (told,), (_("figure"), *(days.iso(point.day) for point in newest)), rows)
 
 
 def _figure(name: str, figures: Mapping[str, float]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fitintel.core.card import Validity
+from fitintel.views.language import marked
 
 VALIDITY_WORDS: dict[Validity, str] = {
-    Validity.HIGH: "high: arithmetic, or validated against measurements in many people",
-    Validity.USEFUL: "useful: right for comparing a person with themselves",
-    Validity.ROUGH: "rough: an order of magnitude; a better input would be better",
-    Validity.UNRELIABLE: "unreliable: shown only because nothing better is known",
+    Validity.HIGH: marked("high: arithmetic, or validated against measurements in many people"),
+    Validity.USEFUL: marked("useful: right for comparing a person with themselves"),
+    Validity.ROUGH: marked("rough: an order of magnitude; a better input would be better"),
+    Validity.UNRELIABLE: marked("unreliable: shown only because nothing better is known"),
 }
