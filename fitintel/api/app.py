@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from fitintel import __version__
-from fitintel.api import graphql, problems
+from fitintel.api import graphql, live, problems
 from fitintel.api.headers import Guarded
 from fitintel.api.rest import router
 from fitintel.core import settings as settings_
@@ -36,8 +36,10 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
-        app.state.settings, app.state.gate = settings, Gate(settings)
-        yield
+        app.state.settings, app.state.gate, app.state.hosts = settings, Gate(settings), frozenset(hosts)
+        app.state.hub = live.Hub(app.state.gate)
+        async with app.state.hub.running():
+            yield
         app.state.gate.close()
 
     app = FastAPI(
@@ -48,7 +50,8 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
     )  # fmt: skip
     problems.install(app)
     app.include_router(router, prefix=PREFIX)
-    app.include_router(graphql.router, prefix=PREFIX, tags=["graphql"])
+    app.include_router(live.router, prefix=PREFIX)
+    app.include_router(graphql.router, prefix=PREFIX, include_in_schema=False)
     app.add_api_route(f"{PREFIX}/health", health, tags=["server"])
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Guarded, hosts=hosts)

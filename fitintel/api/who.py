@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.requests import HTTPConnection
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from fitintel.access.actor import Actor
@@ -18,7 +19,7 @@ _bearer = HTTPBearer(auto_error=False, description="An access token of POST /ses
 Shown = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-def gate_of(request: Request) -> Gate:
+def gate_of(request: HTTPConnection) -> Gate:
     """The gate of the workspace that this server serves."""
     gate: Gate = request.app.state.gate
     return gate

@@ -24,6 +24,7 @@ from fitintel.storage.cached_comments import CachedComments
 from fitintel.storage.cached_connections import CachedConnections
 from fitintel.storage.cached_details import CachedDetails
 from fitintel.storage.cached_erasing import CachedErasing
+from fitintel.storage.cached_events import CachedEvents
 from fitintel.storage.cached_imports import CachedImports
 from fitintel.storage.cached_labels import CachedLabels
 from fitintel.storage.cached_nights import CachedNights
@@ -39,7 +40,7 @@ FORMAT = 1
 
 class CachedStore(
     CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions, CachedPerformance, CachedDetails,
-    CachedPreferences, CachedErasing, CachedNights, CachedComments, CachedAccounts,
+    CachedPreferences, CachedErasing, CachedNights, CachedEvents, CachedComments, CachedAccounts,
     CachedConnections,
 ):  # fmt: skip
     """Remembers workouts, briefs and runs.

@@ -12,6 +12,7 @@ from fitintel.storage.sql_comments import SqlComments
 from fitintel.storage.sql_connections import SqlConnections
 from fitintel.storage.sql_details import SqlDetails
 from fitintel.storage.sql_erasing import SqlErasing
+from fitintel.storage.sql_events import SqlEvents
 from fitintel.storage.sql_imports import SqlImports
 from fitintel.storage.sql_labels import SqlLabels
 from fitintel.storage.sql_links import SqlLinks
@@ -51,6 +52,7 @@ class SqlStore(
     SqlErasing,
     SqlComments,
     SqlNights,
+    SqlEvents,
 ):
     """Facts in a database; the schema is created or upgraded when it is opened.
 

@@ -58,7 +58,7 @@ class SqlAthletes:
     def revisions(self) -> dict[str, int]:
         """The revision of every athlete, by id."""
         statement = select(athletes.c.id, athletes.c.revision).order_by(athletes.c.id)
-        return {one: number for one, number in self._database.read(lambda c: c.execute(statement).all())}
+        return {str(row.id): int(row.revision) for row in self._database.read(lambda c: c.execute(statement).all())}
 
 
 def touch(connection: Connection, athlete_id: str) -> None:

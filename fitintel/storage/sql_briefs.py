@@ -163,7 +163,8 @@ class SqlBriefs:
         """Athlete id -> digest of the data that their newest model was fitted on."""
         chosen = models.c.algorithm == algorithm, models.c.version == version
         statement = select(models.c.athlete_id, models.c.inputs).where(*chosen).order_by(models.c.athlete_id)
-        return {one: inputs for one, inputs in self._database.read(lambda c: c.execute(statement).all())}
+        found = self._database.read(lambda connection: connection.execute(statement).all())
+        return {str(row.athlete_id): str(row.inputs) for row in found}
 
     def untracked(self, limit: int = 1000) -> tuple[str, ...]:
         """Ids of briefs not yet logged to MLflow, oldest first."""

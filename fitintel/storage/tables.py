@@ -29,6 +29,7 @@ from fitintel.storage import tables_audit as _audit  # noqa: F401
 from fitintel.storage import tables_comments as _comments  # noqa: F401
 from fitintel.storage import tables_connections, tables_recordings, tables_wellness  # noqa: F401  one metadata for all
 from fitintel.storage import tables_details as _details  # noqa: F401
+from fitintel.storage import tables_events as _events  # noqa: F401
 from fitintel.storage import tables_labels as _labels  # noqa: F401
 from fitintel.storage import tables_nights as _nights  # noqa: F401
 from fitintel.storage import tables_performance as _performance  # noqa: F401

@@ -49,6 +49,7 @@ def brief(
     from fitintel.workbench.auditing import of_brief
     from fitintel.workbench.fared import fared
     from fitintel.workbench.followed import follow
+    from fitintel.workbench.happening import brief_made
     from fitintel.workbench.shadow import run_beside
     from fitintel.workbench.telling import as_told, judge
 
@@ -59,12 +60,16 @@ def brief(
     began = datetime.now(UTC)
     made = composed(bench, athlete, workouts, wanted, champions(bench.store.promotions()), known_on)
     bench.blobs.put_many("snapshots", made.journal.snapshots)
-    bench.store.save_brief(made.brief, list(made.journal.runs.values()), as_told(bench.store, made.brief),
+    new = all(made.brief.id != stored for stored, *_ in bench.store.briefs(athlete.id, day=wanted))
+    told = as_told(bench.store, made.brief)
+    bench.store.save_brief(made.brief, list(made.journal.runs.values()), told,
                            fared=fared(made.brief, made.journal, began),
                            noted=[bench.entry("runs", athlete.id, "brief", detail=of_brief(made.brief, made.journal))],
                            signer=bench.audit.signer)  # fmt: skip
     judge(bench.store, athlete.id, workouts, wanted)
     follow(bench.store, athlete.id, workouts, wanted)
+    if new:
+        brief_made(bench, made.brief, told)
     # last: the brief is there, whatever a challenger does
     run_beside(bench, made)
     return made.brief

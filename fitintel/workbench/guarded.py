@@ -143,6 +143,8 @@ SYSTEM = frozenset({
     "erase_athlete",
     # the night works for everybody
     "revisions", "fitted", "models", "keep_night", "night", "outbox", "settle_delivery",
+    # events name records and hold no figures; who follows them is asked for each (api/live.py)
+    "put_events", "events", "newest_event", "drop_events",
     # accounts, sessions and squads have verbs that ask for themselves
     "put_account", "account", "accounts", "account_of", "secrets", "put_secrets", "standing", "put_squad", "squads",
     "put_membership", "memberships", "put_log_in", "log_ins", "session_token", "exchange", "revoke", "put_api_token",

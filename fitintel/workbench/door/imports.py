@@ -24,13 +24,15 @@ class ImportDoor(Door):
     ) -> tuple[ImportReport, ...]:  # fmt: skip
         """Take files in: each row ends imported, imported with a warning, duplicate, or quarantined."""
         from fitintel.workbench.athletes import own
+        from fitintel.workbench.happening import following, imported
         from fitintel.workbench.importing import import_files
 
         athlete = own(self, athlete_id)
         self.may(Action.CREATE, athlete.id, Kind.IMPORT)
         reports = import_files(self.store, self.blobs, athlete.id, [Path(path) for path in paths],
-                               progress=progress, **options)  # fmt: skip
+                               progress=following(self, athlete.id, progress), **options)  # fmt: skip
         self._adopt_units(athlete, reports)
+        imported(self, athlete.id, reports)
         return reports
 
     def _adopt_units(self, athlete: Athlete, reports: Sequence[ImportReport]) -> None:

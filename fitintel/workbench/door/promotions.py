@@ -45,21 +45,24 @@ class PromotionDoor(AthleteDoor):
 
     def promote(self, algorithm: str, version: str, **options: Any) -> Promotion:
         """Put a challenger in use that the gate has let pass; holds once approved where there are accounts."""
+        from fitintel.workbench.happening import promoted
         from fitintel.workbench.promotion import promote
 
-        return promote(self, algorithm, version, **options)
+        return promoted(self, promote(self, algorithm, version, **options))
 
     def approve_promotion(self, promotion_id: str, why: str = "") -> Promotion:
         """A second person's word on a promotion."""
+        from fitintel.workbench.happening import promoted
         from fitintel.workbench.promotion import approve
 
-        return approve(self, promotion_id, why)
+        return promoted(self, approve(self, promotion_id, why))
 
     def roll_back(self, algorithm: str, **options: Any) -> Promotion:
         """Put the version in use that was in use before."""
+        from fitintel.workbench.happening import promoted
         from fitintel.workbench.promotion import roll_back
 
-        return roll_back(self, algorithm, **options)
+        return promoted(self, roll_back(self, algorithm, **options))
 
     def promotions(self, algorithm: str | None = None) -> tuple[Promotion, ...]:
         """Every promotion and roll-back, oldest first."""

@@ -23,14 +23,14 @@ def inputs_of_everybody(bench: Door, day: int) -> dict[str, str]:
     from fitintel.intelligence.registry import catalogue, get
     from fitintel.workbench.measured import RATE
 
-    versions = {name: found.card.version for name, found in catalogue().items()} | champions(bench.store.promotions())
+    versions = {name: found.card.version for name, found in catalogue().items()} | champions(bench.vault.promotions())
     common = {"day": day, "brief": VERSION, "release": __version__, "algorithms": dict(sorted(versions.items()))}
-    revisions = bench.store.revisions()
-    rates = bench.store.fitted(RATE, get(RATE).card.version)
+    revisions = bench.vault.revisions()
+    rates = bench.vault.fitted(RATE, get(RATE).card.version)
     found = {}
-    for one in bench.store.athletes():
+    for one in bench.vault.athletes():
         own = {"revision": revisions[one.id], "rate": rates.get(one.id), "athlete": repr(one),
-               "reads": repr(bench.store.preferences(one.id))}  # fmt: skip
+               "reads": repr(bench.vault.preferences(one.id))}  # fmt: skip
         found[one.id] = _digest({**common, **own})
     return found
 

@@ -69,7 +69,7 @@ def nightly(
     source = None if notebooks is Notebooks.NONE else notebook or notebook_source("briefs/daily_brief.ipynb")
     number, folder = day_of_squad(bench, day), out or bench.settings.briefs
     inputs = inputs_of_everybody(bench, number)
-    before = {row.athlete_id: row for row in bench.store.night(number)}
+    before = {row.athlete_id: row for row in bench.vault.night(number)}
     rows: dict[str, AthleteNight] = {}
     tasks = []
     for one in wanted:
@@ -80,10 +80,10 @@ def nightly(
                               source, timeout, memory))  # fmt: skip
     unchanged = set(rows)
     recipients: dict[str, list[Recipient]] = {}
-    for each in bench.store.recipients():
+    for each in bench.vault.recipients():
         recipients.setdefault(each.athlete_id, []).append(each)
     for row in _made(bench, tasks, workers or os.cpu_count() or 1):
-        bench.store.keep_night(row, deliveries_of(row, recipients.get(row.athlete_id, ())) if row.files else ())
+        bench.vault.keep_night(row, deliveries_of(row, recipients.get(row.athlete_id, ())) if row.files else ())
         rows[row.athlete_id] = row
         if progress:
             progress(len(rows), len(wanted), _said(row))

@@ -69,25 +69,25 @@ def deliver(bench: NightDoor, folder: Path, stale: timedelta = STALE) -> tuple[D
     """Send what waits, and what a process that died was sending; each as it is afterwards."""
     done = []
     for one in _due(bench, stale):
-        if not bench.store.settle_delivery(one, Sent.SENDING):
+        if not bench.vault.settle_delivery(one, Sent.SENDING):
             continue  # another process was faster
-        taken = next(each for each in bench.store.outbox(Sent.SENDING, day=one.day) if each.id == one.id)
+        taken = next(each for each in bench.vault.outbox(Sent.SENDING, day=one.day) if each.id == one.id)
         try:
             _send(bench.settings, taken, _parcel(taken, folder))
         except FitintelError as error:
             state = Sent.GIVEN_UP if taken.attempts >= ATTEMPTS else Sent.WAITING
-            bench.store.settle_delivery(taken, state, f"{error.what}: {error.why}" if error.why else error.what)
+            bench.vault.settle_delivery(taken, state, f"{error.what}: {error.why}" if error.why else error.what)
         else:
-            bench.store.settle_delivery(taken, Sent.SENT)
+            bench.vault.settle_delivery(taken, Sent.SENT)
         done.append(taken.id)
-    known = {one.id: one for one in bench.store.outbox()}
+    known = {one.id: one for one in bench.vault.outbox()}
     return tuple(known[one] for one in done)
 
 
 def _due(bench: NightDoor, stale: timedelta) -> Iterator[Delivery]:
-    yield from bench.store.outbox(Sent.WAITING)
+    yield from bench.vault.outbox(Sent.WAITING)
     left = datetime.now(UTC) - stale
-    yield from (one for one in bench.store.outbox(Sent.SENDING) if one.at < left)
+    yield from (one for one in bench.vault.outbox(Sent.SENDING) if one.at < left)
 
 
 def _parcel(one: Delivery, folder: Path) -> Parcel:

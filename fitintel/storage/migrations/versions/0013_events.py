@@ -1,14 +1,35 @@
-"""Events that live front ends follow, and keys that make a write happen once."""
+"""Events that live front ends follow, and the number of the newest."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from fitintel.storage.migrations.create import ID, LONG, create
 
 revision = "0013"
 down_revision = "0012"
 
 
 def upgrade() -> None:
-    pass
+    create(
+        "events",
+        sa.Column("id", sa.BigInteger, nullable=False, autoincrement=False),
+        sa.Column("topic", sa.String(16), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("athlete_id", ID),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("detail", LONG, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    create(
+        "event_head",
+        sa.Column("one", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("newest", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("one"),
+    )
 
 
 def downgrade() -> None:
-    pass
+    for name in ("event_head", "events"):
+        op.drop_table(name)
