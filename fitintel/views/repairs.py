@@ -65,6 +65,39 @@ def effect_text(figure: str, before: float | None, after: float | None, units: U
              after=_shown(figure, after, units))  # fmt: skip
 
 
+def again_text(found: Sequence[Any], units: UnitSystem) -> str:
+    """What making figures again has changed: records of `fitintel.workbench.recomputing`."""
+    lines = []
+    for one in found:
+        if one.problem:
+            lines.append(_("{workout}: its file cannot be read again, and what is stored stays. {why}",
+                           workout=one.workout_id, why=one.problem))  # fmt: skip
+        elif one.changed:
+            lines.append(f"{one.workout_id}:")
+            lines += [f"  {_changed_text(name, before, after, units)}" for name, (before, after) in one.changed.items()]
+    changed = sum(bool(one.changed) for one in found)
+    lines.append(counted("{n} recording made again; {changed} changed.",
+                         "{n} recordings made again; {changed} changed.", len(found),
+                         changed=plain(changed)))  # fmt: skip
+    return "\n".join(lines)
+
+
+def again_dict(found: Sequence[Any]) -> list[dict[str, Any]]:
+    """The same as plain values; figures are SI."""
+    return [{"workout": one.workout_id, "problem": one.problem,
+             "changed": {name: {"before": before, "after": after} for name, (before, after) in one.changed.items()}}
+            for one in found]  # fmt: skip
+
+
+def _changed_text(figure: str, before: float | None, after: float | None, units: UnitSystem) -> str:
+    if figure == "graded_speed":
+        said = [_(NONE) if value is None else quantity(value, "speed", units) for value in (before, after)]
+        return _("{name}: {before}, now {after}", name=_("grade-adjusted speed"), before=said[0], after=said[1])
+    name = _(KINDS[figure][0]) if figure in KINDS else _(WATTS[figure]) if figure in WATTS else figure.replace("_", " ")
+    return _("{name}: {before}, now {after}", name=name, before=_shown(figure, before, units),
+             after=_shown(figure, after, units))  # fmt: skip
+
+
 def _shown(figure: str, value: float | None, units: UnitSystem) -> str:
     if value is None:
         return _(NONE)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from fitintel.core.errors import NotFound, UnknownName, UsageError
 from fitintel.core.quality import widening
 from fitintel.core.recorded import KeptRepair, Recorded
+from fitintel.core.records import ImportRecord
 from fitintel.ingest.arrival import Arrival
 from fitintel.ingest.format import Format, format_of
 from fitintel.ingest.intake import Intake
 from fitintel.ingest.options import Options
 from fitintel.ingest.packed import gunzipped
 from fitintel.ingest.repairs import NAMES, ORDER
+from fitintel.ingest.report import ImportReport
 from fitintel.ingest.sandbox import Sandbox
 from fitintel.ingest.source import RECORDERS
 from fitintel.storage.store import Blobs, Store
 from fitintel.workbench import desk as at
 from fitintel.workbench import parsing
 from fitintel.workbench.duplicates import match_reports
-from fitintel.workbench.errands import Desk, errand
+from fitintel.workbench.errands import Desk, Errand, errand
 
+Again = tuple[Intake, Recorded, float]
+"""a workout as its file gives it today, and the seconds that reading took"""
 NOTHING = {"channels": [], "samples": 0, "stretches": []}
 """what a repair that finds nothing has changed"""
 
@@ -78,24 +82,37 @@ def toggle(
     if after == before:
         return
     (record,) = [each for each in store.imports(athlete_id) if each.id == recorded.import_id]
-    data = blobs.get("raw", recorded.sha256)
-    content = gunzipped(data, record.file_name) if format_of(data) is Format.GZIP else data
     desk = Desk(store, blobs, athlete_id, today)
-    arrival = Arrival(record.file_name, recorded.sha256, len(data), data, time.perf_counter())
-    options = Options().over(record.profile.get("options") or {})
-    one = replace(errand(desk, arrival, options), options=options, already=None, corrects=True)
-    told = parsing.job(content, name=record.file_name, athlete_id=athlete_id, import_id=one.import_id,
-                       sha256=recorded.sha256, options=options, today=today,
-                       off={**everywhere, workout_id: after})  # fmt: skip
+    one, told = asked_again(desk, recorded, record, {**everywhere, workout_id: after})
     parsing.ready()
     with Sandbox(parsing.read, workers=1) as children:
         ((_, answer),) = list(children.each(iter([(None, told)])))
-    intake, (again,), seconds = _only(parsing.answered(answer), workout_id)
-    report = at.keep(desk, one, intake, [again], seconds)
-    # last: as long as it is not said that a repair is on again, turning it on can be repeated
-    store.put_repairs(athlete_id, [*again.repairs, *_silent(store, athlete_id, again, after)])
+    report = take_again(desk, one, only(parsing.answered(answer), workout_id), after)
     desk.flush()
     match_reports(desk, [report])
+
+
+def asked_again(
+    desk: Desk, recorded: Recorded, record: ImportRecord, off: Mapping[str, Collection[str]]
+) -> tuple[Errand, bytes]:
+    """What it takes to read a workout's kept file again: the errand, and the job for the process that reads."""
+    data = desk.blobs.get("raw", recorded.sha256)
+    content = gunzipped(data, record.file_name) if format_of(data) is Format.GZIP else data
+    arrival = Arrival(record.file_name, recorded.sha256, len(data), data, time.perf_counter())
+    options = Options().over(record.profile.get("options") or {})
+    one = replace(errand(desk, arrival, options), options=options, already=None, corrects=True)
+    told = parsing.job(content, name=record.file_name, athlete_id=desk.athlete_id, import_id=one.import_id,
+                       sha256=recorded.sha256, options=options, today=desk.today, off=off)  # fmt: skip
+    return one, told
+
+
+def take_again(desk: Desk, one: Errand, read: Again, off: Collection[str]) -> ImportReport:
+    """Keep what was read of a workout again, in place of what is stored of it."""
+    intake, again, seconds = read
+    report = at.keep(desk, one, intake, [again], seconds)
+    # last: as long as it is not said that a repair is on again, turning it on can be repeated
+    desk.store.put_repairs(desk.athlete_id, [*again.repairs, *_silent(desk.store, desk.athlete_id, again, off)])
+    return report
 
 
 def _silent(store: Store, athlete_id: str, again: Recorded, off: Collection[str]) -> list[KeptRepair]:
@@ -106,8 +123,8 @@ def _silent(store: Store, athlete_id: str, again: Recorded, off: Collection[str]
             if step.name in before | set(off) and step.name not in found]  # fmt: skip
 
 
-def _only(read: parsing.Reading, workout_id: str) -> tuple[Intake, Sequence[Recorded], float]:
-    """What was read of one workout of the file."""
+def only(read: parsing.Reading, workout_id: str) -> Again:
+    """What was read of one workout of the file; raises UsageError where it is no longer in it."""
     here = read.intake.workouts["id"] == workout_id
     if not here.any():
         raise UsageError("The file no longer gives this workout, by today's rules",
@@ -116,7 +133,8 @@ def _only(read: parsing.Reading, workout_id: str) -> tuple[Intake, Sequence[Reco
         read.intake, workouts=read.intake.workouts.take(here), read=1, repeated=0, kept_aside=0,
         findings=tuple(each for each in read.intake.findings if each.workout_id == workout_id),
     )  # fmt: skip
-    return intake, [each for each in read.recordings if each.workout_id == workout_id], read.seconds
+    (again,) = (each for each in read.recordings if each.workout_id == workout_id)
+    return intake, again, read.seconds
 
 
 def _recorded(store: Store, athlete_id: str, workout_id: str) -> Recorded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from fitintel.cli.app import app
 from fitintel.core.errors import NotFound, UnknownName, UsageError
+from fitintel.core.workouts import COLUMNS
 from fitintel.ingest.figures import figures
 from fitintel.storage import streams
 from fitintel.workbench.door import Workbench
@@ -230,3 +232,59 @@ def test_graded_speed_is_made_from_the_repaired_samples(bench: Workbench, tmp_pa
     bench.repairs(workout, off=["gps_spike", "distance_jump"])
     (one,) = bench.store.recordings("me", [workout])
     assert one.figures["graded_speed"] > 10.0, "a fix 5 km away, as it was recorded"
+
+
+def older(bench: Workbench, workout: str, **changed: float | None) -> None:
+    """Give a recording the figures that an earlier release might have made; None: it made none."""
+    (one,) = bench.store.recordings("me", [workout])
+    figures = {name: value for name, value in {**one.figures, **changed}.items() if value is not None}
+    record = replace(bench.store.imports("me")[0], id="i-older", sha256="1" * 64)
+    rows = bench.workouts("me", columns=tuple(COLUMNS)).replace(import_id=np.array([record.id], dtype=object))
+    bench.store.save_import(record, rows, [], replaced=[workout], recordings=[
+        replace(one, figures=figures, import_id=record.id)
+    ])  # fmt: skip
+
+
+def test_figures_of_an_earlier_release_are_made_again_from_the_kept_file(bench: Workbench, tmp_path: Path) -> None:
+    workout = imported(bench, tmp_path)
+    (before,) = bench.store.recordings("me", [workout])
+    older(bench, workout, graded_speed=9.9, hr_mean=None)
+    (made,) = bench.recompute()
+    assert made.workout_id == workout
+    assert set(made.changed) == {"graded_speed", "hr_mean"}
+    assert made.changed["graded_speed"] == (9.9, before.figures["graded_speed"])
+    (now,) = bench.store.recordings("me", [workout])
+    assert now.figures == before.figures
+    rows = len(bench.store.imports("me"))
+    assert [one.changed for one in bench.recompute(workout)] == [{}]
+    assert len(bench.store.imports("me")) == rows, "where nothing changes nothing is written"
+
+
+def test_figures_made_again_keep_the_repairs_that_a_person_turned_off(bench: Workbench, tmp_path: Path) -> None:
+    workout = imported(bench, tmp_path)
+    bench.repairs(workout, off=["gps_spike", "distance_jump"])
+    (before,) = bench.store.recordings("me", [workout])
+    assert [one.changed for one in bench.recompute()] == [{}]
+    older(bench, workout, graded_speed=2.0)
+    bench.recompute()
+    (now,) = bench.store.recordings("me", [workout])
+    assert now.figures == before.figures
+    assert {one.repair for one in bench.repairs(workout).repairs if not one.enabled} == {"gps_spike", "distance_jump"}
+
+
+def test_the_command_makes_figures_again_and_says_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FITINTEL_HOME", str(tmp_path / "home"))
+    with Workbench.open(tmp_path / "home") as bench:
+        workout = imported(bench, tmp_path)
+        older(bench, workout, graded_speed=9.9)
+    said = CliRunner().invoke(app, ["repairs", "--again"])
+    assert said.exit_code == 0
+    assert (
+        f"{workout}:\n  grade-adjusted speed: 35.6 km/h, now 5.1 km/h\n1 recording made again; 1 changed."
+        in said.output
+    )
+    again = CliRunner().invoke(app, ["repairs", workout, "--again", "--json"])
+    assert json.loads(again.output) == [{"workout": workout, "problem": "", "changed": {}}]
+    assert isinstance(CliRunner().invoke(app, ["repairs"]).exception, UsageError)
+    with Workbench.open(tmp_path / "home") as bench, pytest.raises(NotFound, match="no recording"):
+        bench.recompute("w-none")

@@ -12,6 +12,8 @@ from fitintel.workbench.door.base import Door
 if TYPE_CHECKING:
     from fitintel.core.recording import Recording
     from fitintel.intelligence.resample import Even
+    from fitintel.workbench.door.base import Progress
+    from fitintel.workbench.recomputing import Recomputed
     from fitintel.workbench.repairs import Layer
 
 
@@ -54,3 +56,14 @@ class RecordingDoor(Door):
         if off or on:
             toggle(self.store, self.blobs, athlete.id, workout_id, off=off, on=on)
         return layer(self.store, athlete.id, workout_id)
+
+    def recompute(
+        self, workout_id: str | None = None, *, athlete_id: str | None = None, progress: Progress | None = None
+    ) -> tuple[Recomputed, ...]:
+        """Make the figures of one recording, or of all, again from the kept files, as this release makes them."""
+        from fitintel.workbench.briefs import whom
+        from fitintel.workbench.recomputing import recompute
+
+        athlete = whom(self, athlete_id)
+        self.may(Action.UPDATE, athlete.id, Kind.WORKOUT)
+        return recompute(self.store, self.blobs, athlete.id, workout_id, progress=progress)
