@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 
 from fitintel.core.card import Card
 from fitintel.core.explained import Explained
-from fitintel.views import numbers
 from fitintel.views.explained import formula, put_in
+from fitintel.views.language import counted
+from fitintel.views.titles import titled
 
 
 def families(cards: Mapping[str, Card]) -> tuple[str, ...]:
@@ -19,9 +20,9 @@ def listed(cards: Mapping[str, Card], text: str, family: str, among: Collection[
     """id -> title and version of the algorithms that a person looks for, by title; `among` keeps only these."""
     words = text.lower().split()
     found = {
-        name: f"{card.title} {card.version}" for name, card in cards.items()
+        name: f"{titled(card.title)} {card.version}" for name, card in cards.items()
         if family in ("", card.family) and (among is None or name in among)
-        and all(word in f"{name} {card.title} {card.description}".lower() for word in words)
+        and all(word in f"{name} {card.title} {titled(card.title)} {card.description}".lower() for word in words)
     }  # fmt: skip
     return dict(sorted(found.items(), key=lambda item: item[1].lower()))
 
@@ -34,5 +35,6 @@ def with_numbers(found: Explained) -> tuple[str, ...]:
         lines += put_in(step)
         lines += [f"{name} = {value:.6g}" if isinstance(value, float) else f"{name} = {value}"
                   for name, value in sorted(step.run.parameters.items())]  # fmt: skip
-    lines.append(f"{numbers.count(found.total, 'workout')}, {numbers.count(len(found.imports), 'import')}")
+    imports = counted("{n} import", "{n} imports", len(found.imports))
+    lines.append(f"{counted('{n} workout', '{n} workouts', found.total)}, {imports}")
     return tuple(lines)

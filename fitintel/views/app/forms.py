@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fitintel.core.sports import SPORTS
 from fitintel.core.stated import GOALS, REASONS, THRESHOLDS
-from fitintel.core.wellness import METRICS, allowed
+from fitintel.core.wellness import METRICS, metric
+from fitintel.views import numbers
 from fitintel.views.app.workouts import sport_word
 from fitintel.views.language import _, marked
 
@@ -55,4 +56,13 @@ def reasons() -> dict[str, str]:
 
 def wellness() -> dict[str, tuple[str, str]]:
     """metric -> its word, and what it may be."""
-    return {name: (_(text), allowed(name)) for name, text in WELLNESS.items() if name in METRICS}
+    return {name: (_(text), _allowed(name)) for name, text in WELLNESS.items() if name in METRICS}
+
+
+def _allowed(name: str) -> str:
+    """What a metric may be, in words."""
+    found = metric(name)
+    low, high = (numbers.plain(end, 0 if end.is_integer() else 1) for end in (found.low, found.high))
+    unit = "" if found.whole or found.unit[0].isdigit() else f" {found.unit}"
+    text = f"{numbers.span(low, high)}{unit}"
+    return _("whole numbers {range}", range=text) if found.whole else text

@@ -16,6 +16,7 @@ from fitintel.views.charts.spec import Form, Panel, Series, Table, TimeChart
 from fitintel.views.coach.address import Address
 from fitintel.views.explained import formula, put_in
 from fitintel.views.language import _, spoken
+from fitintel.views.titles import titled
 
 SHARES = ("coverage", "nominal", "insufficient_share", "label_agreement", "alert_precision")
 """figures of a night that lie between 0 and 1: they share one chart"""
@@ -52,11 +53,13 @@ def explorer_view(
 ) -> ExplorerView:  # fmt: skip
     """What is seen of an algorithm; `explained` is a run of it behind the athlete's brief, and `sentence` that line."""
     step = explained.steps[0] if explained is not None else None
-    listed = sorted(((name, card.title) for name, card in cards.items()), key=lambda one: (one[1].casefold(), one[0]))
+    listed = sorted(
+        ((name, titled(card.title)) for name, card in cards.items()), key=lambda one: (one[1].casefold(), one[0])
+    )
     numbers_of = tuple(put_in(step)) if step is not None else ()
     nothing = "" if step is not None else _("No figure of this athlete's brief was made by it.")
     return ExplorerView(
-        found.card.title, address, spoken(), tuple(listed), found.card.id, _named(athletes), athlete,
+        titled(found.card.title), address, spoken(), tuple(listed), found.card.id, _named(athletes), athlete,
         found.card.description, algorithm_view(found), _over_time(found.points), formula(found.doc), numbers_of,
         sentence, step.run.id if step is not None else "", nothing,
     )  # fmt: skip
