@@ -12,7 +12,7 @@ import streamlit as st
 from fitintel.core.errors import FitintelError, NotAllowed
 from fitintel.core.records import Level
 from fitintel.views.app.words import words
-from fitintel.views.charts.figure import CONFIG, figure
+from fitintel.views.charts.figure import config, figure
 from fitintel.views.charts.spec import Chart, Table
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def chart(shown: Chart, key: str) -> None:
     """A chart under its title, with what it says in words and the figures behind it."""
     said(shown.title, strong=True)
     made = figure(shown, dark=dark())
-    st.plotly_chart(made, theme=None, config=CONFIG, key=key)
+    st.plotly_chart(made, theme=None, config=config(), key=key)
     small(shown.alt)
     table(shown.table, f"{key}-table")
 

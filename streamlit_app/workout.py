@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from fitintel.views.app.workouts import LEVELS, WorkoutView, label_word, workout_view
-from fitintel.views.charts.figure import CONFIG
+from fitintel.views.charts.figure import config
 from fitintel.views.charts.stream import stream_figure, streams
 from streamlit_app import draw
 from streamlit_app.session import Here
@@ -44,7 +44,7 @@ def over_time(here: Here, shown: WorkoutView) -> None:
     repaired = here.bench.samples(here.athlete.id, shown.id)
     found = streams(repaired, here.bench.samples(here.athlete.id, shown.id, repaired=False), here.units)
     if found:
-        st.plotly_chart(stream_figure(found, dark=draw.dark()), theme=None, config=CONFIG, key="stream")
+        st.plotly_chart(stream_figure(found, dark=draw.dark()), theme=None, config=config(), key="stream")
     else:
         draw.small(say.no_stream)
     if shown.laps:

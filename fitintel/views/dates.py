@@ -74,6 +74,15 @@ def weekday_short(place: int) -> str:
     return days.WEEKDAYS[place][:3] if spoken() == SOURCE else _names("days", "abbreviated", spoken())[place]
 
 
+def month_name(number: int) -> str:
+    """The name of a month; January is 1.
+
+    >>> month_name(1)
+    'January'
+    """
+    return MONTHS[number - 1] if spoken() == SOURCE else _names("months", "wide", spoken())[number]
+
+
 def month_short(number: int) -> str:
     """The short name of a month; January is 1.
 
@@ -133,6 +142,20 @@ def _in_order(skeleton: str, day: int) -> str:
     from babel.dates import format_skeleton
 
     return format_skeleton(skeleton, days.from_number(day), locale=spoken())
+
+
+def date_order(skeleton: str) -> str:
+    """The order in which a language writes the parts of a date, as a format of d3: for a chart that scripts draw.
+
+    >>> from fitintel.views.language import speaking
+    >>> with speaking("de"):
+    ...     date_order("yMMMd")
+    '%-d. %b %Y'
+    """
+    from babel import Locale
+
+    pattern = Locale(spoken()).datetime_skeletons[skeleton].pattern
+    return pattern.replace("MMM", "%b").replace("y", "%Y").replace("d", "%-d")
 
 
 @cache

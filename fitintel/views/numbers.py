@@ -49,19 +49,19 @@ def plain(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     text = f"{abs(value):,.{decimals}f}"
     nothing = not any(digit in text for digit in "123456789")
     if spoken() != SOURCE:
-        text = text.translate(_separators(spoken()))
+        text = text.translate({ord(sign): other for sign, other in separators(spoken()).items()})
     if nothing:
         return text  # never "-0.0"
     return (MINUS if value < 0 else "+" if signed else "") + text
 
 
 @cache
-def _separators(language: str) -> dict[int, str]:
+def separators(language: str) -> dict[str, str]:
     """English separators -> those of a language (CLDR)."""
     from babel import Locale
 
     marks = Locale(language).number_symbols["latn"]
-    return str.maketrans({",": marks["group"], ".": marks["decimal"]})
+    return {",": marks["group"], ".": marks["decimal"]}
 
 
 def count(n: int, noun: str, plural: str | None = None) -> str:

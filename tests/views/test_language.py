@@ -259,3 +259,16 @@ def test_english_loads_neither_babel_nor_a_catalogue():
             "say('alerts_none', {'checked': 5}, UnitSystem.METRIC)\n"
             "import fitintel.views.brief, fitintel.views.squad\nsys.exit('babel' in sys.modules)")  # fmt: skip
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_chart_that_a_script_draws_has_the_languages_names_and_separators():
+    from fitintel.views.charts.figure import CONFIG, config
+
+    assert config() == CONFIG
+    with speaking("de"):
+        found = config()
+    assert found["locale"] == "de"
+    form = found["locales"]["de"]["format"]
+    # weeks begin on Sunday there
+    assert (form["days"][0], form["shortMonths"][2], form["decimal"], form["thousands"]) == ("Sonntag", "Mär", ",", ".")
+    assert form["dayMonthYear"] == "%-d. %b %Y"

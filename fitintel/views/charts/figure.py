@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 from fitintel.core import days
 from fitintel.views import theme
 from fitintel.views.charts.spec import Band, CalendarChart, Chart, Form, Gauge, GaugeChart, Panel, Series, TimeChart
+from fitintel.views.dates import date_order, month_name, month_short, weekday, weekday_short
+from fitintel.views.language import SOURCE, spoken
+from fitintel.views.numbers import separators
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -23,7 +26,7 @@ BETWEEN = 0.1
 SIDES = (5, 11, 15, 18, 21)
 """px. Side of a day's square for steps 0 to 4: size says the same as colour."""
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
-"""How a page shows every figure: no row of buttons above it, as wide as its place."""
+"""How a page shows every figure: no row of buttons above it, as wide as its place. See `config`."""
 
 
 def figure(chart: Chart, *, dark: bool = False) -> dict[str, Any]:
@@ -37,6 +40,28 @@ def figure(chart: Chart, *, dark: bool = False) -> dict[str, Any]:
         data, layout = _time(chart, palette)
     meta = {"name": chart.name, "title": chart.title, "alt": chart.alt, "caption": chart.caption}
     return {"data": data, "layout": {**layout, "template": template(dark=dark), "meta": meta}}
+
+
+def config() -> dict[str, Any]:
+    """How a page shows every figure, with the names of days and months and the separators of the spoken language.
+
+    >>> config() == CONFIG
+    True
+    """
+    language = spoken()
+    if language == SOURCE:
+        return dict(CONFIG)
+    marks = separators(language)
+    sunday_first = [6, *range(6)]
+    format = {
+        "days": [weekday(place) for place in sunday_first],
+        "shortDays": [weekday_short(place) for place in sunday_first],
+        "months": [month_name(number) for number in range(1, 13)],
+        "shortMonths": [month_short(number) for number in range(1, 13)], "date": "%d/%m/%Y",
+        "dayMonthYear": date_order("yMMMd"), "dayMonth": date_order("MMMd"), "month": date_order("yMMM"),
+        "decimal": marks["."], "thousands": marks[","],
+    }  # fmt: skip
+    return {**CONFIG, "locale": language, "locales": {language: {"dictionary": {}, "format": format}}}
 
 
 def plotly(chart: Chart, *, dark: bool = False) -> Figure:

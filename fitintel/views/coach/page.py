@@ -7,7 +7,7 @@ from typing import Any
 
 from fitintel.core.errors import FitintelError
 from fitintel.views import theme
-from fitintel.views.charts.figure import CONFIG, figure, template
+from fitintel.views.charts.figure import config, figure, template
 from fitintel.views.charts.plane import PlaneChart
 from fitintel.views.charts.plane import figure as plane_figure
 from fitintel.views.charts.spec import Chart
@@ -110,7 +110,7 @@ def _theme() -> dict[str, Any]:
     light, dark = theme.variables(theme.LIGHT), theme.variables(theme.DARK)
     pairs = {light[name]: dark[name] for name in light}
     thin = {_rgb(one): _rgb(other) for one, other in pairs.items()}
-    return {"template": template(), "config": CONFIG, "dark": pairs | thin}
+    return {"template": template(), "config": config(), "dark": pairs | thin}
 
 
 def _rgb(colour: str) -> str:
