@@ -154,7 +154,7 @@ def date_order(skeleton: str) -> str:
     """
     from babel import Locale
 
-    pattern = Locale(spoken()).datetime_skeletons[skeleton].pattern
+    pattern = str(Locale(spoken()).datetime_skeletons[skeleton].pattern)
     return pattern.replace("MMM", "%b").replace("y", "%Y").replace("d", "%-d")
 
 
