@@ -52,6 +52,9 @@ evaluate: setup  ## measure everything and keep it in registry/evaluation.json; 
 	@mv registry/evaluation.draft registry/evaluation.json
 	@$(BIN)/fitintel evaluate show
 
+pictures: setup  ## make the pictures of docs/ in a real browser
+	@FITINTEL_SCREENSHOTS=docs/images $(PY) -m pytest -p no:cacheprovider $(wildcard tests/app/test_browser.py tests/board)
+
 bench: setup  ## run the benchmarks
 	@for file in $$(grep -l __main__ bench/*.py); do echo "== $$file"; $(PY) "$$file" || exit 1; done
 

@@ -21,8 +21,9 @@ def who(here: Here) -> None:
         return
     ids = sorted(everyone, key=lambda name: (everyone[name].simulated, name))
     with st.sidebar:
+        # the key names whom it stands at: an upload may have moved on to somebody else meanwhile
         chosen = st.selectbox(here.words.athlete, ids, index=ids.index(here.athlete.id),
-                              format_func=lambda name: f"{everyone[name].name} ({name})", key="picked")  # fmt: skip
+                              format_func=lambda name: f"{everyone[name].name} ({name})", key=f"picked-{here.athlete.id}")  # fmt: skip
         if everyone[chosen].simulated:
             draw.small(here.words.simulated)
     if chosen != here.athlete.id:
