@@ -11,6 +11,7 @@ from fitintel.ingest.figures import figures
 from fitintel.ingest.repairs import (
     clock,
     distance_jump,
+    elevation_drift,
     elevation_noise,
     elevation_spike,
     gaps,
@@ -27,7 +28,8 @@ from fitintel.ingest.repairs.step import Repair, Step, stretches
 
 ORDER: tuple[Step, ...] = (
     clock.STEP, gaps.STEP, gps_spike.STEP, distance_jump.STEP, speed_spike.STEP, elevation_spike.STEP,
-    elevation_noise.STEP, power_spike.STEP, hr_doubling.STEP, hr_cadence_lock.STEP, hr_dropout.STEP,
+    elevation_noise.STEP, elevation_drift.STEP, power_spike.STEP, hr_doubling.STEP, hr_cadence_lock.STEP,
+    hr_dropout.STEP,
 )  # fmt: skip
 """Time comes first, as all else is judged by it; spikes before what they would disturb; of the heart rate what has a
 name of its own before what is merely impossible."""
