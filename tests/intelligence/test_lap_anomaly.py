@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from fitintel.core import snapshot
+from fitintel.core.records import Athlete
 from fitintel.core.workouts import Workouts
+from fitintel.intelligence.brief import compose
 from fitintel.intelligence.lap_pulse import falls
 from fitintel.intelligence.registry import Journal, get, replay
 
@@ -94,3 +96,16 @@ def test_its_run_is_replayed_from_its_snapshots():
     result = journal.run("lap_anomaly", rows, before, of("w30", (330, KM, 144.0), (331, KM, 80.0)))
     assert result.run.parents == (before.run.id,)
     assert snapshot.digest(replay(result.run, journal.snapshots.__getitem__)) == result.run.output
+
+
+def test_a_brief_of_workouts_with_laps_counts_what_they_tell_and_shows_the_effect_of_leaving_it_out():
+    rows = history()
+    day = int(rows["day"][-1])
+    laps = of("w38", (330, KM, 144.0), (331, KM, 80.0), (330, KM, 79.0))
+    made = compose(Athlete("a", "A"), rows, day, laps=laps).journal
+    by_name = {run.algorithm: run for run in made.runs.values()}
+    assert by_name["lap_anomaly"].id in by_name["anomaly_effect"].parents
+    values = made.values()
+    assert "w38" in values[by_name["anomaly_effect"].output]["id"].tolist()
+    without = compose(Athlete("a", "A"), rows, day, laps={**laps, "hr_mean": [math.nan] * 3}).journal
+    assert "lap_anomaly" not in {run.algorithm for run in without.runs.values()}
