@@ -21,7 +21,7 @@ def seen(here: Here) -> None:
     draw.small(say.seen_says)
     rows = here.bench.who_saw(here.athlete.id, last=SHOWN)
     if rows:
-        draw.rows(*row_lines(reversed(rows)), key="seen")
+        draw.rows(*row_lines(reversed(rows), here.prefers.time_zone), key="seen")
     else:
         draw.empty(say.nobody_saw)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from fitintel.core.audit import Row
 from fitintel.core.tampering import Fault, Tampering, Verdict
-from fitintel.views import numbers
+from fitintel.views import dates, numbers
+from fitintel.views.language import _, marked
 from fitintel.views.text import clean
 
 
@@ -42,12 +43,23 @@ def row_dict(row: Row) -> dict[str, Any]:
     return {"row": row.number, **row.said, "at": row.moment.isoformat(), "mac": row.mac}
 
 
-def row_lines(rows: Iterable[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Head and lines of a table."""
+KINDS = {
+    "runs": marked("runs"), "access": marked("access"), "export": marked("export"), "promotion": marked("promotion"),
+    "consent": marked("consent"), "policy": marked("policy"), "account": marked("account"), "glass": marked("glass"),
+}  # fmt: skip
+"""kind of a row -> its name"""
+
+
+def row_lines(rows: Iterable[Row], time_zone: str | None = None) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Head and lines of a table; times in UTC, or as a reader of `time_zone` (an IANA name; empty: the machine's)."""
     lines = []
     for row in rows:
         said = row.said
         what = said["what"] if said["outcome"] == "done" else f"{said['what']} ({said['outcome']})"
-        texts = (said["kind"], said["actor"], what, said["subject"], said["surface"], said["why"])
-        lines.append((f"{row.number:,}", f"{row.moment:%Y-%m-%d %H:%M:%S}", *(clean(str(text)) for text in texts)))
-    return ("row", "when (UTC)", "kind", "who", "what", "whose", "through", "why"), lines
+        kind = _(KINDS[said["kind"]]) if said["kind"] in KINDS else said["kind"]
+        texts = (kind, said["actor"], what, said["subject"], said["surface"], said["why"])
+        when = f"{row.moment:%Y-%m-%d %H:%M:%S}" if time_zone is None else dates.moment(row.moment, time_zone)
+        lines.append((numbers.plain(row.number), when, *(clean(str(text)) for text in texts)))
+    head = (_("row"), _("when (UTC)") if time_zone is None else _("when"), _("kind"), _("who"), _("what"), _("whose"),
+            _("through"), _("why"))  # fmt: skip
+    return head, lines

@@ -138,3 +138,21 @@ def test_what_is_no_notebook_leaves_no_page(tmp_path):
     with pytest.raises(UnreadableFile):
         render(tmp_path / "x.ipynb", tmp_path / "x.html")
     assert not (tmp_path / "x.html").exists()
+
+
+def test_a_page_takes_the_words_that_an_output_brings_for_its_reader(notebook):
+    brought = {"page": {"language": "de", "words": {"Question": "Frage", "Part": "Teil", "Show the code": "Code <&>"}}}
+    shown = {**result(text_html="<p>ok</p>"), "metadata": brought}
+    path = executed(notebook("# Question", "## Part", "## Left", "x"), shown)
+    text = page_of(path)
+    assert '<html lang="de">' in text
+    assert "<title>Frage</title>" in text
+    assert re.search(r"<h2[^>]*>Teil", text)
+    assert re.search(r"<h2[^>]*>Left", text)
+    assert "Code &lt;&amp;&gt;" in text
+
+
+def test_a_page_that_is_told_no_language_is_english(notebook):
+    text = page_of(notebook("# Question", "x"))
+    assert '<html lang="en">' in text
+    assert "Show the code" in text

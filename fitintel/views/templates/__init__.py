@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 NUMBER_AND_UNIT = re.compile(
-    r"(?<=\d) (?=(?:km|mi|m|ft|h|min|s|%|bpm|weeks?|days?|sessions?)\b|%)|(?<=\bp) (?=[<=])|(?<=\bp [<=]) (?=\d)"
+    r"(?<=\d) (?=(?:km|mi|m|ft|h|min|s|%|bpm|ppm|weeks?|days?|sessions?|Wochen?|Tagen?|Tage?|Einheit(?:en)?|semaines?"
+    r"|jours?|séances?|semanas?|días?|sesión|sesiones)\b|%)|(?<=\bp) (?=[<=])|(?<=\bp [<=]) (?=\d)"
 )
 
 
