@@ -24,7 +24,6 @@ __all__ = [
 ]  # fmt: skip
 
 MINUS = "\N{MINUS SIGN}"
-TO = " to "  # until its last reader asks for ends()
 QUANTITIES = (
     "distance", "duration", "pace", "speed", "speed change", "energy", "sessions", "training days", "count", "share",
     "load", "heart rate", "cadence", "elevation", "power",
