@@ -153,7 +153,7 @@ def _fact(name: str, value: float, kind: str, trust: Trust | None, units: UnitSy
     if trust is None:
         return Fact(_(name), said)
     ends = _said(trust.low, kind, units), _said(trust.high, kind, units)
-    interval = "" if ends[0] == ends[1] else f"{ends[0]}{numbers.TO}{ends[1]}"
+    interval = "" if ends[0] == ends[1] else numbers.span(*ends)
     return Fact(_(name), said, interval, "" if trust.quality is None else f"{numbers.plain(trust.quality)} / 100")
 
 
