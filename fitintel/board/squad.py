@@ -10,7 +10,7 @@ from fitintel.board.live import Page, Reply
 from fitintel.core import days
 from fitintel.core.standing import Board
 from fitintel.views.coach import export, page
-from fitintel.views.coach.address import said_of
+from fitintel.views.coach.address import Address, said_of
 from fitintel.views.coach.squad import BoardView, board_view
 from fitintel.views.language import _
 
@@ -28,10 +28,10 @@ class SquadBoard(Page):
         self.board = self.bench.board(self.address.day or None, most=0)
         return page.squad_html(self.view())
 
-    def view(self) -> BoardView:
+    def view(self, address: Address | None = None) -> BoardView:
         """What is seen of the standings that were read last."""
-        return board_view(self.board.standings, self.address, comments=self.board.comments, squads=self.board.squads,
-                          units=self.units(), notice=self.notice)  # fmt: skip
+        return board_view(self.board.standings, address or self.address, comments=self.board.comments,
+                          squads=self.board.squads, units=self.units(), notice=self.notice)  # fmt: skip
 
     def do_more(self, fields: Mapping[str, Any]) -> Reply:
         """Make the next brief that is missing or old."""
@@ -76,7 +76,8 @@ class SquadBoard(Page):
         return page.squad_parts(self.view())
 
     def _row(self, athlete_id: str) -> dict[str, str]:
-        return page.squad_row(self.view(), athlete_id)
+        """One row, in its place even where it no longer fits the filter: the answer is to be seen."""
+        return page.squad_row(self.view(self.address.but(**dict.fromkeys(FILTERS, ""))), athlete_id)
 
     def _file(self, wanted: str) -> Reply:
         view = self.view()

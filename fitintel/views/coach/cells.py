@@ -121,7 +121,7 @@ def _load(one: Standing, units: UnitSystem) -> Cell:
 
 
 def _plan(one: Standing) -> Cell:
-    found, name = one.lines.get("week_plan"), _("Plan of the week")
+    found, name = one.lines.get("week_plan"), _("Plan")
     if found is None:
         return Cell("plan", name, _("no plan"))
     values = found.insight.values

@@ -29,7 +29,7 @@ def squad_parts(view: Any) -> dict[str, str]:
 
 
 def squad_row(view: Any, athlete_id: str) -> dict[str, str]:
-    """One row and the counts; without a row for one who does not fit the filters."""
+    """One row and the counts."""
     found = {f"row-{row.athlete_id}": _render("coach/row.html.j2", row=row, view=view) for row in view.rows
              if row.athlete_id == athlete_id}  # fmt: skip
     return {**found, "counts": _render("coach/counts.html.j2", view=view)}
