@@ -1,0 +1,255 @@
+"""Every route and field, asked by everybody for somebody else's records: nothing of theirs comes out.
+
+Routes come from the OpenAPI document, fields from the GraphQL schema: a new one is asked as soon as it is there. Each
+answer is searched for canaries in body and headers, and an athlete that may not be seen answers as one that is not
+there. The expectation is worked out from the specified matrix (tests/access/expected.py), by no code of access/.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from fitintel.access.actor import Actor, Kind
+from fitintel.api import live
+from fitintel.api.app import create_app
+from fitintel.api.who import actor_of
+from fitintel.core.events import Topic
+from fitintel.core.settings import read as read_settings
+from fitintel.workbench.door import Workbench
+from fitintel.workbench.happening import event
+from tests.access.expected import COACHES, IS
+from tests.access.test_idor import STRANGERS, may_know, state_of
+from tests.access.world import ATHLETES, World, build, found_in
+
+V1 = "/api/v1"
+OPEN = {("post", f"{V1}/sessions"), ("post", f"{V1}/sessions/renewals"), ("delete", f"{V1}/sessions"),
+        ("get", f"{V1}/health")}  # fmt: skip
+"""routes that ask for nobody"""
+BODIES: dict[str, dict[str, Any]] = {
+    "wellness": {"day": "2026-10-01", "values": {"mood": "1"}}, "labels": {"activity": "run", "why": ""},
+    "answers": {"key": "KEY", "action": "dismiss"}, "comments": {"text": "hello"},
+    "consents": {"categories": ["training"], "purpose": "coaching"},
+    "withdrawals": {"categories": ["training"], "purpose": "coaching"},
+    "thresholds": {"fields": {"kind": "power", "value": "200 W"}},
+    "goals": {"fields": {"kind": "training_days", "value": "7"}}, "plans": {"fields": {"day": "2026-12-01", "sport": "run"}},
+    "excuses": {"fields": {"first": "2026-12-01", "reason": "ill"}},
+}  # fmt: skip
+"""last word of a path -> what a thief would send there"""
+FORMS = ("{}", "{}?athlete_id={}", "{}%00", "{}/", "{}.json", "%2e%2e/{}", "{}?units=imperial&language=de&limit=200")
+"""ways in which an id is written into a path"""
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Read it; never change it."""
+    return build(tmp_path_factory.mktemp("world") / "home")
+
+
+@pytest.fixture
+def world(kept: World, tmp_path: Path) -> World:
+    """A copy that a test may change."""
+    shutil.copytree(kept.settings.home, tmp_path / "home")
+    return replace(kept, settings=read_settings({}, home=tmp_path / "home"))
+
+
+def served(world: World, actor: Actor) -> TestClient:
+    app = create_app(world.settings)
+    app.dependency_overrides[actor_of] = lambda: actor.through("rest")
+    return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+
+
+def routes(client: TestClient) -> list[tuple[str, str]]:
+    paths = client.get(f"{V1}/openapi.json").json()["paths"]
+    found = [(method, path) for path, said in paths.items() for method in said if (method, path) not in OPEN]
+    return [(m, p.replace("{what}", what)) for m, p in found
+            for what in (("thresholds", "goals", "plans", "excuses") if "{what}" in p else ("",))]  # fmt: skip
+
+
+def ask(client: TestClient, method: str, path: str, theirs: dict[str, Any]) -> Any:
+    body = BODIES.get(path.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
+    if method == "post" and path.split("?")[0].endswith("/imports"):
+        return client.post(
+            path, files=[("files", ("x.csv", b"date,sport,duration (min)\n2026-01-01,run,3\n", "text/csv"))]
+        )
+    if method == "post":
+        return client.post(path, json=json.loads(json.dumps(body or {}).replace("KEY", theirs["key"])))
+    return client.request(method, path)
+
+
+def targets(path: str, theirs: dict[str, Any], own: str | None) -> Iterator[str]:
+    """The victim's ids in every place, in several ways; and the victim's records under the thief's own name."""
+    ids = {"{workout_id}": theirs["workout_id"], "{day}": theirs["day"], "{run_id}": theirs["run_id"],
+           "{algorithm_id}": "pmc"}  # fmt: skip
+    for name, value in ids.items():
+        path = path.replace(name, value)
+    if "{athlete_id}" not in path:
+        yield from (path, f"{path}?athlete_id={theirs['athlete_id']}", f"{path}?athlete={theirs['athlete_id']}")
+        return
+    for form in FORMS:
+        whole = form.format(theirs["athlete_id"], theirs["athlete_id"])
+        mark, _, query = whole.partition("?")
+        yield path.replace("{athlete_id}", mark) + (f"?{query}" if query else "")
+    if own is not None:
+        yield path.replace("{athlete_id}", own)
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_no_route_gives_or_changes_what_is_not_theirs(name: str, world: World) -> None:
+    known, own, before, made = may_know(name), IS.get(name), state_of(world), 0
+    with served(world, world.actors[name]) as client:
+        for (method, path), victim in product(routes(client), STRANGERS[name][:2]):
+            if method != "get" and own is not None and "{athlete_id}" in path:
+                own_here = None  # what somebody writes under their own name is theirs
+            else:
+                own_here = own
+            for target in targets(path, world.objects[victim], own_here):
+                answer = ask(client, method, target, world.objects[victim])
+                made += 1
+                assert answer.status_code < 500, (name, method, target, answer.text[:300])
+                text = f"{answer.text} {answer.headers}"
+                assert found_in(text) <= known, (name, method, target, found_in(text) - known)
+    assert made > 300
+    after = state_of(world)
+    changed = {one for one in ATHLETES if before[one] != after[one]}
+    mine = {own} if own else {one for one in ATHLETES if one[:-1] == COACHES.get(name)}
+    assert changed <= mine | (set(ATHLETES) if name == "ingest" else set())
+
+
+@pytest.mark.parametrize("name", ["anonymous", "athlete", "coach", "former coach", "scientist", "monitor"])
+def test_an_athlete_that_may_not_be_seen_answers_as_one_that_is_not_there(name: str, world: World) -> None:
+    victim = {"coach": "blue1"}.get(name, "red3")
+    with served(world, world.actors[name]) as client:
+        for method, path in routes(client):
+            if "{athlete_id}" not in path or method != "get":
+                continue
+            answers = [ask(client, method, next(targets(path, {**world.objects[victim], "athlete_id": one}, None)),
+                           world.objects[victim]) for one in (victim, "nobody7")]  # fmt: skip
+            said = [(one.status_code, one.text.replace("nobody7", victim)) for one in answers]
+            assert said[0] == said[1], (method, path)
+
+
+def test_without_a_token_nothing_is_answered_and_with_a_wrong_one_neither(world: World) -> None:
+    with TestClient(create_app(world.settings), base_url="http://127.0.0.1") as client:
+        for (method, path), token in product(routes(client), (None, "Bearer fia_" + "x" * 43, "Basic YTpi", "Bearer")):
+            headers = {"authorization": token} if token else {}
+            target = next(targets(path, world.objects["red1"], None))
+            answer = client.request(method, target, headers=headers, json={} if method == "post" else None)
+            assert answer.status_code in (401, 422), (method, path, token, answer.status_code)
+            assert not found_in(answer.text)
+
+
+FIELDS = """{ athletes(first: 200) { items { id name brief(day: "%(day)s") { id sections { lines { text reason values
+  run { id record algorithm { id } } } } } workouts(first: 200) { items } alerts(openOnly: false) { record } } }
+  a: athlete(id: "%(victim)s") { id name brief(day: "%(day)s") { sections { lines { text values } } }
+  workouts(first: 200) { items } alerts(openOnly: false) { record } } run(id: "%(run)s") { id record } }"""
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_no_graphql_field_gives_what_is_not_theirs(name: str, world: World) -> None:
+    known, before = may_know(name), state_of(world)
+    with served(world, world.actors[name]) as client:
+        for victim in STRANGERS[name]:
+            theirs = world.objects[victim]
+            queries = [FIELDS % {"victim": victim, "day": theirs["day"], "run": theirs["run_id"]},
+                       f'mutation {{ answer(athleteId: "{victim}", key: "{theirs["key"]}", action: "dismiss") }}',
+                       f'mutation {{ label(athleteId: "{victim}", workoutId: "{theirs["workout_id"]}", '
+                       'level: "activity", value: "hike") }']  # fmt: skip
+            for query in queries:
+                answer = client.post(f"{V1}/graphql", json={"query": query})
+                assert answer.status_code == 200, answer.text
+                assert found_in(answer.text) <= known, (name, victim, found_in(answer.text) - known)
+    changed = {one for one, found in state_of(world).items() if found != before[one]}
+    assert changed <= {one for one in ATHLETES if one[:-1] == COACHES.get(name)}
+
+
+def test_a_query_walks_every_field_of_the_schema() -> None:
+    from fitintel.api.graphql import schema
+
+    for kind in ("Query", "Athlete", "Brief", "Section", "Line", "Run", "Alert", "WorkoutPage"):
+        for field in schema._schema.type_map[kind].fields:  # type: ignore[union-attr]
+            # names and titles carry no record; pages are walked by their rows
+            assert field in FIELDS or field in ("algorithm", "next", "title", "day", "version", "cutoff", "units",
+                                                "simulated", "code", "subject", "level", "badge", "validity", "runId",
+                                                "parents"), (kind, field)  # fmt: skip
+
+
+def events_of(world: World) -> list[Any]:
+    with Workbench(world.settings) as bench:
+        bench.vault.put_events([event(topic, "made", athlete) for topic in Topic for athlete in ATHLETES[:6]])
+        return list(bench.vault.events(0))
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_no_topic_tells_what_is_not_theirs(name: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    happened = events_of(world)
+
+    async def asks(_: Any) -> Actor:
+        return world.actors[name].through("websocket")
+
+    monkeypatch.setattr(live, "_actor", asks)
+    with TestClient(create_app(world.settings), base_url="http://127.0.0.1") as client, client.websocket_connect(
+        f"{V1}/live"
+    ) as socket:  # fmt: skip
+        socket.receive_json()
+        for topic in Topic:
+            socket.send_json({"type": "subscribe", "topic": topic.value, "after": 0})
+            told = []
+            while (said := socket.receive_json())["type"] == "event":
+                told.append(said["athlete"])
+            with world.bench(name) as bench:
+                kind = live.KINDS[topic]
+                may = {one for one in ATHLETES if _expected(name, kind, one)}
+                assert set(told) <= may, (topic, set(told) - may)
+                assert bench.actor.id == world.actors[name].id
+    assert happened
+
+
+def _expected(name: str, kind: Kind, athlete: str) -> bool:
+    from fitintel.access.actor import Action
+    from tests.access.expected import Case, allowed
+
+    return allowed(Case(name, Action.READ, kind, athlete, None, None))
+
+
+def test_a_withdrawal_is_felt_by_an_open_socket_and_by_a_warm_server(world: World) -> None:
+    with Workbench(world.settings) as bench:
+        gate_token = _token(bench, "coach-red")
+    headers = {"authorization": f"Bearer {gate_token}"}
+    path = f"{V1}/athletes/red1/briefs/{world.objects['red1']['day']}"
+    with TestClient(create_app(world.settings), base_url="http://127.0.0.1") as client:
+        warm = client.get(path, headers=headers)
+        assert warm.status_code == 200
+        with client.websocket_connect(f"{V1}/live", headers=headers) as socket:
+            socket.receive_json()
+            socket.send_json({"type": "subscribe", "topic": "briefs", "athlete": "red1"})
+            assert socket.receive_json()["type"] == "subscribed"
+            with Workbench(world.settings) as bench:
+                bench.withdraw_consent(athlete_id="red1")
+            assert client.get(path, headers={**headers, "if-none-match": warm.headers["etag"]}).status_code in (
+                403,
+                404,
+            )
+            import time
+
+            time.sleep(live.TRUST + live.EVERY)
+            with Workbench(world.settings) as bench:
+                bench.vault.put_events([event(Topic.BRIEFS, "made", "red1")])
+            socket.send_json({"type": "ping"})
+            time.sleep(2 * live.EVERY)
+            socket.send_json({"type": "ping"})
+            assert [socket.receive_json()["type"] for _ in range(2)] == ["pong", "pong"]
+
+
+def _token(bench: Workbench, name: str) -> str:
+    from fitintel.workbench.sessions import Gate
+
+    return Gate(bench.settings, bench.vault).let_in(bench.vault.account(name), strong=True).access
