@@ -16,7 +16,7 @@ from fitintel.intelligence.past import Numbers
 
 Mask = NDArray[np.bool_]
 
-POSSIBLE = {**dict.fromkeys(ON_FOOT, (0.35, 7.0)), "cycling": (1.2, 17.0), "swimming": (0.15, 2.2)}
+POSSIBLE = {**dict.fromkeys(ON_FOOT, (0.35, 7.0)), "cycling": (0.7, 17.0), "swimming": (0.15, 2.2)}
 """m/s: mean speeds that somebody may have, by sport: from a stroll with rests to above the world records of an hour
 (running 5.9, cycling 15.8, swimming 1.6), since one of minutes is faster."""
 ROUNDED = 1.02

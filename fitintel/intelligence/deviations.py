@@ -42,8 +42,8 @@ FLOOR = {"speed": 0.05, "size": 0.20}
 """Least SD of a log quantity: a run of equal values must not make a small step a large one."""
 FEW, FEW_SCALE = 6, 0.15
 """Earlier workouts that are enough to tell a slip by three times or more, and the least SD of log speed meanwhile."""
-LOOSE, ALIKE = 3.2, 2.0
-"""SDs of highest over mean speed beyond which they do not belong together, and within which they do."""
+ALIKE = 2.0
+"""SDs of highest over mean speed within which they belong together. Beyond, a slow one may have had long pauses."""
 SURE = 4.5
 """SDs to the third nearest usual speed that a small slip of the duration needs to be told as an error."""
 LONG = 5.0
@@ -176,13 +176,13 @@ class Deviations:
         small = np.abs(factor) < slips.SMALL
         # the highest speed tells as well: it is measured from moment to moment, and no slip changes it
         burst = self.sensed.channel(self.top / self.sensed.speeds, "top").z[at]
-        loose, alike = self.excluded[at] | ((burst > LOOSE) & (v < median)), np.abs(burst) < ALIKE
-        possible = small & ((self.foot[at] & reached) | alike) & ~loose
+        excluded, alike = self.excluded[at], np.abs(burst) < ALIKE
+        possible = small & ((self.foot[at] & reached) | alike) & ~excluded
         absurd = self.foot[at] & ((speed < SLOWEST) | (speed > FASTEST))
         # a watch stopped late or early by so little is seldom told from a race or a slow day
-        doubtful = small & (log_d == self.log_d[at]) & (score[at] < SURE) & ~loose
-        explained = slipped & ~possible & ~doubtful & (~few[at] | ~small | self.excluded[at])
-        wrong = explained | absurd | self.excluded[at]
+        doubtful = small & (log_d == self.log_d[at]) & (score[at] < SURE) & ~excluded
+        explained = slipped & ~possible & ~doubtful & (~few[at] | ~small | excluded)
+        wrong = explained | absurd | excluded
         distance = np.where(slipped, log_d != self.log_d[at], self._distance_wrong(at))
         both = log_t != self.log_t[at]  # swapped
         field = np.where(wrong, np.where(distance & ~both, "distance", "duration"), "speed").astype(object)
@@ -195,13 +195,11 @@ class Deviations:
         # a distance that no slip explains and that is too short for its time was not recorded
         lost = wrong & ~slipped & (field == "distance") & (v < median)
         kind = np.where(wrong, np.where(lost, "sensor fault", "entry error"), "unusual workout").astype(object)
-        told = ((score[at] > beyond) & ~few[at]) | explained | self.excluded[at]
-        self.hard[at[self._free(at) & told & wrong & (~small | absurd | self.excluded[at])]] = True
+        told = ((score[at] > beyond) & ~few[at]) | explained | excluded
+        self.hard[at[self._free(at) & told & wrong & (~small | absurd | excluded)]] = True
         reach = np.exp(beyond * scale[at])
         low, high = (np.where(field == "speed", each, np.nan) for each in (expected / reach, expected * reach))
-        why = np.select(
-            [explained, self.excluded[at], lost, wrong], ["slip", "excluded", "lost", "impossible"], "unlike"
-        )
+        why = np.select([explained, excluded, lost, wrong], ["slip", "excluded", "lost", "impossible"], "unlike")
         self._put(at[told], kind[told], field[told], value[told], expected[told], score[at][told],
                   (low[told], high[told]), why.astype(object)[told])  # fmt: skip
 

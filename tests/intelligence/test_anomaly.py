@@ -132,12 +132,18 @@ def test_a_mean_speed_above_the_highest_is_an_error_even_of_the_first_workout(fi
     assert expected == pytest.approx(row[field], rel=0.1)
 
 
-def test_a_distance_in_miles_is_told_by_the_highest_speed_and_a_slow_walk_is_not():
-    before = [row | {"speed_max": 1.35 * row["distance"] / row["duration"]} for row in habit(60, speed=3.0)]
-    shorter = {"duration": 2700.0, "distance": 8100.0 / (METRE_PER_MILE / 1000)}
-    assert last(before, **shorter, speed_max=4.0)[:2] == ("entry error", "distance")
-    walked = last(before, **shorter, speed_max=2.5)
-    assert walked is None or walked[0] == "unusual workout"
+def test_a_slow_walk_with_pauses_keeps_its_highest_speed_and_is_no_error():
+    before = [row | {"speed_max": 1.6 * row["distance"] / row["duration"]} for row in habit(60, speed=1.3)]
+    paused = {"duration": 2700.0, "distance": 2700.0 * 1.3 / (METRE_PER_MILE / 1000), "speed_max": 2.1}
+    found = last(before, **paused)
+    assert found is None or found[0] == "unusual workout"
+
+
+def test_a_fast_day_with_a_highest_speed_to_match_is_no_error():
+    before = [row | {"speed_max": 1.4 * row["distance"] / row["duration"]} for row in habit(60, 1.0, sport="swimming")]
+    quick = {"duration": 1800.0, "distance": 1800.0 * 1.5, "sport": "swimming"}
+    assert last(before, **quick, speed_max=2.1)[0] == "unusual workout"
+    assert last(before, **quick, speed_max=1.4)[0] == "entry error"
 
 
 def test_steps_and_their_rate_tell_the_time_that_a_watch_went_on():
