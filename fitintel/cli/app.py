@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from fitintel.cli import (
+    account,
     add,
     advice,
     alerts,
@@ -16,10 +17,12 @@ from fitintel.cli import (
     audit,
     brief,
     connect,
+    consent,
     deliver,
     demo,
     doctor,
     duplicates,
+    emergency,
     erase,
     evaluate,
     excuse,
@@ -40,12 +43,15 @@ from fitintel.cli import (
     replay,
     serve,
     squad,
+    squads,
     sync,
     threshold,
+    token,
     wellness,
     what_if,
     workouts,
 )
+from fitintel.cli.console import ACTING_AS
 from fitintel.core.errors import FitintelError
 
 app = typer.Typer(
@@ -58,6 +64,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def choose(
+    as_: Annotated[str, typer.Option("--as", help="Account to ask as; for administrators, and noted.")] = "",
+) -> None:
+    """Fitness intelligence in which every number can be opened, replayed and trusted."""
+    ACTING_AS.set(as_)
+
+
 app.command("import")(import_.import_)
 app.command("add")(add.add)
 app.add_typer(wellness.app, name="wellness")
@@ -97,6 +113,11 @@ for verb in (promotion.promote, promotion.approve, promotion.rollback, promotion
 app.command("prefer")(prefer.prefer)
 app.command("serve")(serve.serve)
 app.command("erase")(erase.erase)
+app.add_typer(account.app, name="account")
+app.add_typer(squads.app, name="squads")
+app.add_typer(consent.app, name="consent")
+app.add_typer(token.app, name="token")
+app.add_typer(emergency.app, name="emergency")
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 

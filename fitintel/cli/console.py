@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,8 @@ import typer
 if TYPE_CHECKING:
     from fitintel.workbench.door import Progress, Workbench
 
+ACTING_AS: ContextVar[str] = ContextVar("fitintel_as", default="")
+"""account that commands ask as (--as)"""
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 Athlete = Annotated[
     str | None, typer.Option("--athlete", "-a", help="Athlete id. Default: yourself, or the first of the demo squad.")
@@ -47,11 +50,16 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]], *, right: Seq
 
 @contextmanager
 def workbench() -> Iterator[Workbench]:
-    """The workspace of the person at this keyboard."""
+    """The workspace of the person at this keyboard, or of whom an administrator named with --as."""
     from fitintel.workbench.door import Workbench
 
     with Workbench.open(surface="cli") as bench:
-        yield bench
+        name = ACTING_AS.get()
+        if not name:
+            yield bench
+            return
+        with Workbench(bench.settings, bench.acting_as(name), surface="cli") as theirs:
+            yield theirs
 
 
 @contextmanager

@@ -19,6 +19,7 @@ KNOWN = {
     "SECRET_KEY": "32 bytes in base64 that seal account tokens (default: the file secret.key in the workspace)",
     "AUDIT_KEY": "32 bytes in base64 that sign the audit chain (default: the file audit.key in the workspace)",
     "AUDIT_ANCHORS": "folder for anchors of the audit chain, best on another machine (default: audit in the workspace)",
+    "TOKEN": "token of the account that commands and notebooks ask as (default: the owner, without an account)",
     "STRAVA_CLIENT_ID": "number of your Strava API application",
     "STRAVA_CLIENT_SECRET": "secret of your Strava API application",
     "STRAVA_VERIFY_TOKEN": "token that Strava must show when a webhook subscription is made",
@@ -33,7 +34,7 @@ KNOWN = {
     "WEBHOOK_SECRET": "secret that signs what is posted",
 }
 """name without prefix -> what it means; `fitintel doctor` prints this table."""
-SECRET = ("SECRET_KEY", "AUDIT_KEY", "STRAVA_CLIENT_SECRET", "STRAVA_VERIFY_TOKEN", "INTERVALS_CLIENT_SECRET",
+SECRET = ("SECRET_KEY", "AUDIT_KEY", "TOKEN", "STRAVA_CLIENT_SECRET", "STRAVA_VERIFY_TOKEN", "INTERVALS_CLIENT_SECRET",
           "INTERVALS_WEBHOOK_SECRET", "SMTP_URL", "WEBHOOK_SECRET")  # fmt: skip
 """Those that may be given as a file instead: the same name with `_FILE`, holding a path."""
 ACCOUNTS = (*SECRET, "STRAVA_CLIENT_ID", "STRAVA_URL", "INTERVALS_CLIENT_ID", "INTERVALS_URL", "MAIL_FROM",

@@ -131,6 +131,6 @@ class CachedAccounts:
         """Note that runs are the athlete's."""
         self._store.own_runs(athlete_id, run_ids)
 
-    def run_owners(self, run_id: str) -> frozenset[str]:
-        """Athletes whose the run is: equal inputs make the equal run."""
-        return self._store.run_owners(run_id)
+    def run_owners(self, run_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Run -> athletes whose it is: equal inputs make the equal run. One of nobody is left out."""
+        return self._store.run_owners(run_ids)

@@ -111,5 +111,5 @@ class AccountStore(Protocol):
     def own_runs(self, athlete_id: str, run_ids: Sequence[str]) -> None:
         """Note that runs are the athlete's."""
 
-    def run_owners(self, run_id: str) -> frozenset[str]:
-        """Athletes whose the run is: equal inputs make the equal run."""
+    def run_owners(self, run_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Run -> athletes whose it is: equal inputs make the equal run. One of nobody is left out."""

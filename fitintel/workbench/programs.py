@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from fitintel.workbench.door import Door
 
 MOST_DAYS = 365
+LENT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,23 @@ def _check(scope: str) -> None:
         raise UnknownName("kind of record", kind, kinds)
     if action not in actions:
         raise UnknownName("action", action, actions)
+
+
+@contextmanager
+def lent(bench: Door, what: str) -> Iterator[str]:
+    """A token with which a process that the workbench starts asks as the actor, and which ends with it."""
+    standing = bench.facts.standing(bench.actor, None)
+    if not standing.active:
+        raise NotAllowed(f"{bench.actor.id} may not do this", why="the log-in is over", next="log in again")
+    now, secret = datetime.now(UTC), tokens.new(Use.PROGRAM)
+    scopes = tuple(sorted(standing.scopes)) if standing.scopes is not None else ("*:*",)
+    made = ApiToken(f"t-{secrets.token_hex(8)}", bench.actor.id, what, tokens.digest(secret), scopes, now,
+                    now + LENT, strong=standing.strong)  # fmt: skip
+    bench.vault.put_api_token(made)
+    try:
+        yield secret
+    finally:
+        bench.vault.put_api_token(replace(made, revoked_at=datetime.now(UTC)))
 
 
 def listed(bench: Door, account: str | None = None) -> tuple[ApiToken, ...]:

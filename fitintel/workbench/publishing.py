@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitintel.access.actor import Action, Kind
+from fitintel.access.actor import FIXED, Action, Kind
 from fitintel.core import days
 from fitintel.core.open_algorithm import OpenAlgorithm
 from fitintel.core.records import OpenBrief
 from fitintel.core.settings import PREFIX, Settings
-from fitintel.workbench.athletes import named
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import BriefDoor, Progress
@@ -45,6 +45,23 @@ def environment(settings: Settings) -> dict[str, str]:
     return {PREFIX + name: str(value) for name, value in names.items()}
 
 
+@contextmanager
+def in_their_name(bench: BriefDoor) -> Iterator[dict[str, str]]:
+    """What tells a notebook's process where it is and as whom it asks: an account's with a token for so long.
+
+    Any other process asks as the owner: whoever starts one must be allowed to run notebooks on everybody's data.
+    """
+    from fitintel.workbench.programs import lent
+
+    given = environment(bench.settings)
+    if bench.actor.roles & FIXED or not bench.actor.roles:
+        bench.may(Action.EXECUTE, kind=Kind.NOTEBOOK_RUN)
+        yield given
+        return
+    with lent(bench, "notebook") as token:
+        yield {**given, f"{PREFIX}TOKEN": token}
+
+
 def publish(
     bench: BriefDoor, athlete_id: str | None, day: str | int | None, units: str | None, out: Path | None,
     progress: Progress | None, language: str | None = None, page: AlgorithmPage | None = None,
@@ -56,8 +73,6 @@ def publish(
     from fitintel.reporting.html import render
     from fitintel.reporting.notebooks import execute
 
-    # the notebook's process asks as the owner of the workspace: whoever starts it must be allowed as much
-    bench.may(Action.EXECUTE, named(bench, athlete_id), Kind.NOTEBOOK_RUN)
     opened = bench.open_brief(athlete_id, day)
     made = opened.brief
     folder = out or bench.settings.briefs / made.athlete_id
@@ -67,8 +82,9 @@ def publish(
         progress(0, 2, "executing the notebook")
     parameters = {"athlete": made.athlete_id, "day": days.iso(made.day), "units": units or opened.athlete.units.value,
                   "language": language or ""}  # fmt: skip
-    notebook = execute(notebook_source("briefs/daily_brief.ipynb"), parameters, folder / f"{stem}.ipynb",
-                       environment=environment(bench.settings))  # fmt: skip
+    with in_their_name(bench) as given:
+        notebook = execute(notebook_source("briefs/daily_brief.ipynb"), parameters, folder / f"{stem}.ipynb",
+                           environment=given)  # fmt: skip
     if progress:
         progress(1, 2, "rendering the page")
     beside = ""
@@ -99,7 +115,6 @@ def publish_squad(
     bench: BriefDoor, day: str | int | None, units: str | None, out: Path | None, language: str | None = None
 ) -> tuple[Path, Path]:
     """The squad's day: (notebook, page), in `out` (default: briefs/ in the workspace)."""
-    bench.may(Action.EXECUTE, kind=Kind.NOTEBOOK_RUN)
     rows = bench.squad(day)
     shown = days.iso(rows[0].opened.brief.day) if rows else days.iso(days.today())
     parameters = {"day": shown, "units": units or "", "language": language or ""}
@@ -112,7 +127,6 @@ def publish_review(
     language: str | None = None,
 ) -> tuple[Path, Path]:  # fmt: skip
     """A week that is over: (notebook, page), in `out` (default: briefs/ in the workspace)."""
-    bench.may(Action.EXECUTE, named(bench, athlete_id), Kind.NOTEBOOK_RUN)
     found = bench.weekly_review(athlete_id, day)
     athlete = found.opened.athlete
     parameters = {"athlete": athlete.id, "week": days.iso(found.week), "units": units or athlete.units.value,
@@ -128,6 +142,6 @@ def _publish(
     from fitintel.reporting.notebooks import execute
 
     folder.mkdir(parents=True, exist_ok=True)
-    notebook = execute(notebook_source(name), parameters, folder / f"{stem}.ipynb",
-                       environment=environment(bench.settings))  # fmt: skip
+    with in_their_name(bench) as given:
+        notebook = execute(notebook_source(name), parameters, folder / f"{stem}.ipynb", environment=given)
     return notebook, render(notebook, folder / f"{stem}.html")

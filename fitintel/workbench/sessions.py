@@ -193,6 +193,15 @@ def actor_of(account: Account, surface: str = "", *, session_id: str = "", token
     return Actor(account.id, roles, account.athlete_id, session_id, token_id, surface)
 
 
+def actor_of_token(settings: Settings, surface: str = "") -> Actor:
+    """The actor of FITINTEL_TOKEN; raises LogInRefused for one that no longer holds."""
+    gate = Gate(settings)
+    try:
+        return gate.actor(settings.account("TOKEN") or "", surface=surface)
+    finally:
+        gate.close()
+
+
 def opened_secret(settings: Settings, name: str, kept: Secrets) -> str:
     """The secret of the second factor."""
     from fitintel.storage.sealed import Sealer, workspace_key

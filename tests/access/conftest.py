@@ -1,16 +1,21 @@
-"""The world, made once, and copied for tests that change it."""
+"""The world, made once, and copied for tests that change it; and a small workspace with three accounts."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from fitintel.access import passwords
 from fitintel.core.settings import read as read_settings
-from tests.access.world import World, build
+from fitintel.workbench import sessions
+from fitintel.workbench.door import Workbench
+from fitintel.workbench.sessions import Gate
+from tests.access.world import PASSWORD, World, build
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +39,34 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", lambda: hasher)
     passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def owner(tmp_path: Path, cheap_passwords: None) -> Iterator[Workbench]:
+    with Workbench(read_settings({}, home=tmp_path / "home")) as bench:
+        bench.add_account("anna", ["athlete"], password=PASSWORD)
+        bench.add_account("carl", ["coach"], password=PASSWORD)
+        bench.add_account("boss", ["admin"], password=PASSWORD)
+        yield bench
+
+
+@pytest.fixture
+def gate(owner: Workbench) -> Gate:
+    return Gate(owner.settings, owner.vault)
+
+
+class Clock(datetime):
+    """A clock that can be set forward."""
+
+    ahead = timedelta()
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        return datetime.now(UTC) + cls.ahead
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Clock]]:
+    monkeypatch.setattr(sessions, "datetime", Clock)
+    yield Clock
+    Clock.ahead = timedelta()

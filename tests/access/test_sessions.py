@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from fitintel.access import codes, passwords, tokens
-from fitintel.access.actor import Action, Actor, Kind, Role
+from fitintel.access import passwords, tokens
+from fitintel.access.actor import Actor, Role
 from fitintel.access.limiting import Addresses
 from fitintel.core.errors import LogInRefused, NotAllowed, TooManyAttempts, UsageError
 from fitintel.core.settings import read as read_settings
-from fitintel.workbench import sessions
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.sessions import ATTEMPTS, Gate
+from tests.access.world import PASSWORD
 
-PASSWORD = "correct horse battery staple"
 pytestmark = pytest.mark.usefixtures("cheap_passwords")
-
-
-@pytest.fixture
-def owner(tmp_path: Path) -> Iterator[Workbench]:
-    with Workbench(read_settings({}, home=tmp_path / "home")) as bench:
-        bench.add_account("anna", ["athlete"], password=PASSWORD)
-        bench.add_account("carl", ["coach"], password=PASSWORD)
-        bench.add_account("boss", ["admin"], password=PASSWORD)
-        yield bench
-
-
-@pytest.fixture
-def gate(owner: Workbench) -> Gate:
-    return Gate(owner.settings, owner.vault)
-
-
-class Clock(datetime):
-    """A clock that can be set forward."""
-
-    ahead = timedelta()
-
-    @classmethod
-    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-        return datetime.now(UTC) + cls.ahead
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Clock]]:
-    monkeypatch.setattr(sessions, "datetime", Clock)
-    yield Clock
-    Clock.ahead = timedelta()
 
 
 def test_who_logs_in_is_the_actor_of_the_access_token(gate: Gate) -> None:
@@ -119,7 +87,7 @@ def test_a_name_that_does_not_exist_is_limited_like_one_that_does(gate: Gate) ->
             gate.log_in(name, PASSWORD)
 
 
-def test_after_an_hour_the_name_may_try_again(gate: Gate, later: type[Clock]) -> None:
+def test_after_an_hour_the_name_may_try_again(gate: Gate, later: Any) -> None:
     for _ in range(ATTEMPTS):
         with pytest.raises(LogInRefused):
             gate.log_in("anna", "wrong")
@@ -143,7 +111,7 @@ def test_without_redis_each_process_limits_addresses_on_its_own() -> None:
     assert [addresses.may_try("192.0.2.1") for _ in range(3)] == [True, True, False]
 
 
-def test_an_access_token_is_good_for_15_minutes(gate: Gate, later: type[Clock]) -> None:
+def test_an_access_token_is_good_for_15_minutes(gate: Gate, later: Any) -> None:
     found = gate.log_in("anna", PASSWORD)
     later.ahead = timedelta(minutes=14)
     assert gate.actor(found.access).id == "anna"
@@ -234,73 +202,6 @@ def test_a_disabled_account_cannot_log_in_until_it_is_enabled(gate: Gate, owner:
         gate.log_in("anna", PASSWORD)
     owner.disable_account("anna", on=False)
     assert gate.log_in("anna", PASSWORD).account.id == "anna"
-
-
-def enrolled(owner: Workbench, name: str) -> str:
-    made = owner.begin_second_factor(name)
-    owner.confirm_second_factor(codes.code_at(made.secret, datetime.now(UTC) - timedelta(seconds=30)), name)
-    return made.secret
-
-
-def test_with_a_second_factor_the_password_alone_lets_nobody_in(gate: Gate, owner: Workbench) -> None:
-    secret = enrolled(owner, "carl")
-    for code in ("", "000000", "abc"):
-        with pytest.raises(LogInRefused, match="Name, password or code is wrong"):
-            gate.log_in("carl", PASSWORD, code)
-    assert gate.log_in("carl", PASSWORD, codes.code_at(secret, datetime.now(UTC))).strong
-
-
-def test_a_code_is_good_once(gate: Gate, owner: Workbench) -> None:
-    code = codes.code_at(enrolled(owner, "carl"), datetime.now(UTC))
-    gate.log_in("carl", PASSWORD, code)
-    with pytest.raises(LogInRefused):
-        gate.log_in("carl", PASSWORD, code)
-
-
-def test_a_second_factor_that_was_never_confirmed_is_not_asked_for(gate: Gate, owner: Workbench) -> None:
-    owner.begin_second_factor("anna")
-    assert not gate.log_in("anna", PASSWORD).strong
-
-
-@pytest.mark.parametrize("name", ["carl", "boss"])
-def test_roles_that_need_a_second_factor_count_only_with_one(name: str, gate: Gate, owner: Workbench) -> None:
-    def may(actor: Actor) -> bool:
-        with Workbench(owner.settings, actor) as bench:
-            return bench.permits(Action.READ, None, Kind.PROMOTION)
-
-    assert not may(gate.actor(gate.log_in(name, PASSWORD).access))
-    secret = enrolled(owner, name)
-    assert may(gate.actor(gate.log_in(name, PASSWORD, codes.code_at(secret, datetime.now(UTC))).access))
-
-
-def test_a_token_for_a_program_does_no_more_than_its_scopes(gate: Gate, owner: Workbench) -> None:
-    made = owner.new_token("phone", ["workout:read", "profile:read"], account="anna")
-    with Workbench(owner.settings, gate.actor(made.secret)) as bench:
-        assert len(bench.workouts("anna")) == 0
-        with pytest.raises(NotAllowed):
-            bench.stated("goal", "anna")
-        with pytest.raises(NotAllowed):
-            bench.comment("x", athlete_id="anna")
-        with pytest.raises(NotAllowed):
-            bench.new_token("more", ["*:*"])
-
-
-def test_a_revoked_token_is_refused_and_its_digest_is_never_shown(gate: Gate, owner: Workbench) -> None:
-    made = owner.new_token("phone", ["*:read"], account="anna")
-    assert [one.digest for one in owner.tokens("anna")] == [""]
-    owner.revoke_token(made.token.id)
-    with pytest.raises(LogInRefused):
-        gate.actor(made.secret)
-
-
-def test_a_token_has_an_end(gate: Gate, owner: Workbench, later: type[Clock]) -> None:
-    made = owner.new_token("phone", ["*:read"], days=1, account="anna")
-    later.ahead = timedelta(days=2)
-    with pytest.raises(LogInRefused):
-        gate.actor(made.secret)
-    for days in (0, 366):
-        with pytest.raises(UsageError):
-            owner.new_token("phone", ["*:read"], days=days, account="anna")
 
 
 def test_the_owner_is_an_actor_on_this_machine_only_and_only_without_accounts(tmp_path: Path, gate: Gate) -> None:

@@ -31,6 +31,7 @@ PARTIAL = ("profile", "training")
 ATHLETES = tuple(f"{squad}{number}" for squad in SQUADS for number in CONSENT)
 FIRST = date(2026, 9, 1)
 DAYS = 42
+PASSWORD = "correct horse battery staple"
 CANARY = re.compile(r"CANARY-([a-z]+\d)-([a-z]+)")
 
 

@@ -49,13 +49,19 @@ class Door:
 
     @classmethod
     def open(
-        cls, home: str | Path | None = None, *, actor: Actor = LOCAL_OWNER, surface: str = "", why: str = ""
+        cls, home: str | Path | None = None, *, actor: Actor | None = None, surface: str = "", why: str = ""
     ) -> Self:
         """The workspace that the environment names (FITINTEL_HOME, default `var/`), or the one in `home`.
 
-        `surface` and `why` say through what and what for data are read; they stand in the audit chain.
+        Where no actor is given it is the account of FITINTEL_TOKEN, else the owner. `surface` and `why` say through
+        what and what for data are read; they stand in the audit chain.
         """
-        return cls(settings_.read(home=Path(home) if home is not None else None), actor, surface=surface, why=why)
+        settings = settings_.read(home=Path(home) if home is not None else None)
+        if actor is None and settings.account("TOKEN") is not None:
+            from fitintel.workbench.sessions import actor_of_token
+
+            actor = actor_of_token(settings, surface)
+        return cls(settings, actor or LOCAL_OWNER, surface=surface, why=why)
 
     @cached_property
     def vault(self) -> Store:
@@ -158,7 +164,7 @@ class Door:
         """The athlete through whom this actor may read a run or brief (`b-...`, `b-.../3`); None for the owner."""
         if self.actor.is_owner or not named:
             return None
-        brief_id, owners = named.partition("/")[0], set(self.vault.run_owners(named))
+        brief_id, owners = named.partition("/")[0], set(self.vault.run_owners([named]).get(named, ()))
         if brief_id.startswith("b-"):
             try:
                 owners.add(self.vault.brief(brief_id).athlete_id)

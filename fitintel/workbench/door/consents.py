@@ -50,7 +50,8 @@ class ConsentDoor(Door):
 
         wanted = named(self, athlete_id)
         self.may(Action.READ, wanted, Kind.AUDIT)
-        found = tuple(self.vault.audit_rows(subject=wanted))
+        # an account may have the name of another person's athlete: its log-ins are not the athlete's
+        found = tuple(row for row in self.vault.audit_rows(subject=wanted) if row.kind != "account")
         return found if last is None else found[max(0, len(found) - last) :]
 
     def add_squad(self, squad_id: str, name: str = "") -> Squad:
