@@ -68,7 +68,7 @@ clean:  ## remove caches and .venv; the workspace (var/) stays
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup brief test test-full fuzz check catalogues generate golden evaluate bench lock clean
+.PHONY: help setup brief test test-full fuzz check catalogues generate golden evaluate pictures bench lock clean
 
 # The first interpreter that runs and is one of the tried ones; else any that is new enough.
 FIND_PYTHON = sh -c 'for bound in 14 99; do for name in python3 python3.13 python3.12 python3.11 python; do \

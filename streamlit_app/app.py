@@ -22,7 +22,8 @@ with visit("every", alone=True) as here:
         st.Page(f"screens/{one.name}.py", title=one.title, icon=f":material/{one.icon}:", default=place == 0)
         for place, one in enumerate(screens())
     ]
-    page = st.navigation(pages, expanded=True)
+    # above: a bar at the side would come after the page and push it away
+    page = st.navigation(pages, position="top")
     if here.somebody:
         frame.who(here)
         frame.watch(here)

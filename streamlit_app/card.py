@@ -24,7 +24,7 @@ def card(here: Here, shown: Card, place: str) -> None:
     say = words("today")
     with st.container(border=True, key=f"card-{place}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f":material/{shown.icon}: {draw.plain(shown.kind)}")
+            draw.quiet(f":material/{shown.icon}: {draw.plain(shown.kind)}")
             draw.level(shown.level, shown.loud)
         draw.said(f"{shown.sign} {shown.text}".strip(), strong=True)
         if shown.reason:

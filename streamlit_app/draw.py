@@ -35,7 +35,12 @@ def said(text: object, *, strong: bool = False) -> None:
 
 def small(text: object) -> None:
     """A remark."""
-    st.caption(plain(text))
+    quiet(plain(text))
+
+
+def quiet(markup: str) -> None:
+    """Small and grey, in the grey of the theme: that of captions is too pale to be read."""
+    st.markdown(f":small[:gray[{markup}]]")
 
 
 def empty(what: str, then: str = "") -> None:

@@ -10,6 +10,8 @@ from fitintel.workbench.freshness import fingerprint
 from streamlit_app import draw
 from streamlit_app.session import Here, fragment
 
+WIDE = 320
+"""px of the list of athletes"""
 EVERY = 30
 """s between two looks at whether something is new"""
 
@@ -20,12 +22,10 @@ def who(here: Here) -> None:
     if len(everyone) < 2:
         return
     ids = sorted(everyone, key=lambda name: (everyone[name].simulated, name))
-    with st.sidebar:
-        # the key names whom it stands at: an upload may have moved on to somebody else meanwhile
-        chosen = st.selectbox(here.words.athlete, ids, index=ids.index(here.athlete.id),
-                              format_func=lambda name: f"{everyone[name].name} ({name})", key=f"picked-{here.athlete.id}")  # fmt: skip
-        if everyone[chosen].simulated:
-            draw.small(here.words.simulated)
+    # the key names whom it stands at: an upload may have moved on to somebody else meanwhile
+    chosen = st.selectbox(here.words.athlete, ids, index=ids.index(here.athlete.id), key=f"picked-{here.athlete.id}",
+                          format_func=lambda name: f"{everyone[name].name} ({name})",
+                          label_visibility="collapsed", width=WIDE)  # fmt: skip
     if chosen != here.athlete.id:
         st.session_state["athlete"] = chosen
         st.query_params["athlete"] = chosen

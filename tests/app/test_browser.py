@@ -48,6 +48,11 @@ def chromium() -> Iterator[Any]:
         opened.close()
 
 
+SHIFTS = """window.shifted = 0; new PerformanceObserver(list => { for (const each of list.getEntries())
+  if (!each.hadRecentInput) window.shifted += each.value; }).observe({type: "layout-shift", buffered: true})"""
+"""adds up how far the page has moved under the reader's eyes"""
+
+
 class Visit:
     """One visitor, and everything that must not happen while they look."""
 
@@ -61,6 +66,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.wrong.append(dialog.message), dialog.dismiss()))
         self.page.on("request", self._asked)
+        self.page.add_init_script(SHIFTS)
 
     def _asked(self, request: Any) -> None:
         local = (self.address.rstrip("/"), self.address.rstrip("/").replace("http", "ws"), "data:", "blob:")
@@ -79,7 +85,8 @@ class Visit:
 
     def go(self, title: str) -> None:
         """To another screen, by its name in the navigation."""
-        link = self.page.locator('[data-testid="stSidebarNavLink"]', has_text=title).first
+        kind = "stTopNavLink" if self.width == "desk" else "stSidebarNavLink"
+        link = self.page.locator(f'[data-testid="{kind}"]', has_text=title).first
         if not self._in_sight(link):
             self.page.locator('[data-testid="stExpandSidebarButton"]').click()
             self.page.wait_for_timeout(500)
@@ -102,8 +109,9 @@ class Visit:
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def picture(self, name: str) -> None:
-        """A picture, where they are asked for."""
-        if folder := os.environ.get("FITINTEL_SCREENSHOTS"):
+        """A picture, where they are asked for; of a desk only what looks different there."""
+        folder = os.environ.get("FITINTEL_SCREENSHOTS")
+        if folder and (self.width == "phone" or name in ("today", "trends")):
             self.page.wait_for_timeout(1500)
             self.page.screenshot(path=str(Path(folder, f"app-{name}-{self.width}.png")))
 
@@ -173,6 +181,7 @@ def test_an_athlete_brings_a_file_sees_it_and_reads_in_other_units(visit, served
 @pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_screen_is_sound_and_fits_its_width(visit, served, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     one = visit(width)
     for name, title in zip(SCREENS, ("Today", "Calendar", "Trends", "Workouts", "Add", "Goals and plans", "Query",
                                      "Algorithms", "Me"), strict=True):  # fmt: skip
@@ -181,7 +190,19 @@ def test_every_screen_is_sound_and_fits_its_width(visit, served, width):
         assert wide <= 0, f"{name} is {wide} px too wide"
         assert "did not work" not in one.text(), name
         one.picture(name)
+        checked = axe.Axe().run(one.page, options={"resultTypes": ["violations"]})
+        # the parts of Streamlit itself that only it can name are its own
+        grave = [each for each in checked.response["violations"] if each["impact"] in ("serious", "critical")]
+        assert not grave, (name, [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in grave])
     assert not one.wrong, one.wrong
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
+def test_today_does_not_move_under_the_readers_eyes(visit, width):
+    one = visit(width)
+    one.page.wait_for_timeout(1500)
+    assert one.page.evaluate("window.shifted") <= 0.1
 
 
 @pytest.mark.slow
