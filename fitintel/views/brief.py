@@ -144,7 +144,8 @@ class BriefView:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values that any JSON reader takes."""
-        return {**self.header.as_dict(), "sections": [section.as_dict() for section in self.sections]}
+        with speaking(self.header.language):
+            return {**self.header.as_dict(), "sections": [section.as_dict() for section in self.sections]}
 
     def text(self, width: int = 88) -> str:
         """Plain text, `width` characters wide."""

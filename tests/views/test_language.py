@@ -194,6 +194,11 @@ def test_the_page_says_its_language(view_of):
     assert 'lang="fr"' in view._repr_html_()
     assert "Bulletin du jour de Ann Example" in view.text()
     assert view.as_dict()["language"] == "fr"
+    made = [made for section in view.as_dict()["sections"] for line in section["lines"] for made in line["made_by"]]
+    assert {one["trust"] for one in made} <= {
+        "arithmétique, ou validé par des mesures", "bon pour comparer une personne à elle-même",
+        "une estimation grossière ; une meilleure entrée serait préférable",
+    }  # fmt: skip
     assert spoken() == "en"
 
 
