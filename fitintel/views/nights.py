@@ -49,7 +49,8 @@ class NightView:
     def as_dict(self) -> dict[str, Any]:
         """Plain values that any JSON reader takes."""
         return {
-            "day": self.day, "made": self.made, "unchanged": self.unchanged, "failed": sum(one.done is Done.FAILED for one in self.athletes),
+            "day": self.day, "made": self.made, "unchanged": self.unchanged,
+            "failed": sum(one.done is Done.FAILED for one in self.athletes),
             "said": self.said, "failures": [asdict(one) for one in self.failures],
             "athletes": [{"athlete": one.athlete_id, "done": one.done.value, "brief": one.brief_id,
                           "files": list(one.files), "seconds": round(one.seconds, 3)} for one in self.athletes],
