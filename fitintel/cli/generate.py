@@ -15,7 +15,8 @@ from fitintel.views import reference
 from fitintel.workbench import policy
 
 ROOT = Path(__file__).resolve().parents[2]
-OUTCOMES = {"forecast": "later totals", "classification": "labels", "planted_faults": "planted faults"}
+OUTCOMES = {"forecast": "later totals", "classification": "labels", "planted_faults": "planted faults",
+            "planted_changes": "planted changes"}  # fmt: skip
 WIDTH = "100"
 """columns; help texts must not depend on the terminal that they are made in"""
 

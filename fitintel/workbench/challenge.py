@@ -257,5 +257,6 @@ def _incomparable(contest: Contest) -> list[Reason]:
     if contest.outcome == "none":
         return [Reason("nothing says which is right", True, f"not comparable by outcome: {contest.why}")]
     what = {"forecast": "no history is long enough", "classification": "there are no labels: take --squad",
-            "planted_faults": "planted faults are known of simulated athletes only: take --squad"}  # fmt: skip
+            "planted_faults": "planted faults are known of simulated athletes only: take --squad",
+            "planted_changes": "planted changes are known of simulated athletes only: take --squad"}  # fmt: skip
     return [Reason(f"it wins on {contest.metric} over athletes", False, what[contest.outcome])]

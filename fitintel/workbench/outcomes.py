@@ -136,10 +136,10 @@ def _gain(metric: str, old: Numbers, new: Numbers, weights: Any) -> Numbers:
 
 def judge(case: Case, algorithm: str, versions: tuple[str, str], contest: Contest) -> Pair | None:
     """Champion and challenger (`versions`) on one history; None where it holds no outcome to compare with."""
-    from fitintel.workbench import outcomes_anomaly, outcomes_classify, outcomes_forecast
+    from fitintel.workbench import outcomes_anomaly, outcomes_changes, outcomes_classify, outcomes_forecast
 
     by = {"forecast": outcomes_forecast.judge, "classification": outcomes_classify.judge,
-          "planted_faults": outcomes_anomaly.judge}  # fmt: skip
+          "planted_faults": outcomes_anomaly.judge, "planted_changes": outcomes_changes.judge}  # fmt: skip
     try:
         found = by[contest.outcome](case, algorithm, versions, contest)
     except FAILURES as error:

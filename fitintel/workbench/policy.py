@@ -15,7 +15,7 @@ from fitintel.workbench.registry_file import registry_file
 
 PATH = registry_file("policy.toml")
 METRICS = {"forecast": ("interval_score", "mase"), "classification": ("macro_f1", "brier"),
-           "planted_faults": ("f1",), "none": ("",)}  # fmt: skip
+           "planted_faults": ("f1",), "planted_changes": ("f1",), "none": ("",)}  # fmt: skip
 """outcome -> metrics that can be stated for it"""
 GROUPS = ("sex", "age_band", "sport", "device_class", "history_length")
 

@@ -240,7 +240,7 @@ def test_a_small_group_is_not_judged_and_very_few_people_are_not_told() -> None:
 
 def test_the_policy_of_the_project_is_valid_and_covers_every_family() -> None:
     assert {POLICY.contest(found.card).outcome for found in registry.catalogue().values()} == {
-        "forecast", "classification", "planted_faults", "none"}  # fmt: skip
+        "forecast", "classification", "planted_faults", "planted_changes", "none"}  # fmt: skip
 
 
 def test_what_is_wrong_in_a_policy_is_named() -> None:
