@@ -78,7 +78,9 @@ def athlete_of(bench: Workbench) -> Athlete | None:
     everyone = {one.id: one for one in bench.athletes()}
     if not everyone:
         return None
-    wanted = st.session_state.get("athlete") or st.query_params.get("athlete") or ""
+    if "athlete" in st.query_params and "athlete" not in st.session_state:
+        st.session_state["athlete"] = st.query_params["athlete"]  # the address forgets it at the next screen
+    wanted = st.session_state.get("athlete", "")
     first = min(everyone.values(), key=lambda one: (one.simulated, one.id != "me", one.id))
     return everyone.get(wanted, first)
 

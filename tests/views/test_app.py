@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -37,6 +38,18 @@ def test_every_sentence_of_the_brief_is_a_card_once(opened):
     view = today_view(opened, METRIC)
     shown = [card.text for card in view.cards] + [card.text for _, rest in view.more for card in rest]
     assert len(shown) == len(opened.brief.insights)
+
+
+def test_a_sentence_that_two_sections_say_is_one_card_at_the_top(opened):
+    focus = opened.brief.of(Section.FOCUS)[0]
+    told = (*opened.brief.insights, replace(focus, section=Section.READINESS))
+    view = today_view(replace(opened, brief=replace(opened.brief, insights=told)), METRIC)
+    said = today_view(opened, METRIC)
+    (text,) = [card.text for card in said.cards if card.kind == "Focus"]
+    assert [card.text for card in view.cards].count(text) == 1
+    assert len([card for _, rest in view.more for card in rest if card.text == text]) == 1, (
+        "the other stands under More"
+    )
 
 
 def test_an_alert_stands_before_everything_else(opened):

@@ -91,11 +91,14 @@ def today_view(opened: OpenBrief, units: UnitSystem, answers: Iterable[Answer] =
     """Today as cards, in the reader's units."""
     seen = view_of(opened, units)
     cards = section_cards(opened, seen, answers)
-    first = tuple(
+    chosen = [
         card
         for section in _order(cards[Section.ALERTS])
         for card in [one for one in cards[section] if not one.put_off][: KINDS[section][2]]
-    )
+    ]
+    # the focus may be the very verdict on readiness: said once
+    said = [card.text for card in chosen]
+    first = tuple(card for place, card in enumerate(chosen) if card.text not in said[:place])
     rest = tuple(
         (section.title, left)
         for section in seen.sections

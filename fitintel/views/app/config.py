@@ -50,7 +50,7 @@ def config_toml() -> str:
     parts = [HEAD, SERVER]
     parts.append(
         '[theme]\nfont = "sans-serif"\ncodeFont = "monospace"\nbaseRadius = "8px"\nshowWidgetBorder = true\n'
-        'paddingTop = "3.5rem"\n'
+        'paddingTop = "1rem"\n'
         'headingFontSizes = ["1.7rem", "1.35rem", "1.2rem", "1.1rem", "1rem", "1rem"]\n'
     )
     for name, palette in (("light", theme.LIGHT), ("dark", theme.DARK)):
