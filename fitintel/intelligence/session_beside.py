@@ -34,13 +34,13 @@ LONG, ABOUT = 0.4, 0.08
 """Log size over the usual that is half long, half not, and how sharp the bound is."""
 IRREGULAR = 0.02
 """Difference of laps' lengths (log) above which they were not taken by distance."""
-MISSING = ("size", "pace off", "heart off", "top share", "sprint", "sprint off", "lap regular", "lap longest", "climb")
+MISSING = ("size", "pace off", "heart off", "top share", "sprint", "lap regular", "lap longest", "climb")
 """Columns that have another beside them which says whether they are known (1) or not (0)."""
 SCALES = {"regular": 0.125, "head": 0.08, "tail": 0.08, "inner": 0.1, "spread": 0.06, "rough": 0.06, "even": 0.25,
           "longest": 1.0, "quick": 1.0, "fastest": 0.1}  # fmt: skip
 BESIDE = (
     "size", "size mid", "level", "weight", "pace off", "pace slow", "heart off", "top share", "peak share", "sprint",
-    "sprint off", "speed", "climb", "number", *(f"lap {name}" for name in SHAPE), "lapper", "laps usual", "namer",
+    "sprint spread", "speed", "climb", "number", *(f"lap {name}" for name in SHAPE), "lapper", "laps usual", "namer",
     "weekday lead", "weekday share", "weekday size", "hard one", "hard two", "hard today", "since long", "share hard",
     *(f"{name}?" for name in MISSING),
 )  # fmt: skip
@@ -56,6 +56,17 @@ def columns(
     `group` is the place of each workout's activity in ACTIVITIES; `odd` workouts are never compared with; `able` those
     that have a kind; `named` those whose name says a kind; `said` [n, 6]: what words say of each (session_said).
     """
+    # the canonical order of a day's workouts says nothing of their time
+    start = rows["start"] if "start" in rows else np.full(len(rows), np.nan)
+    order = np.lexsort((np.arange(len(rows)), start, rows["day"]))
+    found = np.empty((len(rows), len(BESIDE)))
+    found[order] = _in_time(rows.take(order), group[order], odd[order], able[order], laps, named[order], said[order])
+    return found
+
+
+def _in_time(
+    rows: Workouts, group: Codes, odd: Truths, able: Truths, laps: Mapping[str, Any], named: Truths, said: Numbers
+) -> Numbers:
     n, day = len(rows), rows["day"].astype(np.int64)
     duration, distance = positive(rows["duration"]), positive(rows["distance"])
     spoilt = np.array(spoiled_rows(rows["flags"].tolist(), Spoils.PACE), dtype=bool)
@@ -76,7 +87,10 @@ def columns(
     (beats,) = recent(kept(heart), day, group, fades=(40.0,), clip=8.0)
     highest = PastWindows(kept(peak), all_of, width=120).past()
     top = np.where(highest.count >= LEAST, highest.high, np.nan)
-    sprint = np.log(positive(given("speed_max"))) - 0.3
+    sprint = np.log(positive(given("speed_max"))) - speed
+    # some devices' highest speeds are mostly error: they are read in their own spread
+    sprints = PastWindows(kept(sprint), group).past()
+    spread = np.where(sprints.count >= LEAST, np.maximum(sprints.scale, 0.08), np.nan)
     shape = shapes(rows["id"].tolist(), laps, paced.level)
     found = {
         "size": size / 0.25, "size mid": mid / 0.25, "level": level / 0.25, "weight": np.log1p(weight),
@@ -84,7 +98,8 @@ def columns(
         "pace slow": np.where(enough, even - slow.level, np.nan) / 0.05,
         "heart off": np.where(beats.count >= LEAST, heart - beats.level, np.nan) / 6.0,
         "top share": (heart / top - 0.85) / 0.06, "peak share": (peak / top - 0.95) / 0.05,
-        "sprint": (sprint - speed) / 0.15, "sprint off": (sprint - paced.level) / 0.15, "speed": (speed - 1.0) / 0.3,
+        "sprint": np.clip((sprint - sprints.median) / spread, -3.0, 3.0), "sprint spread": spread / 0.1,
+        "speed": (speed - 1.0) / 0.3,
         "climb": 60.0 * given("elevation_gain") / distance, "number": np.minimum(number, 2),
         **{f"lap {name}": np.minimum(shape[name], 0.5 if name == "regular" else np.inf) / SCALES[name]
            for name in SHAPE},

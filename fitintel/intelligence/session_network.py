@@ -21,7 +21,9 @@ from fitintel.intelligence.session_features import FEATURES
 Numbers = NDArray[np.float64]
 
 FITTED = Path(__file__).with_name("session_network_1.json")
-COLUMNS = (*FEATURES, *BESIDE)
+UNSEEN = "top"
+"""The one of FEATURES that it does not see: the highest speed in a fixed unit, which in real files is mostly error."""
+COLUMNS = (*(name for name in FEATURES if name != UNSEEN), *BESIDE)
 """What it sees of a workout, in this order."""
 ROWS = 512
 """Rows computed at a time: what is summed stays in the processor's cache."""
@@ -30,14 +32,22 @@ LAYERS = ("hidden", "hidden_bias", "output", "output_bias")
 
 @cache
 def fitted() -> Mapping[str, Any]:
-    """The weights as read-only arrays: `hidden` [79, h], `hidden_bias` [h], `output` [h, 6], `output_bias` [6]; and
-    what the file says of their making: `fitted_on`."""
+    """The weights as read-only arrays: `hidden` [p, h] for the p COLUMNS, `hidden_bias` [h], `output` [h, 6],
+    `output_bias` [6]; and what the file says of their making: `fitted_on`."""
     said = json.loads(FITTED.read_text(encoding="utf-8"))
     found: dict[str, Any] = {"fitted_on": said["fitted_on"]}
     for name in LAYERS:
         found[name] = np.array(said[name], dtype=np.float64)
         found[name].flags.writeable = False
     return found
+
+
+def seen(evidence: Mapping[str, Any]) -> Numbers:
+    """Columns [n, len(COLUMNS)] of the entries `phi` and `beside` of `session_context`."""
+    n = len(evidence["id"])
+    phi, beside = (np.asarray(evidence[name], dtype=np.float64).reshape(n, len(names))
+                   for name, names in (("phi", FEATURES), ("beside", BESIDE)))  # fmt: skip
+    return np.column_stack([np.delete(phi, FEATURES.index(UNSEEN), axis=1), beside])
 
 
 def scores(columns: Numbers, weights: Mapping[str, Any]) -> Numbers:

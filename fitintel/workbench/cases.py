@@ -12,7 +12,7 @@ import numpy as np
 from fitintel.core.answers import LEVELS
 from fitintel.core.details import Details
 from fitintel.core.errors import NotFound
-from fitintel.core.stated import Goal, Threshold, known
+from fitintel.core.stated import Goal, PlannedWorkout, Threshold, known
 from fitintel.core.workouts import Workouts
 from fitintel.workbench.outcomes import Case
 from fitintel.workbench.policy import Policy, Squad
@@ -49,8 +49,9 @@ def stored(
     one report, and is forgotten again.
     """
     from fitintel.workbench.briefs import recorded, stated_thresholds
-    from fitintel.workbench.kept_laps import laps_of
+    from fitintel.workbench.kept_laps import laps_of, names_of
     from fitintel.workbench.labels import holding
+    from fitintel.workbench.planned_kinds import planned_kinds
 
     people = [bench.athlete(name) for name in athletes] or list(bench.athletes())
     made = []
@@ -68,6 +69,7 @@ def stored(
         given = {
             "laps": laps_of(kept), "thresholds": stated_thresholds(bench.store.stated(athlete.id, Threshold)),
             "events": [one.valid_from for one in known(bench.store.stated(athlete.id, Goal)) if one.kind == "event"],
+            "names": names_of(kept), "plans": planned_kinds(known(bench.store.stated(athlete.id, PlannedWorkout))),
         }  # fmt: skip
         made.append(Case(athlete.id, workouts, given, labels,
                          groups={**grouped(workouts, makers), **said(bench.store.details(athlete.id), workouts),

@@ -76,6 +76,14 @@ def test_the_second_workout_of_a_day_is_its_second():
     assert number_of_day(np.array([], dtype=int)).tolist() == []
 
 
+def test_of_two_workouts_of_a_day_the_earlier_start_is_the_first_whatever_their_ids():
+    rows = [{**row, "start": 86_400.0 * row["day"] + 60_000.0} for row in runs()]
+    early = {**rows[-1], "id": "zz", "start": rows[-1]["start"] - 30_000.0}
+    number = column(read([*rows, early]), "number")
+    assert number[-2:].tolist() == [1.0, 0.0]
+    assert not number[:-2].any()
+
+
 def test_a_run_is_long_beside_the_last_weeks_not_beside_last_year():
     short = [{**row, "distance": row["distance"] * (1.0 if at < 70 else 0.5), "duration": row["duration"]
               * (1.0 if at < 70 else 0.5)} for at, row in enumerate(runs(100))]  # fmt: skip

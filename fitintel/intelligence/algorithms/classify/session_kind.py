@@ -11,7 +11,7 @@ from fitintel.core.answers import SESSIONS
 from fitintel.core.card import Validity
 from fitintel.intelligence.registry import algorithm
 from fitintel.intelligence.session_features import FEATURES
-from fitintel.intelligence.session_network import COLUMNS, fitted, scores
+from fitintel.intelligence.session_network import fitted, scores, seen
 from fitintel.intelligence.softmax import probabilities
 
 
@@ -47,13 +47,13 @@ def session_kind(
     what the athlete's labels have moved. Empty for activities whose sessions have no kind. `unsure`: no probability
     reaches `unsure_below`.
 
-    Parameters: `unsure_below` [1] probability that a kind needs. With 0.7 one in thirteen sessions of development
+    Parameters: `unsure_below` [1] probability that a kind needs. With 0.7 one in twelve sessions of development
     squads has no kind, with 0.5 one in a hundred, and twice as many kinds are wrong.
     Returns, in canonical order: `id`, `label` text[n], `probability` float64[n, 6] over easy, long, tempo, interval,
     race, recovery (zeros where there is no kind), `confidence` float64[n]: the highest; `said` bool[n]: a person's
     word.
 
-    >>> evidence = {"id": ["a"], "phi": np.zeros((1, 35)), "beside": np.zeros((1, 44)), "said": np.zeros((1, 6)),
+    >>> evidence = {"id": ["a"], "phi": np.zeros((1, 35)), "beside": np.zeros((1, 43)), "said": np.zeros((1, 6)),
     ...             "able": [True]}
     >>> model = {"weights": [[0.0] * 35] * 6}
     >>> session_kind(evidence, model, {"a": "race"})["label"], session_kind(evidence, model, {})["probability"].shape
@@ -61,10 +61,9 @@ def session_kind(
     """
     ids = np.asarray(evidence["id"], dtype=object)
     phi = np.asarray(evidence["phi"], dtype=np.float64).reshape(len(ids), len(FEATURES))
-    beside = np.asarray(evidence["beside"], dtype=np.float64).reshape(len(ids), len(COLUMNS) - len(FEATURES))
     words = np.asarray(evidence["said"], dtype=np.float64).reshape(len(ids), len(SESSIONS))
     able = np.array(evidence["able"], dtype=bool)
-    base = scores(np.column_stack([phi, beside]), fitted()) + words
+    base = scores(seen(evidence), fitted()) + words
     own = np.asarray(model["weights"], dtype=np.float64)
     probability = np.where(able[:, None], probabilities(base, phi, own), 0.0)
     said = np.array([labels.get(name) in SESSIONS for name in ids.tolist()], dtype=bool)

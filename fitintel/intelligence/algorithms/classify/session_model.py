@@ -11,7 +11,7 @@ from fitintel.core.answers import SESSIONS
 from fitintel.core.card import Validity
 from fitintel.intelligence.registry import algorithm
 from fitintel.intelligence.session_features import FEATURES
-from fitintel.intelligence.session_network import COLUMNS, fitted, scores
+from fitintel.intelligence.session_network import fitted, scores, seen
 from fitintel.intelligence.softmax import fit
 
 
@@ -41,18 +41,17 @@ def session_model(
     Parameters: `spread` [1] SD of the prior of each weight; `offset` [1] that of the constant.
     Returns `weights` 6 lists of 35 (easy, long, tempo, interval, race, recovery by FEATURES), `n` labels used.
 
-    >>> evidence = {"id": ["a"], "phi": np.zeros((1, 35)), "beside": np.zeros((1, 44)), "said": np.zeros((1, 6)),
+    >>> evidence = {"id": ["a"], "phi": np.zeros((1, 35)), "beside": np.zeros((1, 43)), "said": np.zeros((1, 6)),
     ...             "able": [True]}
     >>> session_model(evidence, {"a": "long"})["n"]
     1
     """
     ids = np.asarray(evidence["id"], dtype=object).tolist()
     phi = np.asarray(evidence["phi"], dtype=np.float64).reshape(len(ids), len(FEATURES))
-    beside = np.asarray(evidence["beside"], dtype=np.float64).reshape(len(ids), len(COLUMNS) - len(FEATURES))
     words = np.asarray(evidence["said"], dtype=np.float64).reshape(len(ids), len(SESSIONS))
     able = np.array(evidence["able"], dtype=bool).tolist()
     rows = [place for place, name in enumerate(ids) if able[place] and labels.get(name) in SESSIONS]
     kinds = np.array([SESSIONS.index(labels[ids[place]]) for place in rows], dtype=np.int64)
-    base = scores(np.column_stack([phi[rows], beside[rows]]), fitted()) + words[rows]
+    base = scores(seen(evidence)[rows], fitted()) + words[rows]
     weights = fit(base, phi[rows], kinds, np.array([offset, *[spread] * (len(FEATURES) - 1)]))
     return {"weights": weights.tolist(), "n": len(rows)}

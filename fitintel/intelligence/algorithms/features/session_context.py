@@ -51,7 +51,7 @@ def session_context(
 
     `laps` as `session_evidence` takes them; `plans` with `day`, `number`, `sport`, `duration` [s], `rpe` [0-10] and
     `kind` ('' where the words of the plan name none).
-    Returns, in canonical order, `id`, `phi`, `stated` and `able` of the evidence, `beside` float64[n, 44] (columns
+    Returns, in canonical order, `id`, `phi`, `stated` and `able` of the evidence, `beside` float64[n, 43] (columns
     session_beside.BESIDE), and `said` float64[n, 6]: what name and plan add to the log odds of each kind.
 
     >>> from fitintel.intelligence.registry import get
@@ -60,7 +60,7 @@ def session_context(
     >>> evidence = get("session_evidence")(w, types, laps | {"duration": [], "distance": []}, [], [], {})
     >>> found = session_context(w, types, evidence, laps, {"a": "8 x 400 m"}, [])
     >>> found["beside"].shape, found["said"].round(2)
-    ((1, 44), array([[0.  , 0.  , 0.  , 4.61, 0.  , 0.  ]]))
+    ((1, 43), array([[0.  , 0.  , 0.  , 4.61, 0.  , 0.  ]]))
     """
     rows = workouts.ordered()
     ids = rows["id"].tolist()
