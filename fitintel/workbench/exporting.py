@@ -16,6 +16,7 @@ from typing import Any
 from fitintel.core import days
 from fitintel.core.connections import Payload
 from fitintel.core.errors import NotFound, UsageError
+from fitintel.core.people import Part
 from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Stated, Threshold
 from fitintel.core.workouts import COLUMNS, Workouts
 from fitintel.storage.store import Blobs, Store
@@ -114,6 +115,8 @@ def _tables(store: Store, athlete_id: str) -> dict[str, list[Any]]:
         "told.json": list(store.told(athlete_id)),
         "answers.json": list(store.answers(athlete_id)),
         "comments.json": list(store.comments(athlete_id)),
+        "consents.json": list(store.consents(athlete_id)),
+        "memberships.json": [one for one in store.memberships(who=athlete_id) if one.part is Part.ATHLETE],
         "preferences.json": [one for one in (store.preferences(athlete_id),) if one is not None],
     }
 

@@ -15,6 +15,7 @@ from fitintel.access.actor import Action, Kind
 from fitintel.access.authorize import Resource, refusal, standing_of
 from fitintel.access.policy import policy
 from fitintel.core.errors import NotAllowed, NotFound
+from fitintel.core.people import Membership, Part
 from fitintel.core.records import Athlete, ProblemStatus, Run
 from fitintel.core.stated import ExcusedDays, PlannedWorkout
 from fitintel.core.wellness import METRICS, Wellness
@@ -224,6 +225,12 @@ class GuardedStore(Guard):
         if strange := set(problem_ids) - mine:
             raise NotFound(f"There is no problem {min(strange)!r}", next="see them with: fitintel quarantine list")
         self._door.vault.settle_problems(problem_ids, status)
+
+    def memberships(self, *, who: str | None = None, squad_id: str | None = None) -> tuple[Membership, ...]:
+        """Squads that an athlete is or was in; who else is in a squad is told by verbs."""
+        self.check(Kind.MEMBERSHIP, Level.READ, who)
+        found = self._door.vault.memberships(who=who, squad_id=squad_id) if who is not None else ()
+        return tuple(one for one in found if one.part is Part.ATHLETE)
 
     def preferences(self, who: str) -> Any:
         """What a reader prefers: the account itself, or an athlete that is seen."""

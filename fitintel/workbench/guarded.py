@@ -129,7 +129,8 @@ METHODS: dict[str, Guarded] = {
 """Methods that a record's kind and athlete decide on."""
 
 SPECIAL = frozenset({"athlete", "athletes", "revision", "wellness", "stated", "run", "runs", "save_runs",
-                     "settle_problems", "preferences", "put_preferences", "close"})  # fmt: skip
+                     "settle_problems", "preferences", "put_preferences", "memberships",
+                     "close"})  # fmt: skip
 """Methods with a rule of their own in `workbench.guard`."""
 
 SYSTEM = frozenset({
@@ -147,7 +148,7 @@ SYSTEM = frozenset({
     "put_events", "events", "newest_event", "drop_events",
     # accounts, sessions and squads have verbs that ask for themselves
     "put_account", "account", "accounts", "account_of", "secrets", "put_secrets", "standing", "put_squad", "squads",
-    "put_membership", "memberships", "put_log_in", "log_ins", "session_token", "exchange", "revoke", "put_api_token",
+    "put_membership", "put_log_in", "log_ins", "session_token", "exchange", "revoke", "put_api_token",
     "api_tokens", "api_token", "attempt", "forget_attempts", "put_glass", "run_owners",
 })  # fmt: skip
 """Methods that only the workbench's own code uses, through `Door.vault`."""

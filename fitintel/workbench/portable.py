@@ -13,6 +13,7 @@ from fitintel.core.answers import Action, Answer, Label, Told
 from fitintel.core.comments import Comment
 from fitintel.core.connections import Payload, Tombstone
 from fitintel.core.details import Details
+from fitintel.core.people import Consent, Membership, Part
 from fitintel.core.preferences import Preferences
 from fitintel.core.recorded import KeptLap, KeptLeg, KeptRepair, Link, LinkState, Recorded
 from fitintel.core.records import Athlete, ImportRecord, Outcome, Problem, ProblemStatus
@@ -111,6 +112,16 @@ def _comment(row: Plain) -> Comment:
     return Comment(**{**row, "at": datetime.fromisoformat(row["at"])})
 
 
+def _consent(row: Plain) -> Consent:
+    times = {name: row[name] and datetime.fromisoformat(row[name]) for name in ("since", "until", "at")}
+    return Consent(**{**row, **times})
+
+
+def _membership(row: Plain) -> Membership:
+    times = {name: row[name] and datetime.fromisoformat(row[name]) for name in ("invited_at", "since", "until")}
+    return Membership(**{**row, **times, "part": Part(row["part"])})
+
+
 def _details(row: Plain) -> Details:
     return Details(**{**row, "at": datetime.fromisoformat(row["at"])})
 
@@ -140,10 +151,11 @@ TABLES: dict[str, Callable[[Plain], Any]] = {
     "wellness.json": lambda row: Wellness(**row), "stated.json": _stated, "deleted.json": _tombstone,
     "payloads.json": _payload, "labels.json": _label, "told.json": _told, "answers.json": _answer,
     "preferences.json": _preferences, "comments.json": _comment,
-    "details.json": _details,
+    "details.json": _details, "consents.json": _consent, "memberships.json": _membership,
 }  # fmt: skip
 """member -> from its plain records"""
-LATER = ("labels.json", "told.json", "answers.json", "details.json", "preferences.json", "comments.json")
+LATER = ("labels.json", "told.json", "answers.json", "details.json", "preferences.json", "comments.json",
+         "consents.json", "memberships.json")  # fmt: skip
 """members that exports of earlier releases do not have: they are read as empty"""
 
 

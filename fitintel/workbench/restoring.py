@@ -187,6 +187,8 @@ def _keep(store: Store, tables: dict[str, list[Any]], workouts: Workouts) -> Non
     store.tell(tables["told.json"])
     store.answer(tables["answers.json"])
     store.put_comments(tables["comments.json"])
+    # squads are another workspace's affair: memberships are taken along to be read
+    store.put_consents(tables["consents.json"])
     for chosen in tables["preferences.json"]:
         if store.preferences(chosen.who) is None:
             store.put_preferences(chosen)
