@@ -84,6 +84,16 @@ def _right(types: Any, said: dict[str, str], among: set[str]) -> float:
                           if name in among]))  # fmt: skip
 
 
+def test_on_the_real_history_few_walks_are_hard_sessions_and_few_workouts_unsure(real: Workbench) -> None:
+    workouts = real.workouts("me")
+    found = classify(plainly, workouts, {})
+    walks = found.types["label"] == "walk"
+    assert walks.sum() > 500
+    hard = np.isin(found.sessions["label"].astype(str), ("interval", "tempo", "race"))
+    assert hard[walks].mean() < 0.02, "what a device writes badly must not be taken for structure"
+    assert (found.sessions["label"] == "unsure").mean() < 0.15
+
+
 def history(n: int = 60, **more: Any) -> list[dict[str, Any]]:
     """Rows of an athlete who runs, walks and mixes."""
     rows = []
