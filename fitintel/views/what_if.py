@@ -9,6 +9,7 @@ from fitintel.core import days
 from fitintel.core.plans import Outlook, WeeklyPlan
 from fitintel.views import numbers
 from fitintel.views.language import _, chosen, counted, marked
+from fitintel.views.words.terms import method
 
 UNSAID = {
     "insufficient": marked(
@@ -78,7 +79,7 @@ def outlook_notes(outlook: Outlook) -> list[str]:
         counted("From {day}, {n} week ahead; CTL today {ctl}. A session is a usual training day of yours: a load of "
                 "{load} ({method}).",
                 "From {day}, {n} weeks ahead; CTL today {ctl}. A session is a usual training day of yours: a load of "
-                "{load} ({method}).", outlook.weeks, day=numbers.date(outlook.day), method=outlook.method,
+                "{load} ({method}).", outlook.weeks, day=numbers.date(outlook.day), method=method(outlook.method),
                 ctl=numbers.plain(value["ctl_now"]), load=numbers.plain(value["session"])),
         counted("In brackets: 80 % interval from how your last {n} week differed from the month before each. All plans "
                 "meet the same luck, so that their difference is surer than each alone.",

@@ -16,6 +16,7 @@ from fitintel.views.numbers import clock, date, ends, known, plain, quantity
 from fitintel.views.words.quality import quality_reasons
 from fitintel.views.words.said import aside
 from fitintel.views.words.sports import sport
+from fitintel.views.words.terms import method
 
 HEADER = (marked("date"), marked("sport"), marked("duration"), marked("distance"), marked("heart rate"),
           marked("source"), marked("workout"))  # fmt: skip
@@ -78,7 +79,7 @@ def workout_text(
     lines += [_measured(_(name), row[key], kind, units, trust.get(key)) for key, name, kind in FIGURES
               if known(row.get(key))]  # fmt: skip
     if "load" in trust:
-        name = _("load, {method}", method=load["method"])
+        name = _("load, {method}", method=method(load["method"]))
         lines.append(_measured(name, trust["load"].value, "load", units, trust["load"]))
     if recorded is not None:
         lines += [

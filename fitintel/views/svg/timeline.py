@@ -14,6 +14,8 @@ LEFT, RIGHT, TOP, BOTTOM, BETWEEN = 38.0, 10.0, 20.0, 22.0, 18.0
 TICK_WIDTH = 62.0
 """px. Room that one label of the time axis needs; `Wed 8` needs less."""
 DAY_WIDTH = 42.0
+LETTER = 7.0
+"""px. Room of a letter of a name at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,17 @@ def _span(panels: tuple[Panel, ...]) -> tuple[float, float]:
 
 def _end_labels(panels: tuple[Panel, ...]) -> float:
     """Room at the right for the names of lines, where there are several."""
-    return 52.0 if any(len(_named(panel)) > 1 for panel in panels) else 0.0
+    names = [short(series.name) for panel in panels for series in _named(panel)]
+    return 10.0 + LETTER * max(map(len, names)) if names else 0.0
+
+
+def short(name: str) -> str:
+    """A line's name at its end: what stands in brackets, where something does.
+
+    >>> short("Long-term load (CTL)"), short("forecast")
+    ('CTL', 'forecast')
+    """
+    return name.rpartition("(")[2].removesuffix(")") if name.endswith(")") else name
 
 
 def _named(panel: Panel) -> list[Series]:
@@ -155,7 +167,7 @@ def _names(panel: Panel, place: Place) -> str:
     content, lowest = "", place.top
     for at, series in ends:
         lowest = max(at + 4, lowest)
-        content += text(place.right + 6, lowest, series.name, colour=paint(series.colour), bold=True)
+        content += text(place.right + 6, lowest, short(series.name), colour=paint(series.colour), bold=True)
         lowest += 14
     return content
 

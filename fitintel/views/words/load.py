@@ -8,6 +8,7 @@ from fitintel.views.badge import trust
 from fitintel.views.language import _, marked
 from fitintel.views.words.quality import quality_reasons
 from fitintel.views.words.said import Facts, Figure, Said, Sentence, aside
+from fitintel.views.words.terms import method
 
 VERDICTS = {
     "usual": marked("Week of {week}: {value} of training, as usual{norm}."),
@@ -24,8 +25,8 @@ def _scale(facts: Facts) -> str:
     """What load is measured in; the mix of methods where there is one."""
     trusted = trust(Validity(facts["validity"]))
     if not _on_stress_scale(facts):
-        return _("Load is in {unit}: {trust}.", unit=facts["method"], trust=trusted)
-    mix = [f"{name} ({numbers.percent(share)})" for name, share in (facts.values.get("mix") or {}).items()]
+        return _("Load is in {unit}: {trust}.", unit=method(facts["method"]), trust=trusted)
+    mix = [f"{method(name)} ({numbers.percent(share)})" for name, share in (facts.values.get("mix") or {}).items()]
     return _("An hour at threshold is a load of 100. It is made from {methods}: {trust}.",
              methods=numbers.listed(mix), trust=trusted)  # fmt: skip
 

@@ -20,6 +20,21 @@ TERMS = {
     "stress": marked("stress"), "fatigue": marked("fatigue"), "soreness": marked("soreness"), "mood": marked("mood"),
     "rpe": marked("rpe"), "readiness": marked("readiness"),
 }  # fmt: skip
+METHODS = {
+    "power": marked("power"), "grade-adjusted pace": marked("grade-adjusted pace"),
+    "heart rate": marked("heart rate"), "session RPE": marked("session RPE"), "duration": marked("duration"),
+    "none": marked("none"), "MET minutes": marked("MET minutes"),
+}  # fmt: skip
+"""what load is made from -> its name"""
+
+
+def method(name: str) -> str:
+    """The name of a method of load; one that is none of ours stays as it is.
+
+    >>> method("grade-adjusted pace"), method("lap RPE")
+    ('grade-adjusted pace', 'lap RPE')
+    """
+    return _(METHODS[name]) if name in METHODS else name
 
 
 def term(name: str) -> str:
