@@ -279,3 +279,18 @@ def test_a_chart_that_a_script_draws_has_the_languages_names_and_separators():
     # weeks begin on Sunday there
     assert (form["days"][0], form["shortMonths"][2], form["decimal"], form["thousands"]) == ("Sonntag", "Mär", ",", ".")
     assert form["dayMonthYear"] == "%-d. %b %Y"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_names_at_the_ends_of_lines_stand_inside_the_drawing(view_of, code):
+    from fitintel.views.svg import svg
+
+    with speaking(code):
+        (chart,) = view_of().section("load").charts
+        drawings = [svg(chart), svg(chart, narrow=True)]
+    for drawing in drawings:
+        width = float(re.search(r'viewBox="0 0 ([\d.]+) ', drawing)[1])
+        names = re.findall(r'<text x="([\d.]+)"[^>]*font-weight="600">([^<]+)', drawing)
+        assert {name for _x, name in names} == {"CTL", "ATL"}
+        # a bold letter of 12 px is at most 8 px wide
+        assert all(float(x) + 8 * len(name) <= width for x, name in names)
