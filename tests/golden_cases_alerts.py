@@ -83,7 +83,10 @@ CASES: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
     "workout_anomaly@2.0.0": [([_ROWS, _TYPES], {})],
     "wellness_deviation": [([_PAST, _WATCH, 20_011], {}), ([_PAST, _WATCH, 19_640], {"span": 40})],
     "late_sources": [([_SOURCES, 20_011], {}), ([_SOURCES, 20_200], {"regular": 3})],
-    "alerts_since": [([_TOLD, _STATE, _FOUND, _DAILY], {})],
+    "alerts_since": [
+        ([_TOLD, _STATE, _FOUND, _DAILY, None], {}),
+        ([_TOLD, {**_STATE, "quiet": []}, [], _DAILY, {"hrv": {"state": "usual"}}], {}),
+    ],
     "alert_budget": [([_CHECKS, _ANSWERS], {}), ([_CHECKS, []], {"most": 1})],
     "wellness_nights": [([_NIGHTS, 20011], {"nights": 14})],
     "signs_of_readiness": [

@@ -41,7 +41,7 @@ def alerts(
     checks = journal.run("alert_checks", daily, weekly, anomalies, fresh, body, days=days)
     state = journal.run("alert_budget", checks, about)
     found = candidates(day, facts, daily, anomalies, change, gap, habits, fresh, effects, body)
-    news = alerting_since.compared(journal, before, state, list(found), daily)
+    news = alerting_since.compared(journal, before, state, list(found), daily, body)
     by = (checks.run.id, state.run.id)
     said = alerting_since.answered(about, day)
     told = [alerting_since.marked(_raised(found[each["key"]], each, by, Level.ALERT), news)

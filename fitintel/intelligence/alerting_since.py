@@ -14,12 +14,15 @@ Before = Mapping[str, Any]
 
 
 def compared(
-    journal: Journal, before: Before | None, state: Result, found: Sequence[str], daily: Result
+    journal: Journal, before: Before | None, state: Result, found: Sequence[str], daily: Result, body: Result | None
 ) -> Result | None:
-    """The run of `alerts_since`; None where there is no brief to compare with. `found`: keys of today's findings."""
+    """The run of `alerts_since`; None where there is no brief to compare with.
+
+    `found`: keys of today's findings, `body`: the run of `wellness_deviation`.
+    """
     if before is None:
         return None
-    return journal.run("alerts_since", before, state, sorted(found), daily)
+    return journal.run("alerts_since", before, state, sorted(found), daily, body)
 
 
 def answered(answers: Sequence[Mapping[str, Any]], day: int) -> dict[str, dict[str, Any]]:

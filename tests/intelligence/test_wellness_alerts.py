@@ -87,6 +87,16 @@ def test_with_few_nights_nothing_is_checked_and_that_is_said() -> None:
     assert "wellness" not in made.journal.values()[checks.output]["check"].tolist()
 
 
+def test_an_alert_that_ends_for_want_of_nights_is_not_said_to_be_over() -> None:
+    key = f"alert_wellness:resting_hr:{LAST - 2}"
+    before = {"day": LAST - 1, "alerts": [{"key": key, "code": "alert_wellness", "since": LAST - 1, "told": {}}]}
+    state: dict[str, Any] = {"told": [], "quiet": [], "held": {}}
+    daily = {"day": np.arange(LAST - 9, LAST + 1), "training": np.ones(10)}
+    for known, why in (("usual", "usual"), ("insufficient_data", "not measured")):
+        found = get("alerts_since")(before, state, [], daily, {"resting_hr": {"state": known}})
+        assert [one["why"] for one in found["closed"]] == [why]
+
+
 def test_a_day_is_judged_by_its_past_alone() -> None:
     values = usual(5)
     values["resting_hr"][200:204] += 12

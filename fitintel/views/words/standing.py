@@ -27,6 +27,7 @@ CLOSED = {
     "week over": marked("A later week is complete."),
     "past": marked("The workout is no longer among those of the last days."),
     "corrected": marked("Nothing is found in that workout any more: it was corrected, labelled or removed."),
+    "not measured": marked("Too few nights are known since to say whether it is still so."),
     "usual": marked("It is no longer unusual."),
     "told for long enough": marked("It was told for long enough; it may still be so."),
     "budget": marked("Graver alerts have taken its place."),

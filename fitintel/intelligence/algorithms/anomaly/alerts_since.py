@@ -21,7 +21,7 @@ WORKOUT = ("alert_entry_error", "alert_sensor_fault", "alert_unusual_workout")
     version="1.0.0",
     inputs={
         "before": "alerts of the last brief of an earlier day", "budget": "alert_budget",
-        "found": "keys of the findings of the day", "daily": "daily_totals",
+        "found": "keys of the findings of the day", "daily": "daily_totals", "wellness": "wellness_deviation",
     },
     output=("alerts that opened and closed", "keys"),
     source="Definition",
@@ -33,16 +33,17 @@ WORKOUT = ("alert_entry_error", "alert_sensor_fault", "alert_unusual_workout")
     title="Alerts since the last brief",
 )  # fmt: skip
 def alerts_since(
-    before: Mapping[str, Any], budget: Mapping[str, Any], found: Sequence[str], daily: Mapping[str, Any], *,
-    workout_days: int = 7,
+    before: Mapping[str, Any], budget: Mapping[str, Any], found: Sequence[str], daily: Mapping[str, Any],
+    wellness: Mapping[str, Any] | None = None, *, workout_days: int = 7,
 ) -> dict[str, Any]:  # fmt: skip
     """Alerts since the last brief.
 
     Opened are alerts that stand now and did not then. Closed are those that stood then and do not now, with the reason:
     what a person answered (dismissed, snoozed); `told for long enough` or `budget`, as alert_budget holds it back;
     `trained` on a day, for a gap; `week over`, for a week that is no longer the latest complete one; `past`, for a
-    workout of `workout_days` ago; `corrected`, for a younger workout in which nothing is found any more; `usual`, for
-    what is no longer found, or is not significant any more.
+    workout of `workout_days` ago; `corrected`, for a younger workout in which nothing is found any more; `not
+    measured`, for a sign of wellness of which too few nights are known now; `usual`, for what is no longer found, or is
+    not significant any more.
 
     Parameters: `workout_days` [d] for which a workout is spoken of.
     Returns `opened`: keys; `closed`: `key`, `since` [day number], `why`, `on` (day number of the training that ended a
@@ -63,8 +64,15 @@ def alerts_since(
         if key in standing:
             continue
         why, on = _why(str(one["code"]), key, one["told"], budget["held"], found, trained, today - workout_days)
+        if why == "usual" and key.startswith("alert_wellness:") and not _measured(key, wellness):
+            why = "not measured"
         closed.append({"key": key, "since": int(one["since"]), "why": why, "on": on})
     return {"opened": sorted(standing - set(stood)), "closed": closed}
+
+
+def _measured(key: str, wellness: Mapping[str, Any] | None) -> bool:
+    sign = key.split(":")[1]
+    return wellness is not None and wellness[sign]["state"] != "insufficient_data"
 
 
 def _why(
