@@ -23,6 +23,7 @@ from fitintel.workbench.publishing import environment
 
 if TYPE_CHECKING:
     from fitintel.core.card import Card
+    from fitintel.core.records import Brief
     from fitintel.storage.store import Store
     from fitintel.tracking.cards import Registered
     from fitintel.tracking.signing import ArtifactKey
@@ -124,11 +125,19 @@ def _log_waiting(settings: Settings, store: Store) -> int:
 
     logged = 0
     while waiting := store.untracked(AT_ONCE):
-        briefs = [store.brief(brief_id) for brief_id in waiting]
+        briefs = [_brief(store, brief_id) for brief_id in waiting]
         pairs = [(brief, store.runs(brief.run_ids)) for brief in briefs]
         logged += len(flush([], pairs, settings.mlflow_uri, _artifacts(settings), key=artifact_key(settings)).briefs)
         store.mark_tracked(waiting)
     return logged
+
+
+def _brief(store: Store, brief_id: str) -> Brief:
+    """The brief from the database: writing it down again for a cache would cost as much as reading it."""
+    from fitintel.storage import encode
+
+    data = store.kept_brief(brief_id)
+    return encode.brief_from(data) if data else store.brief(brief_id)
 
 
 def _close_days(settings: Settings, store: Store, *, night: bool) -> None:
