@@ -128,7 +128,7 @@ class Visitor:
     def picture(self, name: str) -> None:
         """A picture, where FITINTEL_SCREENSHOTS names a folder."""
         if folder := os.environ.get("FITINTEL_SCREENSHOTS"):
-            self.page.screenshot(path=str(Path(folder, f"{name}.png")))
+            self.page.screenshot(path=str(Path(folder, f"coach-{name}.png")))
 
 
 @pytest.fixture(params=["desktop", "phone"])

@@ -92,7 +92,6 @@ def test_two_plans_are_compared_by_moving_a_slider(visitor, width):
     page.locator("#outcome .fi-plot").scroll_into_view_if_needed()
     page.locator("#outcome .fi-plotted").wait_for()
     assert "Plan A ends at" in page.locator("#outcome .fi-plot > [role=img]").get_attribute("aria-label")
-    visitor.picture(f"what-if-{width}")
     assert visitor.shift() < 0.1
 
 
@@ -103,8 +102,15 @@ def test_the_explorer_puts_an_athletes_numbers_into_the_formula(visitor, width):
     page.select_option("#algorithm", "pmc")
     visitor.until("location.search.includes('algorithm=pmc')")
     assert "Performance" in page.locator("h1").inner_text()
-    visitor.picture(f"algorithms-{width}")
     assert visitor.shift() < 0.1
+
+
+def test_no_page_is_wider_than_its_window(visitor, width):
+    for notebook in ("athlete", "what_if", "algorithms"):
+        page = visitor.open(notebook, athlete="demo-02")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), notebook
+        visitor.picture(f"{notebook.replace('_', '-')}-{width}")
+        assert visitor.shift() < 0.1
 
 
 def test_who_is_not_here_is_said_in_words(visitor, width):
