@@ -1,7 +1,8 @@
 """Laps by distance, cut from the samples of a recording without laps: what an automatic lap would have written.
 
 They are marked `cut`, because no device and no person took them: they say how evenly a workout went, not what it was
-meant to be. Bounds at changes of pace were tried and left out: a hill changes pace as much as an interval does.
+meant to be. Not cut where pace changes: a hill changes it as much as an interval does, and would be taken for
+one.
 """
 
 from __future__ import annotations

@@ -72,6 +72,23 @@ def test_only_workouts_of_which_nothing_is_said_teach() -> None:
     assert sum((~words.any(axis=1)).sum() for _, words, _ in every) == len(kinds) < sum(len(of) for *_, of in every)
 
 
+def test_half_of_the_athletes_teach_with_a_poorer_export_and_all_keep_their_days_and_distances() -> None:
+    from fitintel.workbench.classified_squad import labelled_squad
+
+    squad, random = labelled_squad(5, athletes=12, years=0.3), np.random.default_rng(1)
+    poorer = [fitted_sessions.as_exported(one, random) for one in squad for _ in range(4)]
+    whole = [one for one in squad for _ in range(4)]
+    changed = [one is not before for one, before in zip(poorer, whole, strict=True)]
+    assert 12 < sum(changed) < 36
+    assert any(np.isnan(one.workouts["speed_max"]).all() for one in poorer)
+    assert any(np.nanmax(one.workouts["speed_max"], initial=0.0) > 1.5 * np.nanmax(before.workouts["speed_max"])
+               for one, before in zip(poorer, whole, strict=True))  # fmt: skip
+    for one, before in zip(poorer, whole, strict=True):
+        assert one.truth == before.truth
+        for name in ("id", "day", "sport", "duration", "distance"):
+            np.testing.assert_array_equal(one.workouts[name], before.workouts[name])
+
+
 def test_of_the_words_of_a_plan_only_the_kind_travels_on() -> None:
     at = datetime(2025, 1, 1, tzinfo=UTC)
     plans = [PlannedWorkout("p1", "a", 20_000, "running", 3600.0, None, at, notes="long with Jo, mind the knee"),
