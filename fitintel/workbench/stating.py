@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -52,7 +53,20 @@ def make(what: str, athlete_id: str, **fields: Any) -> Stated:
     makers: dict[str, Callable[..., Stated]] = {
         "threshold": threshold, "goal": goal, "plan": planned, "excuse": excused,
     }  # fmt: skip
-    return makers[what](athlete_id, **fields)
+    maker = makers[what]
+    _fitting(what, maker, fields)
+    return maker(athlete_id, **fields)
+
+
+def _fitting(what: str, maker: Callable[..., Stated], fields: Mapping[str, Any]) -> None:
+    """Raise unless these are fields of such a statement, and none is missing that it needs."""
+    taken = {name: one for name, one in inspect.signature(maker).parameters.items() if name != "athlete_id"}
+    for name in fields:
+        if name not in taken:
+            raise UnknownName(f"field of a {what}", name, taken)
+    missing = [name for name, one in taken.items() if one.default is one.empty and name not in fields]
+    if missing:
+        raise UsageError(f"A {what} needs {', '.join(missing)}", next=f"its fields are {', '.join(taken)}")
 
 
 def holding(store: Store, athlete_id: str, what: str, *, history: bool = False) -> tuple[Stated, ...]:

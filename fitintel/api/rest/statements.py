@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from fitintel.api.plain import plain
 from fitintel.api.who import Bench
+from fitintel.core.errors import UsageError
 
 router = APIRouter(prefix="/athletes/{athlete_id}", tags=["statements"])
 
@@ -26,7 +27,11 @@ class What(StrEnum):
 ONE = {What.THRESHOLDS: "threshold", What.GOALS: "goal", What.PLANS: "plan", What.EXCUSES: "excuse"}
 
 
-class Stated(BaseModel):
+NOW = ("today", "now", "withdraw")
+"""what a caller does not choose, or has a field of its own"""
+
+
+class Stated(BaseModel, extra="forbid"):
     """A statement in the words of the command line."""
 
     fields: dict[str, str] = Field(
@@ -43,5 +48,8 @@ def stated(athlete_id: str, what: What, bench: Bench, history: bool = False) -> 
 @router.post("/{what}", status_code=201)
 def state(athlete_id: str, what: What, asked: Stated, bench: Bench) -> dict[str, Any]:
     """State something; the earlier statement about the same thing stays readable."""
+    for name in NOW:
+        if name in asked.fields:
+            raise UsageError(f"{name!r} is no field of a statement")
     said: dict[str, Any] = plain(bench.state(ONE[what], athlete_id=athlete_id, **asked.fields))
     return said
