@@ -159,7 +159,8 @@ def test_whose_turn_it_is_does_not_depend_on_ids_and_comes_once_in_eight_weeks()
     weeks = [asked("w", 19999 + 7 * at) for at in range(8)]
     assert weeks == [asked("another-", 19999 + 7 * at) for at in range(8)]
     told = [name for week in weeks for name in week]
-    assert told and len(told) == len(set(told))
+    assert told
+    assert len(told) == len(set(told))
 
 
 def test_scores_count_abstentions_apart():
