@@ -9,7 +9,7 @@ from fitintel.views.app.cards import Card
 from fitintel.views.app.words import words
 from fitintel.views.badge import MadeBy
 from streamlit_app import draw
-from streamlit_app.session import Here
+from streamlit_app.session import Here, fragment
 
 ICONS: dict[str, str] = {
     Action.HELPFUL: "thumb_up", Action.UNHELPFUL: "thumb_down", Action.ACKNOWLEDGE: "done", Action.DISMISS: "close",
@@ -20,7 +20,17 @@ BARE = (Action.HELPFUL, Action.UNHELPFUL)
 
 
 def card(here: Here, shown: Card, place: str) -> None:
-    """Draw a card: what it says and why; the badge opens how it was computed."""
+    """Draw a card, which is drawn again on its own: a tap on it is no matter of the others."""
+
+    @fragment(here)
+    def drawn() -> None:
+        whole(here, shown, place)
+
+    drawn()
+
+
+def whole(here: Here, shown: Card, place: str) -> None:
+    """What it says and why; the badge opens how it was computed."""
     say = words("today")
     with st.container(border=True, key=f"card-{place}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
