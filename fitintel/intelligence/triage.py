@@ -10,7 +10,8 @@ from fitintel.core.records import Brief, Insight, Level
 READINESS = {"rest": 5, "recover": 4, "go easy": 2, "go": 0}
 ALERT = 4
 WEIGHTS = {
-    "alert_gap": 5, "readiness_conflict": 2, "focus_ease": 3, "missing_recent": 3, "missing_sync": 1, "missing_nights": 1, "missing_no_workouts": 3,
+    "alert_gap": 5, "readiness_conflict": 2, "focus_ease": 3, "missing_recent": 3, "missing_no_workouts": 3,
+    "missing_sync": 1, "missing_nights": 1,
     "trend_declining": 1, "missing_possible_duplicates": 1, "label_question": 0,
 }  # fmt: skip
 """code -> weight: what may concern the person before what concerns their data, both before a slow trend"""
