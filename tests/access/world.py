@@ -143,6 +143,13 @@ def disabled(vault: Store, name: str) -> Account:
     return found
 
 
+def signed_in(world: World, name: str) -> Actor:
+    """An account after a log-in with a second factor."""
+    with Workbench(world.settings) as owner:
+        gate = Gate(world.settings, owner.vault)
+        return gate.actor(gate.let_in(owner.vault.account(name), strong=True).access)
+
+
 def text_of(value: Any, depth: int = 0) -> str:
     """All that is in a value, as text: what a reader of the answer could find."""
     if depth > 12:
