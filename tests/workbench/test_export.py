@@ -16,6 +16,7 @@ from fitintel.core.answers import Action, Answer, Told
 from fitintel.core.connections import Payload, Tombstone
 from fitintel.core.details import Details
 from fitintel.core.errors import UnknownFormat, UnreadableFile, UsageError
+from fitintel.core.preferences import Preferences
 from fitintel.core.recorded import KeptRepair
 from fitintel.core.records import Athlete, ProblemStatus
 from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Threshold
@@ -55,6 +56,7 @@ def full(tmp_path: Path) -> Iterator[Workbench]:
         bench.import_files([folder], athlete_id="me", workers=1)
         store = bench.store
         store.put_athlete(Athlete("me", "You, \u00fcber all", UnitSystem.IMPERIAL, goal_days=4.5))
+        store.put_preferences(Preferences("me", None, "fr", "dark", "Europe/Paris"))
         record = store.imports("me")[0]
         store.save_import(record, bench.workouts("me", columns=ALL).take([]), [], wellness=[
             Wellness("v-1", "me", 19_800, "hrv_rmssd", 41.300000000000004, "typed", 1.5e9, import_id=record.id),
@@ -96,6 +98,7 @@ def everything(bench: Workbench) -> dict[str, Any]:
         "payloads": store.payloads("me", "strava", superseded=True),
         "told": store.told("me"), "answers": store.answers("me"),
         "details": [store.details("me")],
+        "preferences": [store.preferences("me")],
         "raw": {one.sha256: bench.blobs.get("raw", one.sha256) for one in store.imports("me")},
         "streams": {digest: bench.blobs.get("streams", digest) for digest in streams},
     }  # fmt: skip
