@@ -10,6 +10,7 @@ import pytest
 
 from fitintel.core import days
 from fitintel.core.records import Insight, OpenBrief
+from fitintel.core.stated import Goal
 from fitintel.core.units import UnitSystem
 from fitintel.core.workouts import Workouts
 from fitintel.intelligence.registry import versions
@@ -81,6 +82,8 @@ def test_every_run_of_a_brief_leads_up_to_what_was_imported(walked: tuple[Workbe
                   for run in each.runs.values() if not run.parents}  # fmt: skip
         imported = Shelf()
         imported.put("workouts", bench.workouts(each.brief.athlete_id))
+        imported.put("races", [goal.distance for goal in bench.store.stated(each.brief.athlete_id, Goal)
+                               if goal.distance])  # fmt: skip
         for run_id, values in inputs.items():
             sources = [name for name, value in values.items()
                        if isinstance(value, Workouts) or name in given or _statements(value)]  # fmt: skip

@@ -72,7 +72,7 @@ def _event(
         return Insight(Section.GOALS, "goal_race_insufficient", values, (sessions.run.id,), Level.MISSING,
                        subject=str(goal["name"]))  # fmt: skip
     columns = {name: [float(race[name]) for race in races] for name in ("distance", "duration", "day")}
-    prediction = predict_in_turn(journal, columns, float(goal["distance"]), day, weekly.value)
+    prediction = predict_in_turn(journal, columns, float(goal["distance"]), day, weekly)
     found = journal.run("race_goal", prediction, [*columns["duration"], math.nan], target=goal.get("target"))
     if found["verdict"] == "insufficient":
         return Insight(Section.GOALS, "goal_race_insufficient", values, (found.run.id, sessions.run.id), Level.MISSING,

@@ -86,7 +86,7 @@ def raced(workouts: Workouts, sessions: Result) -> list[dict[str, Any]]:
 
 
 def predict_in_turn(
-    journal: Journal, races: Mapping[str, Any], target: float, day: int, weekly: Mapping[str, Any]
+    journal: Journal, races: Mapping[str, Any], target: float, day: int, weekly: Result | Mapping[str, Any]
 ) -> Result:  # fmt: skip
     """The run of `race_prediction` for every race from those of the year before it and, last, for `target` [m] from
     those of the year up to `day`; NaN where there was none.
@@ -102,7 +102,9 @@ def predict_in_turn(
     cameron = journal.run("cameron", time, run, targets)
     by_index = journal.run("daniels_gilbert_time", journal.run("daniels_gilbert", run, time), targets)
     usual = np.array([_usual_week(weekly, until) for until in days])
-    one = journal.run("vickers_model1", time, run, usual) if np.isfinite(usual).any() else None
+    # the weeks are sums of daily totals: their run stays the parent
+    weeks = Result(usual, weekly.run) if isinstance(weekly, Result) else usual
+    one = journal.run("vickers_model1", time, run, weeks) if np.isfinite(usual).any() else None
     return journal.run("race_prediction", targets, riegel, cameron, by_index, None, one, None)
 
 
@@ -114,7 +116,7 @@ def _nearest(distance: Floats, on: Floats, target: float, until: float) -> int |
     return int(able[np.lexsort((-on[able], np.abs(np.log(distance[able] / target))))[0]])
 
 
-def _usual_week(weekly: Mapping[str, Any], until: float) -> float:
+def _usual_week(weekly: Result | Mapping[str, Any], until: float) -> float:
     """Median distance [m] of the last eight complete weeks before a day; NaN with fewer."""
     week = np.asarray(weekly["week"])
     values = np.asarray(weekly["distance"], dtype=np.float64)[week + 7 <= until][-WEEKS:]
