@@ -36,9 +36,12 @@ def test_the_estimator_gives_what_the_algorithm_gives(algorithm: str, version: s
 def told(version: str, rows: np.ndarray) -> np.ndarray:
     """Probabilities of the algorithm itself, without words and labels."""
     from fitintel.intelligence.session_features import FEATURES
+    from fitintel.intelligence.session_network import UNSEEN
 
     ids, kinds, p = [f"w{at}" for at in range(len(rows))], len(SESSIONS), len(FEATURES)
     silent = np.zeros((len(rows), kinds))
+    if version != "1.0.0":
+        rows = np.insert(rows, FEATURES.index(UNSEEN), 0.0, axis=1)
     evidence = {"id": ids, "phi": rows[:, :p], "beside": rows[:, p:], "stated": silent, "said": silent,
                 "able": [True] * len(rows)}  # fmt: skip
     return get(MODEL, version)(evidence, {"weights": [[0.0] * p] * kinds}, {})["probability"]
