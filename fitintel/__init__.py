@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from fitintel.core.release import RELEASE
+
 _WHERE = {
     "Workbench": "fitintel.workbench.door",
     "Athlete": "fitintel.core.records",
@@ -30,7 +32,7 @@ _WHERE = {
 }
 
 __all__ = [*_WHERE]
-__version__ = "0.1.0"
+__version__ = RELEASE
 
 
 def __getattr__(name: str) -> Any:

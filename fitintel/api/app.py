@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from fitintel import __version__
 from fitintel.api import graphql, live, problems
 from fitintel.api.headers import Guarded
 from fitintel.api.rest import router
 from fitintel.core import settings as settings_
+from fitintel.core.release import RELEASE
 from fitintel.core.settings import Settings
 from fitintel.workbench.sessions import Gate
 
@@ -43,7 +43,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
         app.state.gate.close()
 
     app = FastAPI(
-        title="fitintel", version=__version__, lifespan=living, openapi_url=f"{PREFIX}/openapi.json", docs_url=None,
+        title="fitintel", version=RELEASE, lifespan=living, openapi_url=f"{PREFIX}/openapi.json", docs_url=None,
         redoc_url=None, responses=problems.RESPONSES,
         description="The same records that people read, for other software: every figure with its unit, its "
         "uncertainty and the run that made it. SI units throughout; missing is null, never 0.",

@@ -138,10 +138,11 @@ def _warm(environment: Mapping[str, str], preload: Sequence[str], memory: int | 
     from papermill.engines import papermill_engines
 
     from fitintel.reporting.warm import engine
+    from fitintel.reporting.warm.entry import Warm
 
     engine.preload(preload)
     # an installed fitintel is found by papermill itself; a source tree on the path is not
-    papermill_engines.register(engine.NAME, engine.WarmEngine)
+    papermill_engines.register(engine.NAME, Warm)
     return {"engine_name": engine.NAME, "environment": environment, "memory": memory}
 
 

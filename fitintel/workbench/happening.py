@@ -61,5 +61,3 @@ def imported(bench: Door, athlete_id: str, reports: Sequence[ImportReport]) -> N
                                   read=one.record.read, imported=one.record.imported, warned=one.record.warned,
                                   duplicate=one.record.duplicate, quarantined=one.record.quarantined)
                             for one in reports if not one.dry_run])  # fmt: skip
-
-

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -61,6 +63,13 @@ def test_both_engines_give_the_same_notebook(tmp_path):
     fast = execute(source, {"name": "Ann"}, tmp_path / "warm.ipynb", engine=Engine.WARM)
     assert shown(fast) == shown(cold)
     nbformat.validate(nbformat.read(fast, as_version=4))
+
+
+@pytest.mark.parametrize("first", ["papermill", "fitintel.reporting.warm.engine"])
+def test_papermill_finds_the_engine_whichever_is_imported_first(first: str) -> None:
+    code = f"import {first}; from papermill.engines import papermill_engines as e; print(e.get_engine('fitintel-warm'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    assert "warm.entry.Warm" in done.stdout, done.stderr[-2000:]
 
 
 def test_a_cell_that_raises_ends_the_notebook_and_is_kept(tmp_path):

@@ -35,7 +35,7 @@ preload(())
 
 
 class WarmEngine(Engine):  # type: ignore[misc]
-    """The engine that papermill finds under the name `fitintel-warm`."""
+    """The engine `fitintel-warm`; papermill finds it through `entry`."""
 
     @classmethod
     def execute_managed_notebook(

@@ -17,14 +17,14 @@ def inputs_of_everybody(bench: Door, day: int) -> dict[str, str]:
     Facts by the athlete's revision, which grows with each change; algorithms by their versions in use; how it reads by
     what the athlete prefers; and this release, whose words may differ.
     """
-    from fitintel import __version__
     from fitintel.core.promotion import champions
+    from fitintel.core.release import RELEASE
     from fitintel.intelligence.brief import VERSION
     from fitintel.intelligence.registry import catalogue, get
     from fitintel.workbench.measured import RATE
 
     versions = {name: found.card.version for name, found in catalogue().items()} | champions(bench.vault.promotions())
-    common = {"day": day, "brief": VERSION, "release": __version__, "algorithms": dict(sorted(versions.items()))}
+    common = {"day": day, "brief": VERSION, "release": RELEASE, "algorithms": dict(sorted(versions.items()))}
     revisions = bench.vault.revisions()
     rates = bench.vault.fitted(RATE, get(RATE).card.version)
     found = {}
