@@ -46,6 +46,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "excuses": {"fields": {"first": "2026-12-01", "reason": "ill"}},
 }  # fmt: skip
 """last word of a path -> what a thief would send there"""
+MESSAGES = 4
+"""place of the comments in what `state_of` gives"""
 FORMS = ("{}", "{}?athlete_id={}", "{}%00", "{}/", "{}.json", "%2e%2e/{}", "{}?units=imperial&language=de&limit=200")
 """ways in which an id is written into a path"""
 
@@ -117,6 +119,9 @@ def walk(name: str, world: World, victims: int, forms: tuple[str, ...]) -> int:
                 text = f"{answer.text} {answer.headers}"
                 assert found_in(text) <= known, (name, method, target, found_in(text) - known)
     after = state_of(world)
+    if name == "nightly":  # a night may write messages, and nothing else (security.md, section 4)
+        for one in ATHLETES:
+            before[one][MESSAGES] = after[one][MESSAGES]
     changed = {one for one in ATHLETES if before[one] != after[one]}
     theirs = {own} if own else {one for one in ATHLETES if one[:-1] == COACHES.get(name)}
     assert changed <= theirs | (set(ATHLETES) if name == "ingest" else set())
