@@ -29,7 +29,7 @@ from fitintel.workbench.door import Workbench
 from fitintel.workbench.happening import event
 from tests.access.expected import COACHES, IS
 from tests.access.test_idor import STRANGERS, may_know, state_of
-from tests.access.world import ATHLETES, World, build, found_in
+from tests.access.world import ATHLETES, World, build, found_in, text_of
 
 V1 = "/api/v1"
 OPEN = {("post", f"{V1}/sessions"), ("post", f"{V1}/sessions/renewals"), ("delete", f"{V1}/sessions"),
@@ -46,8 +46,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "excuses": {"fields": {"first": "2026-12-01", "reason": "ill"}},
 }  # fmt: skip
 """last word of a path -> what a thief would send there"""
-MESSAGES = 4
-"""place of the comments in what `state_of` gives"""
 FORMS = ("{}", "{}?athlete_id={}", "{}%00", "{}/", "{}.json", "%2e%2e/{}", "{}?units=imperial&language=de&limit=200")
 """ways in which an id is written into a path"""
 
@@ -120,8 +118,10 @@ def walk(name: str, world: World, victims: int, forms: tuple[str, ...]) -> int:
                 assert found_in(text) <= known, (name, method, target, found_in(text) - known)
     after = state_of(world)
     if name == "nightly":  # a night may write messages, and nothing else (security.md, section 4)
-        for one in ATHLETES:
-            before[one][MESSAGES] = after[one][MESSAGES]
+        with Workbench(world.settings) as bench:
+            for one in ATHLETES:
+                place = after[one].index(text_of(bench.vault.comments(one)))
+                before[one][place] = after[one][place]
     changed = {one for one in ATHLETES if before[one] != after[one]}
     theirs = {own} if own else {one for one in ATHLETES if one[:-1] == COACHES.get(name)}
     assert changed <= theirs | (set(ATHLETES) if name == "ingest" else set())
