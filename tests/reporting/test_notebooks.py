@@ -122,9 +122,9 @@ def test_a_cell_that_takes_too_long_is_stopped(notebook, tmp_path):
         execute(notebook("import time; time.sleep(60)"), {}, tmp_path / "out.ipynb", timeout=1)
 
 
-def test_the_shipped_brief_asks_for_athlete_day_and_units_and_holds_no_outputs():
+def test_the_shipped_brief_asks_who_when_and_how_it_reads_and_holds_no_outputs():
     path = ROOT / "notebooks" / "briefs" / "daily_brief.ipynb"
-    assert declared(path) == {"athlete": str, "day": str, "units": str}
+    assert declared(path) == {"athlete": str, "day": str, "units": str, "language": str}
     cells = json.loads(path.read_text())["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
