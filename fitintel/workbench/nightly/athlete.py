@@ -62,7 +62,7 @@ def make(task: Task) -> AthleteNight:
             files.append(_write(task, suffix, content))
         if task.notebook is not None:
             step = Step.NOTEBOOK
-            files.append(_execute(task, task.notebook, opened))
+            files.append(_execute(task, task.notebook, opened, reads))
     except FitintelError as error:
         return failed(task, step, error, time.monotonic() - began, brief_id)
     return AthleteNight(task.day, task.athlete_id, Done.MADE, task.inputs, datetime.now(UTC),
@@ -95,12 +95,14 @@ def _write(task: Task, suffix: str, content: bytes) -> str:
     return str(path.relative_to(task.folder))
 
 
-def _execute(task: Task, notebook: Path, opened: OpenBrief) -> str:
-    from fitintel.reporting.notebooks import Engine, execute
+def _execute(task: Task, notebook: Path, opened: OpenBrief, reads: Preferences) -> str:
+    from fitintel.reporting.notebooks import Engine, declared, execute
     from fitintel.workbench.publishing import environment
 
     out = path_of(task.folder, task.athlete_id, task.day, NOTEBOOK)
-    parameters = {"athlete": task.athlete_id, "day": days.iso(task.day), "units": opened.athlete.units.value}
+    units = reads.units or opened.athlete.units
+    known = {"athlete": task.athlete_id, "day": days.iso(task.day), "units": units.value, "language": reads.language}
+    parameters = {name: known[name] for name in declared(notebook) if name in known}
     execute(notebook, parameters, out, engine=Engine.WARM, preload=PRELOAD,
             environment=environment(task.settings), timeout=task.timeout, memory=task.memory)  # fmt: skip
     return str(out.relative_to(task.folder))

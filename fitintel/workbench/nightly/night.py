@@ -49,8 +49,9 @@ def nightly(
     Who has nothing new and has their files keeps them. One athlete's failure is a row of the report and nobody
     else's. With `track` MLflow is told, once, at the end.
 
-    `notebook` is executed for each with parameters athlete, day and units (default: the daily brief); `timeout` [s] and
-    `memory` [bytes] are its limits. A delivery that has been under way for longer than `stale` is begun anew.
+    `notebook` is executed for each with those of the parameters athlete, day, units and language that it declares
+    (default: the daily brief); `timeout` [s] and `memory` [bytes] are its limits. A delivery that has been under way
+    for longer than `stale` is begun anew.
     """
     from fitintel.workbench.publishing import notebook_source
     from fitintel.workbench.squad import day_of_squad
