@@ -90,15 +90,18 @@ def test_nothing_of_one_notebook_is_seen_by_the_next(tmp_path):
         tmp_path / "leave.ipynb",
         "import os, random, sys, json, warnings\nleft = 1\nos.environ['LEFT'] = '1'\njson.left = 1\nos.chdir('/')\n"
         "sys.path.insert(0, '/left')\nrandom.seed(1)\nimport numpy\nnumpy.random.seed(1)\n"
-        "open_file = open(os.devnull)\nimport sqlite3\nopen_base = sqlite3.connect(':memory:')\nimport threading\n"
+        f"import sqlite3\nopen_file = open({str(tmp_path / 'left.txt')!r}, 'w')\n"
+        f"open_base = sqlite3.connect({str(tmp_path / 'left.db')!r})\nopen_base.execute('create table t (x)')\n"
+        "import threading\n"
         "threading.Thread(target=threading.Event().wait, daemon=True).start()\nwarnings.simplefilter('ignore')",
     )
     look = notebook_of(
         tmp_path / "look.ipynb",
-        "import os, random, sys, json, numpy, threading, gc, sqlite3\n"
+        "import os, random, sys, json, numpy, threading\nfrom pathlib import Path\n"
+        "def led(one):\n    try:\n        return os.readlink(one)\n    except OSError:\n        return ''\n"
         "print(json.dumps([('left' in globals()), os.environ.get('LEFT'), hasattr(json, 'left'), os.getcwd(),\n"
         "  '/left' in sys.path, threading.active_count(), random.random(), numpy.random.random(), os.getpid(),\n"
-        "  sum(isinstance(one, sqlite3.Connection) for one in gc.get_objects())]))",
+        f"  [n for n in map(led, Path('/proc/self/fd').iterdir()) if n.startswith({str(tmp_path / 'left')!r})]]))",
     )
     warm(look, tmp_path / "0.ipynb")
     warm(leave, tmp_path / "1.ipynb")
@@ -107,7 +110,8 @@ def test_nothing_of_one_notebook_is_seen_by_the_next(tmp_path):
     assert second[:6] == first[:6] == [False, None, False, str(Path.cwd()), False, 1]
     assert first[6:8] != second[6:8]
     assert first[8] != second[8] != os.getpid()
-    assert second[9] == 0
+    assert (tmp_path / "left.db").stat().st_size > 0
+    assert second[9] == []  # neither the file nor the connection that were left open
 
 
 def test_the_environment_is_that_of_who_asks_and_what_is_put_over_it(tmp_path, monkeypatch):
