@@ -50,7 +50,7 @@ MESSAGES = 20
 """a second from one socket"""
 WAITING = 500
 """events that wait for a slow reader; beyond it the socket is closed, and goes on later where it was"""
-GONE, REFUSED, SLOW, TOO_MUCH = 1001, 4401, 4408, 4429
+REFUSED, SLOW, TOO_MUCH = 4401, 4408, 4429
 
 
 @dataclass(eq=False)
@@ -91,7 +91,6 @@ class Hub:
 
     def __init__(self, gate: Gate) -> None:
         self._gate, self._followers, self._last = gate, set[Follower](), 0
-        self.closing = False
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -100,7 +99,6 @@ class Hub:
         try:
             yield
         finally:
-            self.closing = True
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task

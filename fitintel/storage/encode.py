@@ -42,6 +42,11 @@ def moment(value: int) -> datetime:
     return _EPOCH + timedelta(microseconds=value)
 
 
+def named(row: Row) -> dict[str, Any]:
+    """A row as keyword arguments of its record."""
+    return {str(name): found for name, found in row.items()}
+
+
 def text(value: Any) -> str:
     """Canonical JSON of a value without arrays; equal values give equal text.
 

@@ -66,7 +66,7 @@ class SqlNights:
         if athlete_id is not None:
             statement = statement.where(recipients.c.athlete_id == athlete_id)
         found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
-        return tuple(Recipient(**{**_named(row), "at": encode.moment(row["at"])}) for row in found)
+        return tuple(Recipient(**{**encode.named(row), "at": encode.moment(row["at"])}) for row in found)
 
     def outbox(self, state: Sent | None = None, *, day: int | None = None) -> tuple[Delivery, ...]:
         """Deliveries by day, athlete and id; only in this state, only of this day."""
@@ -77,7 +77,8 @@ class SqlNights:
             statement = statement.where(outbox.c.day == day)
         found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
         return tuple(
-            Delivery(**{**_named(row), "state": Sent(row["state"]), "at": encode.moment(row["at"])}) for row in found
+            Delivery(**{**encode.named(row), "state": Sent(row["state"]), "at": encode.moment(row["at"])})
+            for row in found
         )
 
     def settle_delivery(self, delivery: Delivery, state: Sent, reason: str = "") -> bool:
@@ -101,10 +102,6 @@ def _plain(record: Any) -> dict[str, Any]:
 
 def _night(row: Mapping[Any, Any]) -> AthleteNight:
     return AthleteNight(**{
-        **_named(row), "done": Done(row["done"]), "at": encode.moment(row["at"]),
+        **encode.named(row), "done": Done(row["done"]), "at": encode.moment(row["at"]),
         "files": tuple(json.loads(row["files"])), "step": None if row["step"] is None else Step(row["step"]),
     })  # fmt: skip
-
-
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items()}

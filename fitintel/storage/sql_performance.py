@@ -59,7 +59,7 @@ class SqlPerformance:
         if counted is not None:
             statement = statement.where(expected.c.counted == counted, expected.c.judged.is_not(None))
         found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
-        return tuple(Expected(**{**_named(row), "counted": bool(row["counted"])}) for row in found)
+        return tuple(Expected(**{**encode.named(row), "counted": bool(row["counted"])}) for row in found)
 
     def settle_expected(self, truths: Mapping[Key, tuple[float, int]]) -> None:
         """Write down truths: forecast value -> (truth, day number of judgement); one judged before is left alone."""
@@ -136,9 +136,5 @@ def _mark(connection: Connection, table: Any, key: tuple[Any, ...], chosen: Sequ
 
 
 def _executed(row: Mapping[Any, Any]) -> Executed:
-    return Executed(**{**_named(row), "seconds": tuple(json.loads(row["seconds"])),
+    return Executed(**{**encode.named(row), "seconds": tuple(json.loads(row["seconds"])),
                        "inputs": json.loads(row["inputs"]), "counted": bool(row["counted"])})  # fmt: skip
-
-
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items()}

@@ -85,7 +85,7 @@ class SqlTold:
             statement = statement.where(answers.c.key == key)
         statement = statement.order_by(answers.c.at, answers.c.id)
         found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
-        return tuple(Answer(**{**_named(row), "action": Action(row["action"]), "at": encode.moment(row["at"])})
+        return tuple(Answer(**{**encode.named(row), "action": Action(row["action"]), "at": encode.moment(row["at"])})
                      for row in found)  # fmt: skip
 
 
@@ -115,11 +115,7 @@ def forget_told(connection: Connection, athlete_id: str, workout_ids: Sequence[s
             connection.execute(delete(table).where(table.c.athlete_id == athlete_id, table.c.key == key))
 
 
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items()}
-
-
 def _told(row: Mapping[Any, Any]) -> Told:
-    return Told(**{**_named(row), "run_ids": tuple(json.loads(row["run_ids"])),
+    return Told(**{**encode.named(row), "run_ids": tuple(json.loads(row["run_ids"])),
                    "workout_ids": tuple(json.loads(row["workout_ids"])),
                    "detail": encode.value(row["detail"])})  # fmt: skip

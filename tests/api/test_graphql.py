@@ -70,10 +70,15 @@ def test_a_query_that_asks_for_too_much_is_refused_before_it_runs(client: TestCl
 
 
 def test_an_answer_given_here_is_known_everywhere(client: TestClient, home: Path) -> None:
-    query = """mutation { answer(athleteId: "ann", key: "training_gap", action: "acknowledge", why: "on holiday") }"""
-    found = asked(client, query)
-    if "errors" in found:  # nothing was told under that key
-        assert "told" in found["errors"][0]["message"] or "alert" in found["errors"][0]["message"]
+    with Workbench.open(home) as bench:
+        bench.brief("ann", LAST)
+        key = bench.told("ann")[0].key
+    query = """mutation ($key: String!) { answer(athleteId: "ann", key: $key, action: "helpful", why: "so it was") }"""
+    assert asked(client, query, key=key)["data"]["answer"]["action"] == "helpful"
+    with Workbench.open(home) as bench:
+        assert [(one.key, one.why) for one in bench.answers("ann")] == [(key, "so it was")]
+    unknown = asked(client, query, key="nothing_of_the_kind")
+    assert "nothing_of_the_kind" in unknown["errors"][0]["message"]
     with Workbench.open(home) as bench:
         workout = str(bench.workouts("bob")["id"][-1])
     said = asked(
