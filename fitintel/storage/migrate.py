@@ -16,7 +16,7 @@ from fitintel.storage.engine import Database
 from fitintel.storage.tables import metadata
 
 FOLDER = Path(__file__).parent / "migrations"
-HEAD = "0015"
+HEAD = "0020"
 """The newest file in `migrations/versions`; kept here so that Alembic is imported only when there is work for it."""
 VERSION_TABLE = "fitintel_version"
 """Not Alembic's own name: MLflow may live in the same database."""
