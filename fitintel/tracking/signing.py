@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fitintel.core.counted import count
 from fitintel.core.errors import ArtifactRefused, StorageError
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ def verify(
     if version is not None and manifest.version != version:
         raise _refused(id, MANIFEST, f"it is of version {manifest.version}, not {version}")
     if least is not None and _order(manifest.version) < _order(least):
+        count("models_refused", why="rollback")
         raise ArtifactRefused(
             f"The artifact of {id} is older than the version in use", code="E_ROLLBACK", where=MANIFEST,
             why=f"it is {manifest.version}, in use is {least}",
@@ -194,6 +196,7 @@ def _digests(folder: Path) -> dict[str, str]:
 
 
 def _refused(id: str, name: str, why: str) -> ArtifactRefused:
+    count("models_refused", why="tampered")
     return ArtifactRefused(
         f"The artifact of {id} is not what was signed", code="E_TAMPERED", where=name, why=why,
         next="look at who can write to the artifact store, then register the cards anew",

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitintel.core import snapshot, tampering
-from fitintel.core.audit import Anchor, Entry, Row, Signer, anchor
+from fitintel.core.audit import Anchor, Entry, Kind, Row, Signer, anchor
+from fitintel.core.counted import count
 from fitintel.core.errors import KeyRetired, NotFound
 from fitintel.core.records import Brief
 from fitintel.core.settings import Settings
@@ -67,6 +68,10 @@ class AuditOffice:
         """Add rows, and anchor the end of the chain where that is due."""
         if entries:
             self.anchor_if_due(*self._store.append_audit(entries, self.signer))
+        for one in entries:
+            count("audit_rows", kind=one.kind.value, outcome=one.outcome)
+            if one.outcome == "refused" and one.kind is Kind.ACCESS:
+                count("denials", surface=one.surface)
 
     def rekey(self, entries: Callable[[str, str], tuple[Entry, Entry]]) -> Rekeyed:
         """Close the chain of the workspace's key and begin that of a new one; `entries` are made of both names.
@@ -130,7 +135,9 @@ class AuditOffice:
         held = anchors.read(folder or self._settings.audit_anchors)
         signer = self.signer
         retired = [Signer(key) for name, key in ring(AUDIT, self._settings.home).items() if name != signer.key_name]
-        return tampering.verify(self._rows(), signer, anchors=held, head=self._store.audit_end, retired=retired)
+        found = tampering.verify(self._rows(), signer, anchors=held, head=self._store.audit_end, retired=retired)
+        count("audit_checks", outcome="whole" if found.whole else "broken")
+        return found
 
     def _rows(self) -> Iterator[Row]:
         """Every row, also those that are added while it is read."""

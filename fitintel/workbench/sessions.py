@@ -17,6 +17,7 @@ from fitintel.access import codes, passwords, tokens
 from fitintel.access.actor import FIXED, LOCAL_OWNER, Actor, Role
 from fitintel.access.limiting import Addresses
 from fitintel.access.tokens import Use
+from fitintel.core.counted import count
 from fitintel.core.errors import LogInRefused, NotAllowed, NotFound, TooManyAttempts
 from fitintel.core.people import Account, LogIn, Secrets, SessionToken, Status, TokenUse
 
@@ -51,6 +52,8 @@ class Gate:
     def __init__(self, settings: Settings, vault: Store | None = None) -> None:
         self.settings = settings
         self._given = vault
+        self._limited: dict[str, datetime] = {}
+        """digest of a name -> when it was last tried too often"""
 
     @cached_property
     def vault(self) -> Store:
@@ -67,16 +70,21 @@ class Gate:
     def log_in(self, name: str, password: str, code: str = "", *, address: str = "", surface: str = "") -> Tokens:
         """Let somebody in. Raises LogInRefused, the same for each reason, and TooManyAttempts."""
         name, now = name.strip().lower(), datetime.now(UTC)
-        if address and not self.addresses.may_try(address):
-            raise TooManyAttempts("Too many attempts from this address", next="wait a minute")
+        self._may_try(address)
         tried = tokens.digest(name)
         if not self.vault.attempt(tried, now, now - WITHIN, ATTEMPTS):
+            count("limits", what="name")
+            count("log_ins", outcome="limited", way="password", surface=surface)
+            if tried not in self._limited:  # once: who guesses a thousand times must not fill the chain
+                self._note(name, "log in", surface, address, refused=True, why="too many attempts with this name")
+            self._limited = {one: at for one, at in self._limited.items() if at > now - WITHIN} | {tried: now}
             raise TooManyAttempts("Too many attempts with this name", next="wait an hour, or ask an administrator")
         kept = self.vault.secrets(name) or Secrets()
         right = passwords.matches(kept.password, password)
         account = self._active(name) if right else None
         strong = self._code_is_right(name, kept, code, now) if account is not None else False
         if account is None or strong is None:
+            count("log_ins", outcome="refused", way="password", surface=surface)
             self._note(name, "log in", surface, address, refused=True)
             raise _refused()
         if passwords.outdated(kept.password):
@@ -84,19 +92,21 @@ class Gate:
         self.vault.forget_attempts(tried)
         return self.let_in(account, strong=strong, address=address, surface=surface)
 
-    def let_in(self, account: Account, *, strong: bool, address: str = "", surface: str = "") -> Tokens:
-        """A new log-in of somebody who was recognised, here or by their organisation."""
+    def let_in(
+        self, account: Account, *, strong: bool, address: str = "", surface: str = "", way: str = "password"
+    ) -> Tokens:
+        """A new log-in of somebody who was recognised, here (password) or by their organisation (organisation)."""
         now = datetime.now(UTC)
         one = LogIn(secrets.token_hex(16), account.id, now, now + LOG_IN_TIME, strong, surface, address[:64])
         made, kept = _pair(one, now)
         self.vault.put_log_in(one, kept)
+        count("log_ins", outcome="ok", way=way, surface=surface)
         self._note(account.id, "log in", surface, address)
         return Tokens(*made, now + ACCESS_TIME, account, strong, one.id)
 
     def renew(self, refresh: str, *, address: str = "") -> Tokens:
         """New tokens for a refresh token. One that comes a second time was stolen: the whole log-in ends."""
-        if address and not self.addresses.may_try(address):
-            raise TooManyAttempts("Too many attempts from this address", next="wait a minute")
+        self._may_try(address)
         now = datetime.now(UTC)
         digest = tokens.digest(refresh)
         found = self.vault.session_token(digest) if tokens.use_of(refresh) is Use.REFRESH else None
@@ -109,6 +119,7 @@ class Gate:
         made, kept = _pair(one, now)
         if token.used_at is not None or not self.vault.exchange(digest, now, kept):
             self.vault.revoke(now, "a refresh token came a second time", session_id=one.id)
+            count("stolen_tokens")
             self._note(account.id, "refresh token used twice", one.surface, address, refused=True)
             raise _over()
         return Tokens(*made, now + ACCESS_TIME, account, one.strong, one.id)
@@ -153,6 +164,11 @@ class Gate:
         if self._given is None and "vault" in self.__dict__:
             self.vault.close()
 
+    def _may_try(self, address: str) -> None:
+        if address and not self.addresses.may_try(address):
+            count("limits", what="address")
+            raise TooManyAttempts("Too many attempts from this address", next="wait a minute")
+
     def _active(self, name: str) -> Account | None:
         try:
             found = self.vault.account(name)
@@ -176,13 +192,15 @@ class Gate:
             return None
         return True
 
-    def _note(self, name: str, what: str, surface: str, address: str, *, refused: bool = False) -> None:
+    def _note(
+        self, name: str, what: str, surface: str, address: str, *, refused: bool = False, why: str = "log-in"
+    ) -> None:
         from fitintel.core.audit import Entry, Kind
         from fitintel.workbench.auditing import AuditOffice
 
         # an unknown name is not written down: people type passwords there
         known = name if self.vault.secrets(name) is not None else "unknown"
-        entry = Entry(Kind.ACCOUNT, known, surface or "python", known, what, "log-in",
+        entry = Entry(Kind.ACCOUNT, known, surface or "python", known, what, why,
                       {"address": address} if address else {}, outcome="refused" if refused else "done")  # fmt: skip
         AuditOffice(self.vault, self.settings).add([entry])
 
