@@ -27,6 +27,7 @@ from fitintel.storage.cached_erasing import CachedErasing
 from fitintel.storage.cached_events import CachedEvents
 from fitintel.storage.cached_imports import CachedImports
 from fitintel.storage.cached_labels import CachedLabels
+from fitintel.storage.cached_mornings import CachedMornings
 from fitintel.storage.cached_nights import CachedNights
 from fitintel.storage.cached_performance import CachedPerformance
 from fitintel.storage.cached_preferences import CachedPreferences
@@ -40,7 +41,7 @@ FORMAT = 1
 
 class CachedStore(
     CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions, CachedPerformance, CachedDetails,
-    CachedPreferences, CachedErasing, CachedNights, CachedEvents, CachedComments, CachedAccounts,
+    CachedPreferences, CachedErasing, CachedNights, CachedMornings, CachedEvents, CachedComments, CachedAccounts,
     CachedConnections,
 ):  # fmt: skip
     """Remembers workouts, briefs and runs.

@@ -18,3 +18,7 @@ class CachedPreferences:
     def preferences(self, who: str) -> Preferences | None:
         """What a reader prefers; None where nothing was chosen."""
         return self._store.preferences(who)
+
+    def all_preferences(self) -> dict[str, Preferences]:
+        """What every reader prefers who has chosen something, by reader."""
+        return self._store.all_preferences()

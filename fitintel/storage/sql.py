@@ -17,6 +17,7 @@ from fitintel.storage.sql_imports import SqlImports
 from fitintel.storage.sql_labels import SqlLabels
 from fitintel.storage.sql_links import SqlLinks
 from fitintel.storage.sql_memberships import SqlMemberships
+from fitintel.storage.sql_mornings import SqlMornings
 from fitintel.storage.sql_nights import SqlNights
 from fitintel.storage.sql_performance import SqlPerformance
 from fitintel.storage.sql_preferences import SqlPreferences
@@ -52,6 +53,7 @@ class SqlStore(
     SqlErasing,
     SqlComments,
     SqlNights,
+    SqlMornings,
     SqlEvents,
 ):
     """Facts in a database; the schema is created or upgraded when it is opened.

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from fitintel.core.preferences import Preferences
 from fitintel.core.units import UnitSystem
+from fitintel.storage import encode
 from fitintel.storage.engine import Database
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables_preferences import preferences
@@ -31,7 +32,14 @@ class SqlPreferences:
         """What a reader prefers; None where nothing was chosen."""
         statement = select(preferences).where(preferences.c.who == who)
         row = self._database.read(lambda connection: connection.execute(statement).mappings().first())
-        if row is None:
-            return None
-        units = None if row["units"] is None else UnitSystem(row["units"])
-        return Preferences(row["who"], units, row["language"], row["theme"], row["time_zone"])
+        return None if row is None else _preferences(row)
+
+    def all_preferences(self) -> dict[str, Preferences]:
+        """What every reader prefers who has chosen something, by reader."""
+        rows = self._database.read(lambda connection: connection.execute(select(preferences)).mappings().all())
+        return {row["who"]: _preferences(row) for row in rows}
+
+
+def _preferences(row: encode.Row) -> Preferences:
+    units = None if row["units"] is None else UnitSystem(row["units"])
+    return Preferences(**{**encode.named(row), "units": units})

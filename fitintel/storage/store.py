@@ -21,6 +21,7 @@ from fitintel.storage.store_connections import ConnectionStore
 from fitintel.storage.store_details import DetailStore
 from fitintel.storage.store_erasing import ErasingStore
 from fitintel.storage.store_events import EventStore
+from fitintel.storage.store_mornings import MorningStore
 from fitintel.storage.store_nights import NightStore
 from fitintel.storage.store_performance import PerformanceStore
 from fitintel.storage.store_preferences import PreferenceStore
@@ -28,8 +29,8 @@ from fitintel.storage.store_promotions import PromotionStore
 
 
 class Store(
-    PromotionStore, DetailStore, AuditStore, PerformanceStore, PreferenceStore, ErasingStore, NightStore, EventStore,
-    CommentStore, AccountStore, ConnectionStore, Protocol,
+    PromotionStore, DetailStore, AuditStore, PerformanceStore, PreferenceStore, ErasingStore, NightStore,
+    MorningStore, EventStore, CommentStore, AccountStore, ConnectionStore, Protocol,
 ):  # fmt: skip
     """Facts in, facts out. Every write is one transaction: after a crash it has happened whole or not at all."""
 

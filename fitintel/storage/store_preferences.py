@@ -15,3 +15,6 @@ class PreferenceStore(Protocol):
 
     def preferences(self, who: str) -> Preferences | None:
         """What a reader prefers; None where nothing was chosen."""
+
+    def all_preferences(self) -> dict[str, Preferences]:
+        """What every reader prefers who has chosen something, by reader."""

@@ -31,6 +31,7 @@ from fitintel.storage import tables_connections, tables_recordings, tables_welln
 from fitintel.storage import tables_details as _details  # noqa: F401
 from fitintel.storage import tables_events as _events  # noqa: F401
 from fitintel.storage import tables_labels as _labels  # noqa: F401
+from fitintel.storage import tables_mornings as _mornings  # noqa: F401
 from fitintel.storage import tables_nights as _nights  # noqa: F401
 from fitintel.storage import tables_performance as _performance  # noqa: F401
 from fitintel.storage import tables_preferences as _preferences  # noqa: F401

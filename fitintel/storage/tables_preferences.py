@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, String, Table
 
+from fitintel.core.preferences import MORNING
 from fitintel.storage.columns import ID, metadata
 
 preferences = Table(
@@ -15,4 +16,5 @@ preferences = Table(
     Column("language", String(16), nullable=False),
     Column("theme", String(16), nullable=False),
     Column("time_zone", String(64), nullable=False),
+    Column("morning", String(5), nullable=False, server_default=MORNING),
 )

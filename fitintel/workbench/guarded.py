@@ -144,6 +144,8 @@ SYSTEM = frozenset({
     "erase_athlete",
     # the night works for everybody
     "revisions", "fitted", "models", "keep_night", "night", "outbox", "settle_delivery",
+    # the schedule works for everybody
+    "turns", "take_turns", "settle_turns", "all_preferences",
     # events name records and hold no figures; who follows them is asked for each (api/live.py)
     "put_events", "events", "newest_event", "drop_events",
     # accounts, sessions and squads have verbs that ask for themselves

@@ -15,7 +15,7 @@ from fitintel.workbench.athletes import OWN
 if TYPE_CHECKING:
     from fitintel.workbench.door import Door
 
-CHOICES = ("units", "language", "theme", "time_zone")
+CHOICES = ("units", "language", "theme", "time_zone", "morning")
 AS_THE_ATHLETE = "auto"
 """word for units that are those of the athlete who is looked at"""
 

@@ -22,7 +22,7 @@ class PreferenceDoor(Door):
         return preferences(self)
 
     def prefer(self, **chosen: Any) -> Preferences:
-        """Change what this reader prefers: `units`, `language`, `theme`, `time_zone`; what is not named stays."""
+        """Change what this reader prefers: `units`, `language`, `theme`, `time_zone`, `morning`; the others stay."""
         self.may(Action.UPDATE, kind=Kind.PREFERENCE, owner=self.actor.id)
         from fitintel.workbench.preferring import prefer
 
