@@ -17,9 +17,18 @@ KNOWN = {
     "FILES_URL": "fsspec URL of the file store (default: folder in the workspace)",
     "MLFLOW_URI": "MLflow tracking and registry URI (default: SQLite in the workspace)",
     "SECRET_KEY": "32 bytes in base64 that seal account tokens (default: the file secret.key in the workspace)",
+    "KEYRING": "folder of the athletes' keys, best backed up apart (default: keyring in the workspace)",
     "AUDIT_KEY": "32 bytes in base64 that sign the audit chain (default: the file audit.key in the workspace)",
     "AUDIT_ANCHORS": "folder for anchors of the audit chain, best on another machine (default: audit in the workspace)",
     "TOKEN": "token of the account that commands and notebooks ask as (default: the owner, without an account)",
+    "ACCESS": "gate: pages let in only whom the gate has checked; local (default): the person at this machine",
+    "PUBLIC_URL": "https:// address of the gate, as browsers reach it",
+    "IDENTITY_KEY": "32 bytes in base64 that sign identities (default: the file identity.key in the workspace)",
+    "OIDC_ISSUER": "https:// address of the organisation that people log in with, beside passwords (default: none)",
+    "OIDC_NAME": "what people call that organisation (default: its host)",
+    "OIDC_CLIENT_ID": "id under which the organisation knows this server",
+    "OIDC_CLIENT_SECRET": "secret of that id; not needed for a public client",
+    "PRIVATE_HOSTS": "hosts in private networks that may be asked, separated by commas (default: none)",
     "STRAVA_CLIENT_ID": "number of your Strava API application",
     "STRAVA_CLIENT_SECRET": "secret of your Strava API application",
     "STRAVA_VERIFY_TOKEN": "token that Strava must show when a webhook subscription is made",
@@ -32,14 +41,22 @@ KNOWN = {
     "MAIL_FROM": "address that mails come from",
     "WEBHOOK_HOSTS": "hosts that briefs may be posted to, separated by commas (default: none)",
     "WEBHOOK_SECRET": "secret that signs what is posted",
+    "BACKUP_REPOSITORY": "place of backups: a folder, best on another machine, or an address that restic knows",
+    "BACKUP_PASSWORD": "password of that place, 16 characters or more; without it no backup can be read",
 }
 """name without prefix -> what it means; `fitintel doctor` prints this table."""
-SECRET = ("SECRET_KEY", "AUDIT_KEY", "TOKEN", "STRAVA_CLIENT_SECRET", "STRAVA_VERIFY_TOKEN", "INTERVALS_CLIENT_SECRET",
-          "INTERVALS_WEBHOOK_SECRET", "SMTP_URL", "WEBHOOK_SECRET")  # fmt: skip
+SECRET = ("SECRET_KEY", "AUDIT_KEY", "IDENTITY_KEY", "TOKEN", "OIDC_CLIENT_SECRET", "STRAVA_CLIENT_SECRET",
+          "STRAVA_VERIFY_TOKEN", "INTERVALS_CLIENT_SECRET", "INTERVALS_WEBHOOK_SECRET", "SMTP_URL", "WEBHOOK_SECRET",
+          "BACKUP_PASSWORD")  # fmt: skip
 """Those that may be given as a file instead: the same name with `_FILE`, holding a path."""
-ACCOUNTS = (*SECRET, "STRAVA_CLIENT_ID", "STRAVA_URL", "INTERVALS_CLIENT_ID", "INTERVALS_URL", "MAIL_FROM",
-            "WEBHOOK_HOSTS")  # fmt: skip
+ACCOUNTS = (*SECRET, "PUBLIC_URL", "OIDC_ISSUER", "OIDC_NAME", "OIDC_CLIENT_ID", "PRIVATE_HOSTS", "STRAVA_CLIENT_ID",
+            "STRAVA_URL", "INTERVALS_CLIENT_ID", "INTERVALS_URL", "MAIL_FROM", "WEBHOOK_HOSTS",
+            "BACKUP_REPOSITORY")  # fmt: skip
 """What connected accounts and deliveries need, and the keys."""
+
+
+ACCESS = ("local", "gate")
+"""Who may open pages: the person at this machine, or whom the gate has checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,10 @@ class Settings:
     mlflow_uri: str
     audit_anchors: Path
     """folder for anchors of the audit chain"""
+    keyring: Path
+    """folder of the athletes' data keys, and of the marks of those who were erased"""
+    access: str = "local"
+    """one of ACCESS"""
     accounts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """name of ACCOUNTS, or of SECRET with `_FILE` -> value; read with `account`"""
 
@@ -89,6 +110,10 @@ def read(environment: Mapping[str, str] | None = None, *, home: Path | None = No
     def get(name: str, default: str) -> str:
         return values.get(PREFIX + name) or default
 
+    access = get("ACCESS", ACCESS[0])
+    if access not in ACCESS:
+        raise UsageError(f"{PREFIX}ACCESS is not usable", why=f"it must be {' or '.join(ACCESS)}")
+
     return Settings(
         home=folder,
         database_url=get("DATABASE_URL", f"sqlite:///{folder / 'fitintel.db'}"),
@@ -96,6 +121,8 @@ def read(environment: Mapping[str, str] | None = None, *, home: Path | None = No
         files_url=get("FILES_URL", f"file://{folder / 'files'}"),
         mlflow_uri=get("MLFLOW_URI", f"sqlite:///{folder / 'mlflow.db'}"),
         audit_anchors=Path(get("AUDIT_ANCHORS", str(folder / "audit"))).expanduser(),
+        keyring=Path(get("KEYRING", str(folder / "keyring"))).expanduser(),
+        access=access,
         accounts={
             name: found
             for name in (*ACCOUNTS, *(f"{name}_FILE" for name in SECRET))

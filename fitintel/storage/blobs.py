@@ -8,7 +8,7 @@ import secrets
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from fitintel.core import snapshot
 from fitintel.core.errors import NotFound, StorageError, StorageUnavailable, UnknownName
@@ -46,11 +46,23 @@ class Files(Protocol):
         """What a person reads of a failure."""
 
 
+@runtime_checkable
+class Owned(Protocol):
+    """Files that are written for an owner."""
+
+    def of(self, owner: str) -> Files:
+        """The same, for writing an athlete's files."""
+
+
 class FileBlobs:
     """Content-addressed files `kind/ab/abcdef...`; snapshots are compressed, raw files are kept as they came."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
+
+    def of(self, athlete_id: str) -> FileBlobs:
+        """The same, for keeping an athlete's files: where there are keys they are sealed with the athlete's."""
+        return FileBlobs(self._files.of(athlete_id)) if isinstance(self._files, Owned) else self
 
     def put(self, kind: str, data: bytes) -> str:
         """Keep bytes under their SHA-256 (hex), once; `kind` is `raw` or `snapshots`."""

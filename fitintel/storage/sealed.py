@@ -17,6 +17,8 @@ from fitintel.storage.keys import KEY_SIZE, SEAL, kept_key
 FORMAT = b"fitintel-seal-1\n"
 NAME_SIZE = 8
 NONCE_SIZE = 12
+OVERHEAD = len(FORMAT) + NAME_SIZE + NONCE_SIZE + 16
+"""bytes by which a sealed value is longer"""
 
 
 class Sealer:
@@ -34,6 +36,15 @@ class Sealer:
         self._name = hashlib.sha256(FORMAT + key).digest()[:NAME_SIZE]
         self._cipher = AESGCM(key)
 
+    @property
+    def name(self) -> str:
+        """The key's name, hex digits of a digest of it; it stands in what it seals."""
+        return self._name.hex()
+
+    def sealed(self, value: bytes) -> bool:
+        """Whether a sealed value names this key."""
+        return name_of(value) == self.name
+
     def seal(self, value: bytes, *belongs_to: str) -> bytes:
         """The sealed form of `value`; only `open` with the same key and the same `belongs_to` gives it back.
 
@@ -49,15 +60,21 @@ class Sealer:
         from cryptography.exceptions import InvalidTag
 
         head = len(FORMAT) + NAME_SIZE
-        if not sealed.startswith(FORMAT) or len(sealed) < head + NONCE_SIZE:
+        if name_of(sealed) is None:
             raise _broken(belongs_to, "it does not have the form of a sealed value")
-        if sealed[len(FORMAT) : head] != self._name:
+        if not self.sealed(sealed):
             raise _broken(belongs_to, "it was sealed with another key")
         try:
             return self._cipher.decrypt(sealed[head : head + NONCE_SIZE], sealed[head + NONCE_SIZE :],
                                         _bound(belongs_to))  # fmt: skip
         except InvalidTag:
             raise _broken(belongs_to, "it was changed, or moved here from somewhere else") from None
+
+
+def name_of(sealed: bytes) -> str | None:
+    """Name of the key that sealed a value; None for what does not have the form of a sealed value."""
+    head = len(FORMAT) + NAME_SIZE
+    return sealed[len(FORMAT) : head].hex() if sealed.startswith(FORMAT) and len(sealed) >= head + NONCE_SIZE else None
 
 
 def _bound(parts: tuple[str, ...]) -> bytes:

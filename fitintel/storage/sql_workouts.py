@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, select, update
 from fitintel.core.errors import DataError, NotFound, UnknownName
 from fitintel.core.workouts import ANALYSIS, COLUMNS, Workouts, as_column
 from fitintel.storage.engine import Database
+from fitintel.storage.sealed_text import is_sealed
 from fitintel.storage.sql_athletes import touch
 from fitintel.storage.sql_links import merges, take_over, without_twins
 from fitintel.storage.statements import add_missing_parts
@@ -132,7 +133,9 @@ def check_workouts(workouts: Workouts) -> None:
         if kind == "number" and np.isinf(values).any():
             raise DataError(f"A workout's {name} is infinite", next="quarantine the row before it is stored")
         if kind not in ("number", "day"):
-            _check_length(name, values.tolist())
+            _check_length(
+                name, [text for text in values.tolist() if not (kind == "long text" and text and is_sealed(text))]
+            )
 
 
 def keep_workouts(connection: Connection, athlete_id: str, workouts: Workouts) -> None:

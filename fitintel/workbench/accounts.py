@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from fitintel.core.connections import Connection, ConnectionState
 from fitintel.core.errors import AccessLost, NotFound, UpstreamError, UsageError
 from fitintel.ingest.connectors.catalogue import known, open_connector
-from fitintel.storage.sealed import Sealer, workspace_key
+from fitintel.storage.sealed import Sealer, name_of, workspace_key
+from fitintel.workbench.keyring import keyring_of
 
 if TYPE_CHECKING:
     from fitintel.core.settings import Settings
@@ -35,9 +36,19 @@ class Office:
     settings: Settings
     limits: Limits | None = None
 
-    def sealer(self) -> Sealer:
-        """Seals with the key of the workspace."""
-        return Sealer(workspace_key(self.settings.home, self.settings.account("SECRET_KEY")))
+    def sealer(self, athlete_id: str) -> Sealer:
+        """Seals with the athlete's key."""
+        return keyring_of(self.settings).sealer(athlete_id)
+
+    def opened(self, connection: Connection, *state: str) -> bytes:
+        """What is sealed in a connection; raises SealBroken."""
+        belongs_to = connection.athlete_id, connection.provider, *state
+        workspace = Sealer(workspace_key(self.settings.home, self.settings.account("SECRET_KEY")))
+        name = name_of(connection.sealed)
+        if name is None or workspace.sealed(connection.sealed):  # as tokens were sealed before athletes had keys
+            return workspace.open(connection.sealed, *belongs_to)
+        keys = keyring_of(self.settings)
+        return keys.opener(keys.mark(connection.athlete_id), name).open(connection.sealed, *belongs_to)
 
     @contextmanager
     def connector(self, provider: str) -> Iterator[Connector]:
@@ -65,7 +76,7 @@ def begin(office: Office, athlete_id: str, provider: str, redirect_uri: str) -> 
         raise UsageError(f"{athlete_id} is connected to {connector.title} already",
                          next=f"fitintel sync, or first: fitintel disconnect {provider}")  # fmt: skip
     made = before[0] if before else Connection(athlete_id, provider, ConnectionState.STARTED)
-    sealed = office.sealer().seal(started.to_bytes(), athlete_id, provider, "started")
+    sealed = office.sealer(athlete_id).seal(started.to_bytes(), athlete_id, provider, "started")
     office.store.put_connection(replace(made, state=ConnectionState.STARTED, sealed=sealed, expires_at=None))
     return started
 
@@ -77,7 +88,7 @@ def finish(office: Office, athlete_id: str, provider: str, redirected: str) -> C
     waiting = office.connection(athlete_id, provider)
     if waiting.state is not ConnectionState.STARTED:
         raise UsageError("No connection was begun", next=f"fitintel connect {provider}")
-    started = Started.from_bytes(office.sealer().open(waiting.sealed, athlete_id, provider, "started"))
+    started = Started.from_bytes(office.opened(waiting, "started"))
     with office.connector(provider) as connector:
         return _keep(office, athlete_id, provider, connector.exchange(started, redirected))
 
@@ -109,7 +120,7 @@ def _keep(office: Office, athlete_id: str, provider: str, grant: Grant) -> Conne
 
 
 def _sealed(office: Office, athlete_id: str, provider: str, grant: Grant) -> bytes:
-    return office.sealer().seal(grant.to_bytes(), athlete_id, provider)
+    return office.sealer(athlete_id).seal(grant.to_bytes(), athlete_id, provider)
 
 
 def grant_of(office: Office, connection: Connection) -> Grant:
@@ -119,7 +130,7 @@ def grant_of(office: Office, connection: Connection) -> Grant:
     if connection.state is not ConnectionState.ACTIVE:
         raise AccessLost("The account is not connected any more", where=connection.provider,
                          next=f"fitintel connect {connection.provider}")  # fmt: skip
-    return Grant.from_bytes(office.sealer().open(connection.sealed, connection.athlete_id, connection.provider))
+    return Grant.from_bytes(office.opened(connection))
 
 
 def access(office: Office, connector: Connector, connection: Connection) -> Access:

@@ -114,7 +114,7 @@ class _Prepared:
         one = self.errand
         whole = bool(one.arrival.sha256) and len(one.arrival.data) == one.arrival.size
         if not desk.dry_run and whole and not one.before:
-            desk.blobs.put("raw", one.arrival.data)
+            desk.blobs.of(desk.athlete_id).put("raw", one.arrival.data)
         found = at.settled(desk, one)
         if found is not None:
             return found
@@ -157,10 +157,11 @@ def _keep_together(desk: Desk, answers: Sequence[tuple[_Prepared, Answer]]) -> I
         except DataError as error:
             found.append((prepared.errand, error))
     if not desk.dry_run:
-        desk.blobs.put_many("raw", {one.arrival.sha256: one.arrival.data for one, _ in found})
+        blobs = desk.blobs.of(desk.athlete_id)
+        blobs.put_many("raw", {one.arrival.sha256: one.arrival.data for one, _ in found})
         files = {digest: data for _, read in found if isinstance(read, parsing.Reading)
                  for digest, data in read.files.items()}  # fmt: skip
-        desk.blobs.put_many(streams.KIND, files)
+        blobs.put_many(streams.KIND, files)
     rows = [read.intake.workouts for _, read in found if isinstance(read, parsing.Reading)]
     expected = Workouts.concat(rows) if rows else Workouts.empty()
     staged = Staged(desk.store, desk.athlete_id, expected, at.COMPARED)

@@ -68,7 +68,7 @@ def _keep(store: Store, blobs: Blobs, one: SimulatedAthlete, seed: int) -> None:
     import_id = "i-" + hashlib.sha256(f"{SOURCE} {VERSION} {seed} {one.athlete.id}".encode()).hexdigest()[:20]
     taken = checked(one, import_id=import_id)
     truth = blobs.put("snapshots", snapshot.dump(one.truth.as_dict()))
-    sha256 = blobs.put("raw", taken.data)
+    sha256 = blobs.of(one.athlete.id).put("raw", taken.data)
     problems = ledger.problems_of(taken.findings, import_id, one.athlete.id)
     warned = taken.warned
     record = ImportRecord(

@@ -53,7 +53,7 @@ def take_in(desk: Desk, one: Errand) -> ImportReport:
     found = settled(desk, one)
     if found is None:
         if not desk.dry_run:
-            desk.blobs.put("raw", one.arrival.data)
+            desk.blobs.of(desk.athlete_id).put("raw", one.arrival.data)
         found = read_table(desk, one, one.arrival.data)
     desk.flush()
     return found

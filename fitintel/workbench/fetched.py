@@ -44,7 +44,7 @@ def keep_raw(
 ) -> Payload:
     """Keep the raw bytes and note what they are; from now on they need not be downloaded again."""
     payload = Payload(
-        athlete_id, provider, found.kind, found.external_id, office.blobs.put("raw", found.data),
+        athlete_id, provider, found.kind, found.external_id, office.blobs.of(athlete_id).put("raw", found.data),
         listed=item.digest if item is not None else found.digest,
         start=found.start if found.start is not None else item.start if item is not None else None,
         fetched_at=datetime.now(UTC), name=found.name, workout_ids=before.workout_ids if before is not None else (),
@@ -112,8 +112,8 @@ def keep_wellness(office: Office, athlete_id: str, provider: str, found: Sequenc
         return 0
     began, now = time.perf_counter(), datetime.now(UTC)
     whole = b"[%s]" % b",".join(day.data for day in fresh)
-    sha256 = office.blobs.put("raw", whole)
-    office.blobs.put_many("raw", {_digest(day.data): day.data for day in fresh})
+    sha256 = office.blobs.of(athlete_id).put("raw", whole)
+    office.blobs.of(athlete_id).put_many("raw", {_digest(day.data): day.data for day in fresh})
     import_id = ledger.new_import_id()
     taken = read([json.loads(day.data) for day in fresh], athlete_id=athlete_id, import_id=import_id, source=provider)
     findings = [Finding(row, 0, column, rule, value, detail, Outcome.WARNED)

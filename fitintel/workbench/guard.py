@@ -260,6 +260,10 @@ class GuardedBlobs(Guard):
                              why="files are handed out by verbs")  # fmt: skip
         return self._blobs
 
+    def of(self, athlete_id: str) -> Blobs:
+        """The same, for keeping an athlete's files."""
+        return GuardedBlobs(self._door, self._blobs.of(athlete_id))
+
     def put(self, kind: str, data: bytes) -> str:
         """Keep bytes."""
         return self._within(Level.DERIVE).put(kind, data)

@@ -41,7 +41,8 @@ def notebook_source(name: str) -> Path:
 def environment(settings: Settings) -> dict[str, str]:
     """What tells a notebook's process which workspace it is in."""
     names = {"HOME": settings.home, "DATABASE_URL": settings.database_url, "CACHE_URL": settings.cache_url,
-             "FILES_URL": settings.files_url, "MLFLOW_URI": settings.mlflow_uri}  # fmt: skip
+             "FILES_URL": settings.files_url, "MLFLOW_URI": settings.mlflow_uri,
+             "KEYRING": settings.keyring}  # fmt: skip
     return {PREFIX + name: str(value) for name, value in names.items()}
 
 

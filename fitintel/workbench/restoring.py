@@ -80,7 +80,7 @@ def restore(
             tables |= {name: _records(archive, name, path.name) for name in kept}
             workouts = _workouts(archive.read(WORKOUTS), path.name)
             if not dry_run:
-                _keep_files(archive, blobs, manifest)
+                _keep_files(archive, blobs.of(of), manifest)
     except BROKEN as error:
         raise _damaged(path.name, str(error)) from error
     counts = {str(name): int(number) for name, number in manifest["counts"].items()}

@@ -46,7 +46,7 @@ class AuditDoor(Door):
         from fitintel.storage import open_blobs
         from fitintel.workbench.auditing_stored import hold_against
 
-        return hold_against(found, self.vault, open_blobs(self.settings.files_url), progress)
+        return hold_against(found, self.vault, open_blobs(self.settings.files_url, self.keyring), progress)
 
     def rekey_audit(self, why: str = "") -> Rekeyed:
         """Sign the audit chain with a new key from now on; the old one closes its part, and stays to verify it."""

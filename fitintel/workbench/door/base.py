@@ -17,6 +17,7 @@ from fitintel.workbench.door.verbs import current, noted
 if TYPE_CHECKING:
     from fitintel.access.authorize import Facts
     from fitintel.core.audit import Entry
+    from fitintel.storage.keyring import Keyring
     from fitintel.storage.store import Blobs, Store
     from fitintel.workbench.auditing import AuditOffice
 
@@ -64,11 +65,18 @@ class Door:
         return cls(settings, actor or LOCAL_OWNER, surface=surface, why=why)
 
     @cached_property
+    def keyring(self) -> Keyring:
+        """The athletes' data keys."""
+        from fitintel.workbench.keyring import keyring_of
+
+        return keyring_of(self.settings)
+
+    @cached_property
     def vault(self) -> Store:
         """Facts without a guard: for what the workbench keeps about itself, never for what a verb hands out."""
         from fitintel.storage import open_store
 
-        return open_store(self.settings.database_url, self.settings.cache_url)
+        return open_store(self.settings.database_url, self.settings.cache_url, self.keyring)
 
     @cached_property
     def store(self) -> Store:
@@ -84,7 +92,7 @@ class Door:
         """Raw files and snapshots; for others than the owner only within a verb that has a permission."""
         from fitintel.storage import open_blobs
 
-        found = open_blobs(self.settings.files_url)
+        found = open_blobs(self.settings.files_url, self.keyring)
         if self.actor.is_owner:
             return found
         from fitintel.workbench.guard import guarded_blobs

@@ -138,7 +138,7 @@ def test_a_renewal_whose_answer_is_lost_does_not_cost_newer_tokens(desk: Desk, s
     def elsewhere(request) -> None:
         made = strava.tokens("77")
         newer = Grant(made["access_token"], made["refresh_token"], float(made["expires_at"]), ("activity:read",), "77")
-        sealed = desk.office.sealer().seal(newer.to_bytes(), "me", "strava")
+        sealed = desk.office.sealer("me").seal(newer.to_bytes(), "me", "strava")
         desk.store.put_tokens("me", "strava", sealed, newer.expires_at, generation=desk.connection().generation)
         strava.refresh.pop(request.form["refresh_token"])
         request.say(400, {"message": "Bad Request", "errors": [{"code": "invalid"}]})
