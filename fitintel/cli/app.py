@@ -15,6 +15,7 @@ from fitintel.cli import (
     algorithms,
     athlete,
     audit,
+    backup,
     brief,
     connect,
     consent,
@@ -41,6 +42,7 @@ from fitintel.cli import (
     query,
     repairs,
     replay,
+    schedule,
     serve,
     squad,
     squads,
@@ -91,6 +93,7 @@ app.command("brief", cls=brief.DiffOfYesterday)(brief.brief)
 app.command("history")(history.history)
 app.command("squad")(squad.squad)
 app.command("nightly")(nightly.nightly)
+app.add_typer(schedule.app, name="schedule")
 app.add_typer(deliver.app, name="deliver")
 app.command("what-if")(what_if.what_if)
 app.add_typer(alerts.app, name="alerts")
@@ -118,6 +121,8 @@ app.add_typer(squads.app, name="squads")
 app.add_typer(consent.app, name="consent")
 app.add_typer(token.app, name="token")
 app.add_typer(emergency.app, name="emergency")
+app.add_typer(backup.app, name="backup")
+app.command("restore")(backup.restore)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 

@@ -128,6 +128,12 @@ class RemoteFiles:
             with self._use() as system:
                 system.rm_file(f"{self._root}/{path}")
 
+    def names(self, folder: str) -> list[str]:
+        """Paths below a folder, relative to it; empty where it is not there."""
+        with self._use() as system:
+            top = f"{self._root}/{folder}"
+            return sorted(str(path).removeprefix(top).lstrip("/") for path in system.find(top))
+
     def unavailable(self, error: OSError) -> StorageUnavailable:
         """What a person reads of a failure."""
         why = " ".join((error.strerror or str(error)).split())[:300]

@@ -1,0 +1,47 @@
+"""What every table holds, as one hash each: two databases of any kind with equal hashes hold equal rows."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import MetaData, create_engine, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from fitintel.core.errors import StorageUnavailable
+from fitintel.storage.engine import parse
+
+AT_ONCE = 2000
+
+
+def table_digests(database_url: str) -> dict[str, tuple[int, str]]:
+    """Table -> (rows, SHA-256 of them in the order of their keys); also tables that are not ours.
+
+    Raises StorageUnavailable.
+
+    >>> table_digests("sqlite://")
+    {}
+    """
+    url = parse(database_url)
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            found = MetaData()
+            found.reflect(connection)
+            digests = {}
+            for table in found.sorted_tables:
+                order = list(table.primary_key.columns) or list(table.columns)
+                rows, digest = 0, hashlib.sha256()
+                for part in connection.execute(select(table).order_by(*order)).partitions(AT_ONCE):
+                    rows += len(part)
+                    for row in part:
+                        digest.update(repr(tuple(row)).encode())
+                digests[table.name] = (rows, digest.hexdigest())
+            return digests
+    except DBAPIError as error:
+        raise StorageUnavailable(
+            "The database cannot be read", where=url.render_as_string(hide_password=True), why=str(error.orig)[:300],
+            next="see that it runs and that the disk is sound",
+        ) from error  # fmt: skip
+    finally:
+        engine.dispose()
