@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fitintel.access.actor import Action, Kind
 from fitintel.board.live import Page, Reply
+from fitintel.board.planning import replan
 from fitintel.core.answers import LEVELS
 from fitintel.core.errors import NotFound
-from fitintel.core.records import Athlete, OpenBrief
+from fitintel.core.records import Athlete, Brief, OpenBrief
 from fitintel.core.units import UnitSystem
 from fitintel.views.coach import curves, page
 from fitintel.views.coach.athlete import AthleteView, athlete_view
@@ -26,6 +28,7 @@ class AthletePage(Page):
     """One athlete; without one in the address the first of the squad."""
 
     effect: DiffView | None = None
+    replanned: DiffView | None = None
 
     def html(self) -> str:
         """The whole page."""
@@ -48,7 +51,9 @@ class AthletePage(Page):
             opened, standing, self.address, athletes=everyone,
             comments=self.bench.comments(athlete.id), around=self.bench.around(athlete.id, day),
             history=self.bench.history(athlete.id).as_dict(), records=self.bench.records(athlete.id, day),
-            workouts=rows, workout=self._opened(athlete, labels, units), effect=self.effect, units=self.units(),
+            workouts=rows, workout=self._opened(athlete, labels, units), effect=self.effect,
+            plans=not athlete.simulated and self.bench.permits(Action.CREATE, athlete.id, Kind.PLAN),
+            replanned=self.replanned, units=self.units(),
         )  # fmt: skip
 
     def do_answer(self, fields: Mapping[str, Any]) -> Reply:
@@ -74,8 +79,20 @@ class AthletePage(Page):
                 self.bench.label(workout, level, said, why, athlete_id=athlete)
             elif not said and level in held:
                 self.bench.unlabel(workout, level, why, athlete_id=athlete)
-        self.effect = diff_view(self.bench.compare(athlete, before.day, before.id), self.units())
+        self.effect, self.replanned = self._since(before), None
         return Reply(whole=self.html(), said=_("The label was kept."), address=self.address)
+
+    def do_plan(self, fields: Mapping[str, Any]) -> Reply:
+        """Change, move or take out a planned session, or plan another, and show what that has changed in the brief."""
+        athlete = self.address.athlete
+        before = self.bench.brief(athlete, self.address.day or None)
+        replan(self.bench, athlete, {name: str(value) for name, value in fields.items()})
+        self.address = self.address.but(planned="")
+        self.replanned, self.effect = self._since(before), None
+        return Reply(whole=self.html(), said=_("The plan was changed."), address=self.address)
+
+    def _since(self, before: Brief) -> DiffView:
+        return diff_view(self.bench.compare(before.athlete_id, before.day, before.id), self.units())
 
     def _again(self, names: Sequence[str], said: str) -> Reply:
         parts = page.athlete_parts(self.view())
@@ -95,9 +112,10 @@ class AthletePage(Page):
             repaired = repairs_text(layer.recorded, layer.repairs, layer.says, layer.widening, units).splitlines()
             charts = curves.streams(self.bench.samples(athlete.id, workout_id, repaired=False),
                                     self.bench.samples(athlete.id, workout_id))  # fmt: skip
+        says = self.bench.permits(Action.UPDATE, athlete.id, Kind.WORKOUT)
         nothing = "" if charts else _("There are no samples of this workout: nothing was recorded second by second.")
         return OpenedWorkout(workout_id, text[0], tuple(line.strip() for line in text[1:]), tuple(repaired), charts,
-                             levels(labels, workout_id), nothing)  # fmt: skip
+                             levels(labels, workout_id) if says else (), nothing)  # fmt: skip
 
 
 def _taken(opened: OpenBrief) -> dict[str, str]:

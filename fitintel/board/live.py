@@ -11,13 +11,15 @@ from __future__ import annotations
 import base64
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from fitintel.core.errors import FitintelError
 from fitintel.views.coach import page
 from fitintel.views.coach.address import Address
+from fitintel.views.coach.colours import coloured
 from fitintel.views.language import speaking
 from fitintel.workbench.door import Workbench
 
@@ -70,7 +72,7 @@ class Page(ABC):
         known = [name.removeprefix("do_") for name in dir(self) if name.startswith("do_")]
         if do not in known:
             raise UnknownName("action", do, known)
-        with self.speaking():
+        with self.as_read():
             reply: Reply = getattr(self, f"do_{do}")(fields)
         return reply
 
@@ -81,9 +83,12 @@ class Page(ABC):
         self.address = self.address.but(**said_of(fields))
         return Reply(whole=self.html(), address=self.address)
 
-    def speaking(self) -> Any:
-        """The reader's language, for everything worded inside."""
-        return speaking(self.bench.preferences().language)
+    @contextmanager
+    def as_read(self) -> Iterator[None]:
+        """The reader's language and colours, for everything made inside."""
+        chosen = self.bench.preferences()
+        with speaking(chosen.language), coloured(chosen.theme):
+            yield
 
     def units(self) -> str | None:
         """The reader's units; None: those of each athlete."""
@@ -92,7 +97,7 @@ class Page(ABC):
 
     def painted(self) -> str:
         """The page, or what keeps it from being shown, as HTML."""
-        with self.speaking():
+        with self.as_read():
             try:
                 return self.html()
             except FitintelError as error:

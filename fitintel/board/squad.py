@@ -11,16 +11,17 @@ from fitintel.core import days
 from fitintel.core.standing import Board
 from fitintel.views.coach import export, page
 from fitintel.views.coach.address import Address, said_of
+from fitintel.views.coach.choices import Place
 from fitintel.views.coach.squad import BoardView, board_view
 from fitintel.views.language import _
 
-FILTERS = ("flag", "squad", "sport", "status", "search")
+FILTERS = ("flag", "squad", "coach", "sport", "status", "search")
 
 
 class SquadBoard(Page):
     """One row an athlete."""
 
-    board = Board((), {}, {})
+    board = Board((), {}, {}, {})
     notice = ""
 
     def html(self) -> str:
@@ -30,8 +31,9 @@ class SquadBoard(Page):
 
     def view(self, address: Address | None = None) -> BoardView:
         """What is seen of the standings that were read last."""
-        return board_view(self.board.standings, address or self.address, comments=self.board.comments,
-                          squads=self.board.squads, units=self.units(), notice=self.notice)  # fmt: skip
+        places = {who: Place(squads, self.board.coaches.get(who, ())) for who, squads in self.board.squads.items()}
+        return board_view(self.board.standings, address or self.address, comments=self.board.comments, places=places,
+                          units=self.units(), notice=self.notice)  # fmt: skip
 
     def do_more(self, fields: Mapping[str, Any]) -> Reply:
         """Make the next brief that is missing or old."""

@@ -77,6 +77,8 @@ class Board:
     """by athlete id, oldest first"""
     squads: Mapping[str, tuple[str, ...]]
     """names by athlete id"""
+    coaches: Mapping[str, tuple[str, ...]]
+    """accounts of the coaches of those squads, by athlete id"""
 
 
 def plain(one: Standing) -> dict[str, Any]:

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from fitintel.workbench.door import Door
 
 WEEKS_BEFORE, WEEKS_AFTER = 4, 2
+PLANNED = ("number", "sport", "duration", "distance", "rpe", "notes")
 DONE = ("id", "day", "sport", "duration", "distance")
 
 
 def around(bench: Door, athlete: Athlete, day: int) -> list[dict[str, Any]]:
     """One record a day, from the Monday four weeks before to the Sunday two weeks after.
 
-    `day`, `planned` (sport, duration [s], distance [m], and `verdict` of plan_met up to `day`), `done` (id, sport,
-    duration, distance) and `excused` (reason or '').
+    `day`, `planned` (number, sport, duration [s], distance [m], rpe, notes, and `verdict` of plan_met up to `day`),
+    `done` (id, sport, duration, distance) and `excused` (reason or '').
     """
     first = days.week_start(day) - 7 * WEEKS_BEFORE
     last = days.week_start(day) + 7 * (WEEKS_AFTER + 1) - 1
@@ -37,8 +38,8 @@ def around(bench: Door, athlete: Athlete, day: int) -> list[dict[str, Any]]:
         at: {"day": at, "planned": [], "done": [], "excused": excused.get(at, "")} for at in range(first, last + 1)
     }
     for plan in plans:
-        made[plan.day]["planned"].append({"sport": plan.sport, "duration": plan.duration, "distance": plan.distance,
-                                          "verdict": met.get((plan.day, plan.number), "")})  # fmt: skip
+        made[plan.day]["planned"].append({name: getattr(plan, name) for name in PLANNED}
+                                         | {"verdict": met.get((plan.day, plan.number), "")})  # fmt: skip
     for row in workouts.rows():
         made[row["day"]]["done"].append({name: row[name] for name in DONE if name != "day"})
     return list(made.values())

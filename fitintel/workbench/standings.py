@@ -65,7 +65,8 @@ def board(
         found[one.id] = standing(bench, one, wanted, used)
     rows = [found.get(one.id) or _nothing(one, wanted) for one in everyone]
     rows.sort(key=lambda row: (not row.brief_id, -row.score, row.athlete.name, row.athlete.id))
-    return Board(tuple(rows), {one.id: bench.store.comments(one.id) for one in everyone}, squads_of(bench, everyone))
+    said = {one.id: bench.store.comments(one.id) for one in everyone}
+    return Board(tuple(rows), said, *squads_of(bench, everyone))
 
 
 def standing(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, str] | None = None) -> Standing:
@@ -178,13 +179,22 @@ def _nothing(athlete: Athlete, day: int) -> Standing:
     return Standing(athlete, day, "", None, 0, (), {}, (), "distance", (), (), "", "", {}, current=False)
 
 
-def squads_of(bench: BriefDoor, everyone: Sequence[Athlete]) -> dict[str, tuple[str, ...]]:
-    """Athlete id -> names of the squads that they are in now."""
+def squads_of(
+    bench: BriefDoor, everyone: Sequence[Athlete]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Athlete id -> names of the squads that they are in now, and athlete id -> accounts of their coaches."""
     now = datetime.now(UTC)
     names = {one.id: one.name for one in bench.vault.squads()}
-    seen = {one.id for one in everyone}
-    found: dict[str, list[str]] = {}
-    for one in bench.vault.memberships():
-        if one.part is Part.ATHLETE and one.who in seen and one.holds(now) and one.squad_id in names:
-            found.setdefault(one.who, []).append(names[one.squad_id])
-    return {who: tuple(sorted(each)) for who, each in found.items()}
+    holding = [one for one in bench.vault.memberships() if one.holds(now) and one.squad_id in names]
+    coaches: dict[str, set[str]] = {}
+    for one in holding:
+        if one.part is Part.COACH:
+            coaches.setdefault(one.squad_id, set()).add(one.who)
+    squads: dict[str, tuple[str, ...]] = {}
+    coached: dict[str, tuple[str, ...]] = {}
+    for athlete in everyone:
+        mine = [one.squad_id for one in holding if one.part is Part.ATHLETE and one.who == athlete.id]
+        if mine:
+            squads[athlete.id] = tuple(sorted(names[squad] for squad in mine))
+            coached[athlete.id] = tuple(sorted(set().union(*(coaches.get(squad, ()) for squad in mine))))
+    return squads, coached

@@ -19,6 +19,7 @@ from fitintel.views.coach import days as calendar
 from fitintel.views.coach.address import Address
 from fitintel.views.coach.alerts import AlertLine, CommentLine, alert_line, comment_lines
 from fitintel.views.coach.cells import is_stale, status
+from fitintel.views.coach.sessions import SessionForm, session_form
 from fitintel.views.coach.workout import OpenedWorkout, WorkoutRow
 from fitintel.views.diff import DiffView
 from fitintel.views.history import change_lines, regime_rows
@@ -57,6 +58,10 @@ class AthleteView:
     load_chart: TimeChart | None
     heads: tuple[str, ...]
     weeks: tuple[calendar.WeekRow, ...]
+    session: SessionForm | None
+    """None: who reads may not plan for this athlete"""
+    replanned: DiffView | None
+    """what changing the plan has changed in the brief"""
     changes: tuple[Any, ...]
     regimes: Table
     records: PlaneChart | None
@@ -71,9 +76,10 @@ def athlete_view(
     opened: OpenBrief, standing: Standing, address: Address, *, athletes: Sequence[Athlete],
     comments: Sequence[Comment], around: Sequence[Mapping[str, Any]], history: Mapping[str, Any],
     records: Mapping[str, Any], workouts: tuple[WorkoutRow, ...], workout: OpenedWorkout | None = None,
-    effect: DiffView | None = None, units: str | None = None, notice: str = "",
+    effect: DiffView | None = None, plans: bool = False, replanned: DiffView | None = None, units: str | None = None,
+    notice: str = "",
 ) -> AthleteView:  # fmt: skip
-    """What a coach sees of one athlete."""
+    """What a coach sees of one athlete; `plans`: they may change what is planned."""
     view: BriefView = view_of(opened, units, spoken())
     chosen = UnitSystem(units or opened.athlete.units)
     day = opened.brief.day
@@ -87,7 +93,8 @@ def athlete_view(
         status(standing.excused), view.section("focus"), _sections(view, FIRST), _sections(view, BESIDE),
         _sections(view, LATER), tuple(alert_line(one, day, chosen) for one in standing.alerts),
         comment_lines(comments), view.section("load"), curves.load(opened.brief, chosen), calendar.heads(),
-        calendar.weeks(around, day, chosen), change_lines(history, chosen), Table(header, tuple(regimes)), drawn, table,
+        calendar.weeks(around, day, chosen), session_form(around, address.planned, day, chosen) if plans else None,
+        replanned, change_lines(history, chosen), Table(header, tuple(regimes)), drawn, table,
         workouts, workout, effect, notice,
     )  # fmt: skip
 

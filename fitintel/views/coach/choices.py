@@ -17,7 +17,14 @@ FLAGS = {
     "stale": marked("No recent data"), "calm": marked("Nothing to look at"),
 }  # fmt: skip
 """flag -> its name"""
-Squads = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an athlete belongs: names of squads, and accounts of their coaches."""
+
+    squads: Sequence[str] = ()
+    coaches: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +37,17 @@ class Choice:
     chosen: str
 
 
-def filters(standings: Sequence[Standing], address: Address, squads: Squads) -> tuple[Choice, ...]:
+def filters(standings: Sequence[Standing], address: Address, places: Mapping[str, Place]) -> tuple[Choice, ...]:
     """The filters that make a difference here."""
     sports = sorted({one.sport for one in standings if one.sport})
     away = sorted({one.excused for one in standings if one.excused})
-    names = sorted({name for each in squads.values() for name in each})
+    names = sorted({name for each in places.values() for name in each.squads})
+    coaches = sorted({name for each in places.values() for name in each.coaches})
     made = (
         Choice("flag", _("Flag"), (("", _("Everybody")), *((code, _(words)) for code, words in FLAGS.items())),
                address.flag),
         Choice("squad", _("Group"), (("", _("All groups")), *((name, name) for name in names)), address.squad),
+        Choice("coach", _("Coach"), (("", _("All coaches")), *((name, name) for name in coaches)), address.coach),
         Choice("sport", _("Sport"), (("", _("All sports")), *((code, sport(code)) for code in sports)), address.sport),
         Choice("status", _("Status"), (("", _("Any status")), (IN_TRAINING, _("in training")),
                                        *((code, status(code)) for code in away)), address.status),
@@ -46,16 +55,17 @@ def filters(standings: Sequence[Standing], address: Address, squads: Squads) -> 
     return tuple(one for one in made if len(one.options) > 2)
 
 
-def chosen(standings: Sequence[Standing], address: Address, squads: Squads) -> list[Standing]:
+def chosen(standings: Sequence[Standing], address: Address, places: Mapping[str, Place]) -> list[Standing]:
     """Those who fit, in their order."""
-    return [one for one in standings if _fits(one, address, squads.get(one.athlete.id, ()))]
+    return [one for one in standings if _fits(one, address, places.get(one.athlete.id, Place()))]
 
 
-def _fits(one: Standing, address: Address, squads: Sequence[str]) -> bool:
+def _fits(one: Standing, address: Address, place: Place) -> bool:
     wanted = address.search.strip().casefold()
     return (
         (not wanted or wanted in one.athlete.name.casefold() or wanted in one.athlete.id.casefold())
-        and (not address.squad or address.squad in squads)
+        and (not address.squad or address.squad in place.squads)
+        and (not address.coach or address.coach in place.coaches)
         and (not address.sport or address.sport == one.sport)
         and (not address.status or address.status == (one.excused or IN_TRAINING))
         and (address.flag not in FLAGS or address.flag in _flags(one))

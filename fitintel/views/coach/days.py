@@ -10,6 +10,7 @@ from fitintel.core import days
 from fitintel.core.units import UnitSystem
 from fitintel.views import dates, numbers
 from fitintel.views.coach.cells import status
+from fitintel.views.coach.sessions import key_of
 from fitintel.views.language import _, marked
 from fitintel.views.words.sports import sport
 
@@ -31,6 +32,8 @@ class Entry:
     note: str
     sign: str
     workout: str = ""
+    session: str = ""
+    """key of a planned session that can still be changed"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,17 @@ def heads() -> tuple[str, ...]:
 
 
 def _cell(one: Mapping[str, Any], day: int, units: UnitSystem) -> DayCell:
-    planned = tuple(_planned(plan, units) for plan in one["planned"])
+    planned = tuple(_planned(plan, key_of(one["day"], plan["number"]) if one["day"] >= day else "", units)
+                    for plan in one["planned"])  # fmt: skip
     done = tuple(Entry("done", _amount(row, units), sport(row["sport"]), "✓", row["id"]) for row in one["done"])
     at = one["day"]
     return DayCell(dates.date(at), str(days.from_number(at).day), (*planned, *done), status(one["excused"]), at == day,
                    at > day)  # fmt: skip
 
 
-def _planned(plan: Mapping[str, Any], units: UnitSystem) -> Entry:
+def _planned(plan: Mapping[str, Any], session: str, units: UnitSystem) -> Entry:
     words, sign = BECAME[plan["verdict"]]
-    return Entry("planned", _("planned {amount}", amount=_amount(plan, units)), _(words), sign)
+    return Entry("planned", _("planned {amount}", amount=_amount(plan, units)), _(words), sign, session=session)
 
 
 def _amount(row: Mapping[str, Any], units: UnitSystem) -> str:

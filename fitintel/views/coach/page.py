@@ -12,6 +12,7 @@ from fitintel.views.charts.plane import PlaneChart
 from fitintel.views.charts.plane import figure as plane_figure
 from fitintel.views.charts.spec import Chart
 from fitintel.views.coach.address import Address
+from fitintel.views.coach.colours import chosen
 from fitintel.views.icons import icon
 from fitintel.views.language import _, spoken
 from fitintel.views.svg import NARROW, WIDE, plane, svg
@@ -79,7 +80,7 @@ def _page(template: str, title: str, **values: Any) -> str:
     return (
         environment()
         .get_template("coach/page.html.j2")
-        .render(content=content, title=title, language=spoken(), theme=_theme())
+        .render(content=content, title=title, language=spoken(), colours=chosen(), theme=_theme())
     )
 
 

@@ -14,7 +14,7 @@ from fitintel.views import dates, numbers
 from fitintel.views.coach.address import Address
 from fitintel.views.coach.alerts import AlertLine, CommentLine, alert_line, comment_lines, sentence
 from fitintel.views.coach.cells import Cell, cells, freshness, is_stale, next_event, status, weeks_drawing
-from fitintel.views.coach.choices import Choice, chosen, filters
+from fitintel.views.coach.choices import Choice, Place, chosen, filters
 from fitintel.views.language import _, counted, spoken
 from fitintel.views.words.sports import sport
 
@@ -36,7 +36,7 @@ class BoardRow:
     link: str
     simulated: bool
     about: tuple[str, ...]
-    """sport, squads, next event"""
+    """sport, squads, their coaches, next event"""
     status: str
     """why the athlete is away; empty: in training"""
     fresh: str
@@ -85,13 +85,13 @@ class BoardView:
 
 def board_view(
     standings: Sequence[Standing], address: Address, *, comments: Mapping[str, Sequence[Comment]] | None = None,
-    squads: Mapping[str, Sequence[str]] | None = None, units: str | None = None, notice: str = "",
+    places: Mapping[str, Place] | None = None, units: str | None = None, notice: str = "",
 ) -> BoardView:  # fmt: skip
-    """What a coach sees of everybody; `squads` names the squads of each athlete, `units` are for everyone."""
-    said, groups = comments or {}, squads or {}
+    """What a coach sees of everybody; `places` says where each athlete belongs, `units` are for everyone."""
+    said, groups = comments or {}, places or {}
     day = standings[0].day if standings else days.today()
     kept = chosen(standings, address, groups)
-    rows = tuple(_row(one, address, said.get(one.athlete.id, ()), groups.get(one.athlete.id, ()), units)
+    rows = tuple(_row(one, address, said.get(one.athlete.id, ()), groups.get(one.athlete.id, Place()), units)
                  for one in kept)  # fmt: skip
     hidden = len(standings) - len(rows)
     shown = counted("{n} athlete", "{n} athletes", len(rows))
@@ -108,11 +108,12 @@ def board_view(
 
 
 def _row(
-    one: Standing, address: Address, said: Sequence[Comment], squads: Sequence[str], units: str | None
+    one: Standing, address: Address, said: Sequence[Comment], place: Place, units: str | None
 ) -> BoardRow:  # fmt: skip
     chosen_units = UnitSystem(units or one.athlete.units)
     alerts = tuple(alert_line(each, one.day, chosen_units) for each in one.alerts)
-    about = (sport(one.sport) if one.sport else "", *squads, next_event(one))
+    coaches = _("coach {names}", names=", ".join(place.coaches)) if place.coaches else ""
+    about = (sport(one.sport) if one.sport else "", *place.squads, coaches, next_event(one))
     drawing, told = weeks_drawing(one, chosen_units)
     return BoardRow(
         one.athlete.name, one.athlete.id, address.link("athlete", athlete=one.athlete.id), one.athlete.simulated,

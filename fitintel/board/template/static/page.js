@@ -115,6 +115,7 @@ function tell(words, wrong) {
     document.body.append(place);
   }
   place.className = "fi fi-told" + (wrong ? " fi-told-wrong" : "");
+  place.dataset.theme = document.getElementById("fi-page")?.dataset.theme || "";
   place.setAttribute("role", wrong ? "alert" : "status");
   place.textContent = words;
   clearTimeout(tell.timer);
@@ -173,10 +174,16 @@ const seen = "IntersectionObserver" in window ? new IntersectionObserver((found)
   drawn(each.target);
 }), {rootMargin: "120px"}) : null;
 
+// what the reader prefers, and without a preference what their system does
+function darkly() {
+  const {theme} = document.getElementById("fi-page").dataset;
+  return theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+}
+
 async function drawn(place) {
   const {template, config, dark} = JSON.parse(document.getElementById("fi-theme").textContent);
   let text = place.querySelector("script[type='application/json']").textContent.replace(/}\s*$/, ',"template":' + JSON.stringify(template) + "}");
-  if (matchMedia("(prefers-color-scheme: dark)").matches) for (const [one, other] of Object.entries(dark)) text = text.replaceAll(one, other);
+  if (darkly()) for (const [one, other] of Object.entries(dark)) text = text.replaceAll(one, other);
   const made = JSON.parse(text);
   made.layout.template = made.template;
   const box = place.getBoundingClientRect();
