@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from fitintel.core.units import UnitSystem
-from fitintel.views.answers import told_text
+from fitintel.views.app.news import news
 from fitintel.workbench.freshness import fingerprint
-from streamlit_app import draw
-from streamlit_app.session import Here, fragment
+from fitintel.workbench.happening import since
+from streamlit_app.drawn import script
+from streamlit_app.session import Here, fragment, seen
 
-WIDE = 320
-"""px of the list of athletes"""
-EVERY = 30
+# the list is the browser's own: Streamlit's takes a dozen more scripts before the screen is there
+mount = script("frame")
+EVERY = 5
 """s between two looks at whether something is new"""
 
 
@@ -22,36 +22,33 @@ def who(here: Here) -> None:
     if len(everyone) < 2:
         return
     ids = sorted(everyone, key=lambda name: (everyone[name].simulated, name))
-    # the key names whom it stands at: an upload may have moved on to somebody else meanwhile
-    chosen = st.selectbox(here.words.athlete, ids, index=ids.index(here.athlete.id), key=f"picked-{here.athlete.id}",
-                          format_func=lambda name: f"{everyone[name].name} ({name})",
-                          label_visibility="collapsed", width=WIDE)  # fmt: skip
-    if chosen != here.athlete.id:
-        st.session_state["athlete"] = chosen
-        st.query_params["athlete"] = chosen
+    people = [[name, f"{everyone[name].name} ({name})"] for name in ids]
+    found = mount(data={"label": here.words.athlete, "people": people, "chosen": here.athlete.id}, key="who",
+                  on_tapped_change=lambda: None)  # fmt: skip
+    if found.tapped in everyone and found.tapped != here.athlete.id:
+        st.session_state["athlete"] = found.tapped
+        st.query_params["athlete"] = found.tapped
         st.rerun()
 
 
 def watch(here: Here) -> None:
-    """Look now and then whether something has come in; say so, with a new alert in its own words."""
+    """Look now and then whether something has happened, and say so; what is read does not move meanwhile."""
     place = f"seen-{here.athlete.id}"
-    st.session_state[place] = fingerprint(here.bench, here.athlete.id)
+    if place not in st.session_state:
+        seen(here)
+    # this run draws what stands in the store now; what has happened stays news until it was shown
+    st.session_state[place] = fingerprint(here.bench, here.athlete.id), st.session_state[place][1]
 
     @fragment(here, run_every=EVERY)
     def look() -> None:
-        now = fingerprint(here.bench, here.athlete.id)
-        if now == st.session_state.get(place):
-            return
-        st.session_state[place] = now
-        st.session_state["news"] = True
-        st.rerun()
+        known, last = st.session_state[place]
+        now = news(since(here.bench, here.athlete.id, last), fingerprint(here.bench, here.athlete.id) != known)
+        found = mount(data={"lines": list(now.lines), "show": here.words.show if now.show else ""}, key="news",
+                      on_tapped_change=lambda: None)  # fmt: skip
+        if found.tapped:
+            seen(here)
+            if now.alerts:
+                st.switch_page("screens/today.py")
+            st.rerun()
 
     look()
-    known = f"alerts-{here.athlete.id}"
-    if st.session_state.pop("news", False) or known not in st.session_state:
-        standing = {one.told.key: one.told for one in here.bench.alerts(here.athlete.id)}
-        before = st.session_state.get(known)
-        st.session_state[known] = set(standing)
-        for key in sorted(set(standing) - (before if before is not None else set(standing))):
-            text = told_text(standing[key], UnitSystem(here.units))
-            st.toast(draw.plain(here.words.new_alert.format(text=text)), icon=":material/notifications:")

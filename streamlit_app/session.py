@@ -20,6 +20,7 @@ from fitintel.views.app.words import words
 from fitintel.views.language import speaking
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.freshness import fingerprint
+from fitintel.workbench.happening import newest
 from streamlit_app import draw
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -108,6 +109,11 @@ def visit(screen: str, *, alone: bool = False) -> Iterator[Here]:
         draw.failure(error)
         if not inside:
             st.stop()
+
+
+def seen(here: Here) -> None:
+    """What stands in the store now is known to this reader: it is no news."""
+    st.session_state[f"seen-{here.athlete.id}"] = fingerprint(here.bench, here.athlete.id), newest(here.bench)
 
 
 def fragment(here: Here, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:

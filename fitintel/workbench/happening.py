@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from fitintel.access.actor import Action, Kind
 from fitintel.core.events import Event, Topic
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 EVERY = 1.0
 """s between two events of progress"""
+KINDS = {Topic.IMPORTS: Kind.IMPORT, Topic.BRIEFS: Kind.BRIEF, Topic.ALERTS: Kind.BRIEF,
+         Topic.PROMOTIONS: Kind.PROMOTION}  # fmt: skip
+"""topic -> what it takes to follow it: to be allowed to read these"""
 
 
 def event(topic: Topic, kind: str, athlete_id: str | None, **detail: Any) -> Event:
@@ -61,3 +65,18 @@ def imported(bench: Door, athlete_id: str, reports: Sequence[ImportReport]) -> N
                                   read=one.record.read, imported=one.record.imported, warned=one.record.warned,
                                   duplicate=one.record.duplicate, quarantined=one.record.quarantined)
                             for one in reports if not one.dry_run])  # fmt: skip
+
+
+def newest(bench: Door) -> int:
+    """The id of the newest event of anybody: where following begins. It says nothing of whom."""
+    return bench.vault.newest_event()
+
+
+def since(bench: Door, athlete_id: str, after: int) -> tuple[Event, ...]:
+    """What has happened with an athlete after an event, as far as this actor may know of it, oldest first.
+
+    Asked by every open page again and again, so it is no row of the audit chain: an event names records, without any
+    figure, and who reads one of those is noted.
+    """
+    return tuple(one for one in bench.vault.events(after) if one.athlete_id == athlete_id
+                 and bench.permits(Action.READ, athlete_id, KINDS[one.topic]))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from fitintel.workbench.door import Workbench
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ("today", "calendar", "trends", "workouts", "add", "plans", "query", "algorithms", "me")
+NOT_READ = ("people", "icon", "tone", "key", "action", "answer", "workout", "id", "same", "chosen")
 PATIENCE = 120
 """s; the machine may have other work"""
 
@@ -72,11 +74,43 @@ def go(run: Any, screen: str) -> Any:
 
 def texts(run: Any) -> list[str]:
     """Everything that is read on the page, as it was given to the page."""
+    return marked(run) + [text for _name, data in drawn(run) for text in read_in(data)]
+
+
+def marked(run: Any) -> list[str]:
+    """The part of it that a reader of Markdown draws."""
     found: list[str] = []
     for kind in ("title", "header", "subheader", "markdown", "caption", "info", "error", "warning", "success", "code"):
         found += [str(one.value) for one in getattr(run, kind)]
     found += [str(one.label) for kind in ("button", "metric", "expander", "selectbox") for one in getattr(run, kind)]
     return found + [str(block.proto.popover.label) for block in _blocks(run.main) if block.type == "popover"]
+
+
+def drawn(run: Any) -> list[tuple[str, Any]]:
+    """(id, values) of what scripts of the page draw: cards, and what stands around every screen."""
+    return [(one.proto.id, json.loads(one.proto.json)) for one in run.main if one.type == "bidi_component"]
+
+
+def read_in(data: Any) -> Iterator[str]:
+    """The texts of such values in a person's own language; names of icons, answers and records are none."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for name, inner in data.items():
+            if name not in NOT_READ:
+                yield from read_in(inner)
+    elif isinstance(data, list) and data[-1:] != ["en"]:
+        for inner in data:
+            yield from read_in(inner)
+
+
+def tap(run: Any, event: dict[str, str] | str, among: str = "today") -> Any:
+    """Tap something that a script of the page has drawn."""
+    name = next(name for name, _data in drawn(run) if f"-{among}" in name)
+    states = run._tree.get_widget_states()
+    states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{name}__events",
+                       json_trigger_value=json.dumps([{"event": "tapped", "value": event}]))  # fmt: skip
+    return run._run(states)
 
 
 def _blocks(block: Any) -> Iterator[Any]:

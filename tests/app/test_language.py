@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from fitintel.views.language import LANGUAGES, speaking
-from tests.app.conftest import SCREENS
+from tests.app.conftest import SCREENS, read_in
 from tests.views.test_language import ENGLISH
 
 MORE = {"to", "by", "no", "add", "see", "show", "open", "what", "who", "how", "one", "only", "all", "until", "nothing"}
@@ -23,6 +24,9 @@ QUIET = ("Code", "Exception")
 def told(node: Any) -> Iterator[str]:
     """What stands in an element and below: words, labels, choices."""
     if type(node).__name__ in QUIET:
+        return
+    if getattr(node, "type", "") == "bidi_component":
+        yield from read_in(json.loads(node.proto.json))
         return
     for name in ("value", "label", "help", "placeholder"):
         text = getattr(node, name, None)

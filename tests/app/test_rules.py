@@ -20,7 +20,7 @@ from fitintel.views.app.words import SCREENS, WORDS, words
 from fitintel.views.app.workouts import KINDS, LEVELS
 from fitintel.views.app.workouts import SPORTS as SPORT_WORDS
 from streamlit_app.draw import plain
-from tests.app.conftest import ROOT, go, sound, texts
+from tests.app.conftest import ROOT, go, marked, sound
 from tests.app.conftest import SCREENS as NAMES
 
 APP = ROOT / "streamlit_app"
@@ -68,6 +68,15 @@ def test_nothing_is_drawn_as_html_and_no_other_layer_is_imported():
         assert not re.search(r"st\.(html|iframe)|components\.v1", text), path
         found = set(re.findall(r"^\s*from fitintel\.(\w+)", text, re.MULTILINE))
         assert found <= {"core", "views", "workbench"}, (path, found)
+
+
+@pytest.mark.parametrize("path", sorted((APP / "drawn").glob("*.js")), ids=lambda path: path.name)
+def test_a_script_of_the_page_draws_text_only_and_asks_nobody(path: Path):
+    text = path.read_text()
+    for never in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "createContextualFragment",
+                  "DOMParser", "srcdoc", "eval(", "Function(", "import(", "fetch(", "http", "href"):  # fmt: skip
+        assert never not in text, never
+    assert "html=" not in "".join(one.read_text() for one in FILES), "what a script draws has no markup of its own"
 
 
 def test_the_settings_are_those_of_the_theme_and_closed_to_others():
@@ -122,7 +131,7 @@ def test_names_notes_and_labels_show_as_text_on_every_screen(app, bench, real_hi
     seen = 0
     for page, name in pages:
         sound(page)
-        for text in texts(page):
+        for text in marked(page):
             if "example" in text or "alert(" in text.replace("\\", ""):
                 seen += 1
                 own = text.replace(":material/", "").removeprefix("**").removesuffix("**")

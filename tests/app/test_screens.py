@@ -12,7 +12,16 @@ from fitintel.core.units import UnitSystem
 from fitintel.views.app.cards import today_view
 from fitintel.views.opened import view_of
 from fitintel.workbench.door import Workbench
-from tests.app.conftest import SCREENS, go, shown, sound, texts
+from tests.app.conftest import SCREENS, drawn, go, shown, sound, tap, texts
+
+
+def values(run):
+    """What the script that draws Today was given."""
+    return next(data for name, data in drawn(run) if "-today" in name)
+
+
+def cards(run):
+    return values(run)["cards"]
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -49,20 +58,47 @@ def test_today_says_what_the_brief_says_to_the_last_digit(app, bench):
 
 def test_an_answer_is_kept_and_shown(app, bench):
     run = app()
-    button = next(one for one in run.button if one.key.endswith("-helpful"))
-    button.click().run()
+    first = cards(run)[0]
+    tap(run, {"do": "answer", "key": first["key"], "action": "helpful"})
     sound(run)
-    assert [one.action for one in bench.answers("demo-01")] == [Action.HELPFUL]
+    assert [(one.key, one.action) for one in bench.answers("demo-01")] == [(first["key"], Action.HELPFUL)]
     assert "Noted: helpful" in shown(run)
+    assert cards(run)[0]["answer"] == "helpful"
+
+
+def test_a_figure_is_computed_again_and_found_the_same(app):
+    run = app()
+    made = next(one for card in cards(run) for one in card["made_by"])
+    tap(run, {"do": "again", "run": made["id"]})
+    sound(run)
+    assert values(run)["same"] == made["id"]
+
+
+def test_what_cannot_be_answered_is_said_and_the_cards_stay(app, bench):
+    run = app()
+    tap(run, {"do": "answer", "key": "no such thing", "action": "helpful"})
+    assert not run.exception
+    assert len(run.error) == 1
+    assert cards(run)
+    assert bench.answers("demo-01") == ()
+
+
+def test_from_a_card_one_comes_to_its_workout(app):
+    run = app()
+    workout = next(one["workout"] for card in values(run)["more"] for one in card[1] if one["workout"])
+    tap(run, {"do": "open", "workout": workout})
+    sound(run)
+    assert run.session_state["workout"] == workout
+    assert "What was it?" in shown(run)
 
 
 def test_a_recommendation_can_be_put_off_and_is_not_told_before(app, bench):
     run = app()
-    before = sum(one.key.endswith("-snooze") and one.key.startswith("c") for one in run.button)
-    next(one for one in run.button if one.key.endswith("-snooze")).click().run()
+    before = [one["key"] for one in cards(run) if one["later"]]
+    tap(run, {"do": "snooze", "key": before[0], "until": ""})
     sound(run)
     assert [one.action for one in bench.answers("demo-01")] == [Action.SNOOZE]
-    assert sum(one.key.endswith("-snooze") and one.key.startswith("c") for one in run.button) == before - 1
+    assert [one["key"] for one in cards(run) if one["later"]] == before[1:]
     assert "Noted: put off" in shown(run), "it stands under More"
 
 

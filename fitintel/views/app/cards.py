@@ -60,7 +60,10 @@ class Card:
     key: str
     actions: tuple[str, ...]
     later: bool
+    answer: str
+    """the action that was answered last"""
     answered: str
+    """its word"""
     put_off: bool
     """until a later day: it stands under More"""
     workout_ids: tuple[str, ...]
@@ -142,7 +145,7 @@ def _card(section: Section, shown: SectionView, line: LineView, answer: Answer |
         extras=tuple((name, text) for name in ("minimum", "effect", "avoid") if (text := getattr(said, name))),
         figures=said.figures, badge=line.stands_on, made_by=line.made_by, key=key,
         actions=tuple(action.value for action in actions), later=can and section in LATER,
-        answered=_(ANSWERED[action]) if action in ANSWERED else "",
+        answer=action or "", answered=_(ANSWERED[action]) if action in ANSWERED else "",
         put_off=answer is not None and action is Action.SNOOZE and (answer.until is None or day < answer.until),
         workout_ids=line.workout_ids,
     )  # fmt: skip

@@ -34,7 +34,7 @@ WORDS: dict[str, dict[str, str]] = {
         "nobody_next": marked("Bring in a file with the screen Add, or make the simulated squad with: fitintel demo"),
         "refused": marked("You may not see this."), "failed": marked("This did not work."),
         "why": marked("Why"), "next": marked("What to do"), "table": marked("Figures behind the chart"),
-        "changed": marked("Something new has come in."), "new_alert": marked("A new alert: {text}"),
+        "show": marked("Show"),
         "not_local": marked("Without accounts the app shows itself on this computer only."),
         "not_local_next": marked("Start it with: fitintel serve app"),
         "save": marked("Save"), "none": marked("none"), "back": marked("Back to the list"),
