@@ -30,6 +30,9 @@ class Cache(Protocol):
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes, perhaps."""
 
+    def forget(self) -> None:
+        """Forget everything of fitintel; what cannot be reached now expires by itself."""
+
     def close(self) -> None:
         """Release connections."""
 
@@ -76,7 +79,7 @@ class MemoryCache:
             while self._size > self._limit:
                 self._size -= len(self._kept.popitem(last=False)[1])
 
-    def close(self) -> None:
+    def forget(self) -> None:
         """Forget everything."""
         with self._turn:
             self._kept.clear()
@@ -152,6 +155,15 @@ class RedisCache:
         self._failing = True
 
     def _worked(self) -> None:
+    def forget(self) -> None:
+        """Remove every key of fitintel."""
+        client = self._region.backend.writer_client
+        try:
+            for key in client.scan_iter(match="fitintel:*", count=1000):
+                client.delete(key)
+        except self._errors as error:
+            self._failed(error)
+
         if self._failing:
             log.warning("Redis answers again")
         self._failing = False

@@ -61,6 +61,10 @@ class CachedStore(
     def workouts(
         self,
         athlete_id: str,
+    def _cached(self, key: str) -> bytes | None:
+        """What is cached under a key."""
+        return self._cache.get(key)
+
         *,
         columns: Sequence[str] = ANALYSIS,
         since: int | None = None,
@@ -71,7 +75,7 @@ class CachedStore(
         # read before the workouts: a write in between puts newer rows under an older revision, never the reverse
         revision = self._store.revision(athlete_id)
         key = self._key("workouts", athlete_id, sorted(set(columns)), since, until, twins, revision)
-        data = self._cache.get(key)
+        data = self._cached(key)
         if data is not None:
             return _frozen(snapshot.load(data))
         found = self._store.workouts(athlete_id, columns=columns, since=since, until=until, twins=twins)
@@ -81,7 +85,7 @@ class CachedStore(
     def brief(self, brief_id: str) -> Brief:
         """The brief; raises NotFound."""
         key = self._key("brief", brief_id)
-        data = self._cache.get(key)
+        data = self._cached(key)
         if data is not None:
             return encode.brief_from(data)
         found = self._store.brief(brief_id)
@@ -91,7 +95,7 @@ class CachedStore(
     def run(self, run_id: str) -> Run:
         """The run; raises NotFound."""
         key = self._key("run", run_id)
-        data = self._cache.get(key)
+        data = self._cached(key)
         if data is not None:
             return encode.run_from(data)
         found = self._store.run(run_id)

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -76,6 +76,34 @@ class Database:
     def close(self) -> None:
         """Release all connections."""
         self.engine.dispose()
+
+    def compact(self, tables: Sequence[str]) -> None:
+        """Write the database anew without what was removed: SQLite wholly, with its log emptied; else these tables.
+
+        Raises StorageUnavailable while others hold the file, or read an older state of it.
+        """
+        if self.in_memory:
+            return
+        try:
+            with self.engine.connect() as connection:
+                raw = connection.connection.cursor()
+                if connection.dialect.name != "sqlite":
+                    for name in tables:
+                        raw.execute(f"OPTIMIZE TABLE `{name}`")
+                        raw.fetchall()
+                    return
+                raw.execute("VACUUM")
+                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except DBAPIError as error:
+            raise self.failure(error) from error
+        except self.engine.dialect.loaded_dbapi.Error as error:
+            raise self._held(str(error)) from error
+        if busy:
+            raise self._held("another process reads an older state of it")
+
+    def _held(self, why: str) -> StorageUnavailable:
+        return StorageUnavailable("What was removed is still in the database's files", where=self.name, why=why,
+                                  next="close what uses the database, then: fitintel erase --resume")  # fmt: skip
 
     def _transaction(self, work: Callable[[Connection], T], *, write: bool) -> T:
         pause, attempt = PAUSE, 0

@@ -31,7 +31,11 @@ def open_store(database_url: str, cache_url: str = "memory://", keyring: Keyring
     cache = open_cache(cache_url)
     store = SqlStore(database_url)
     bell = RedisBell(cache_url, store.identity, local_bell(store.identity)) if in_redis(cache_url) else None
-    return CachedStore(store, cache, store.identity, bell)
+    if keyring is None:
+        return CachedStore(store, cache, store.identity, bell)
+    from fitintel.storage.sealed_store import SealedStore
+
+    return SealedStore(store, cache, store.identity, keyring, bell)
 
 
 def open_blobs(files_url: str, keyring: Keyring | None = None) -> Blobs:

@@ -17,7 +17,8 @@ from fitintel.core.records import ImportRecord, Problem
 from fitintel.core.stated import ExcusedDays, PlannedWorkout, S, Stated
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
-from fitintel.storage import sealed_text
+from fitintel.storage import erased, sealed_text
+from fitintel.storage.bell import Bell
 from fitintel.storage.cache import Cache
 from fitintel.storage.cached import CachedStore
 from fitintel.storage.keyring import Keyring
@@ -36,9 +37,19 @@ NOTES = "notes"
 class SealedStore(CachedStore):
     """What a workspace with a keyring opens."""
 
-    def __init__(self, store: Store, cache: Cache, identity: str, keyring: Keyring) -> None:
-        super().__init__(store, cache, identity)
+    def __init__(
+        self, store: Store, cache: Cache, identity: str, keyring: Keyring, bell: Bell | None = None
+    ) -> None:  # fmt: skip
+        super().__init__(store, cache, identity, bell)
         self._keyring = keyring
+        self._erased = erased.stamp(keyring.folder)
+
+    def _cached(self, key: str) -> bytes | None:
+        """What is cached, unless somebody was erased since it was: another process may have done that."""
+        if (now := erased.stamp(self._keyring.folder)) != self._erased:
+            self._erased = now
+            self._cache.forget()
+        return super()._cached(key)
 
     # workouts
 

@@ -23,6 +23,7 @@ from fitintel.storage.sql_performance import SqlPerformance
 from fitintel.storage.sql_preferences import SqlPreferences
 from fitintel.storage.sql_promotions import SqlPromotions
 from fitintel.storage.sql_recordings import SqlRecordings
+from fitintel.storage.sql_resealing import SqlResealing
 from fitintel.storage.sql_sessions import SqlSessions
 from fitintel.storage.sql_told import SqlTold
 from fitintel.storage.sql_tombstones import SqlTombstones
@@ -51,6 +52,7 @@ class SqlStore(
     SqlSessions,
     SqlPreferences,
     SqlErasing,
+    SqlResealing,
     SqlComments,
     SqlNights,
     SqlMornings,

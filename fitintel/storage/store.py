@@ -246,6 +246,9 @@ class Blobs(Protocol):
 
     def put(self, kind: str, data: bytes) -> str:
         """Keep bytes under their SHA-256 (hex), once; `kind` is `raw`, `snapshots` or `streams`."""
+    def of(self, athlete_id: str) -> Blobs:
+        """The same, for keeping an athlete's files: where there are keys they are sealed with the athlete's."""
+
 
     def put_many(self, kind: str, items: Mapping[str, bytes]) -> None:
         """Keep several, digest -> bytes, already hashed."""

@@ -140,8 +140,8 @@ SYSTEM = frozenset({
     "mark_sent",
     # what a promotion changes names athletes, and is told to who decides
     "affected", "put_affected",
-    # erasing has a verb that asks for itself
-    "erase_athlete",
+    # erasing and rotation have verbs that ask for themselves
+    "erase_athlete", "files_of", "overwrite_freed", "forget_cached", "kept_texts", "replace_texts",
     # the night works for everybody
     "revisions", "fitted", "models", "keep_night", "night", "outbox", "settle_delivery",
     # the schedule works for everybody
