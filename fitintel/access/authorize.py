@@ -8,7 +8,7 @@ from typing import Protocol
 
 from fitintel.access.actor import FIXED, Action, Actor, Kind, Role
 from fitintel.access.policy import COACHING, Policy, Relation, policy
-from fitintel.core.errors import NotAllowed
+from fitintel.core.errors import NotAllowed, UnknownName
 from fitintel.core.people import Standing
 
 
@@ -43,6 +43,24 @@ def authorize(actor: Actor, action: Action, resource: Resource, facts: Facts, *,
     why = refusal(actor, action, resource, standing, using or policy())
     if why:
         raise NotAllowed(f"{actor.id} may not {action.value} {_said(resource)}", why=why)
+
+
+def admit(actor: Actor, surface: str, facts: Facts, *, using: Policy | None = None) -> None:
+    """Return if `actor` may come in at a front end behind the gate; raise NotAllowed otherwise.
+
+    Raises UnknownName for a front end that the policy does not name.
+    """
+    rules = using or policy()
+    if surface not in rules.surfaces:
+        raise UnknownName("front end", surface, rules.surfaces)
+    standing = facts.standing(actor, None)
+    roles = _roles(actor, standing, rules) if standing.active and standing.scopes is None else set()
+    if roles & rules.surfaces[surface] and not any(pair <= roles for pair in rules.apart):
+        return
+    weak = standing.active and not standing.strong and actor.roles & rules.surfaces[surface]
+    why = "its rights count after a log-in with a second factor" if weak else "none of its roles is let in there"
+    raise NotAllowed(f"{actor.id} may not open {surface}", why=why,
+                     next="log in with a code" if weak else "ask an administrator")  # fmt: skip
 
 
 def standing_of(actor: Actor, athlete_id: str | None, facts: Facts) -> Standing:

@@ -54,6 +54,8 @@ class Policy:
     """roles that no account has together"""
     second_factor: frozenset[Role]
     """roles that count only after a log-in with a second factor"""
+    surfaces: Mapping[str, frozenset[Role]]
+    """front end behind the gate -> roles that may come in"""
     made_of: Mapping[Kind, frozenset[Kind]]
     """kind -> kinds that the workbench may open while it does the first, of the same athlete"""
 
@@ -100,8 +102,8 @@ def read(text: str) -> Policy:
     Traceback (most recent call last):
     fitintel.core.errors.UsageError: The policy cannot be used. ...
     """
-    top = _mapping(_load(text), "policy", needs=("version", "roles", "apart", "second_factor", "categories", "purposes",
-                                                 "made_of", "kinds"))  # fmt: skip
+    top = _mapping(_load(text), "policy", needs=("version", "roles", "apart", "second_factor", "surfaces", "categories",
+                                                 "purposes", "made_of", "kinds"))  # fmt: skip
     if top["version"] != VERSION:
         raise _broken("version", f"it is {top['version']!r}, this release reads {VERSION}")
     listed = {_name(Role, one, "roles") for one in _list(top["roles"], "roles")}
@@ -126,7 +128,11 @@ def read(text: str) -> Policy:
     }
     apart = tuple(frozenset(_name(Role, one, "apart") for one in _list(pair, "apart")) for pair in top["apart"])
     second = frozenset(_name(Role, one, "second_factor") for one in _list(top["second_factor"], "second_factor"))
-    return Policy(frozenset(rules), falls, categories, purposes, apart, second, made_of)
+    surfaces = {
+        _text(name, "surfaces"): frozenset(_name(Role, one, f"surfaces.{name}") for one in _list(roles, name))
+        for name, roles in _mapping(top["surfaces"], "surfaces").items()
+    }
+    return Policy(frozenset(rules), falls, categories, purposes, apart, second, surfaces, made_of)
 
 
 def _categories(said: Any, kind: Kind, known: tuple[str, ...]) -> tuple[str, ...]:

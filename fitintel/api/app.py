@@ -6,14 +6,19 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
-from fitintel.api import graphql, live, problems
+from fitintel.api import graphql, live, login, problems
 from fitintel.api.headers import Guarded
+from fitintel.api.hub import Hub
+from fitintel.api.kept import Keeping
+from fitintel.api.packing import Packing
 from fitintel.api.rest import router
+from fitintel.api.sockets import Sockets
+from fitintel.api.turnstile import Turnstile
 from fitintel.core import settings as settings_
 from fitintel.core.release import RELEASE
 from fitintel.core.settings import Settings
+from fitintel.workbench.facts import Known
 from fitintel.workbench.sessions import Gate
 
 PREFIX = "/api/v1"
@@ -37,7 +42,8 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         app.state.settings, app.state.gate, app.state.hosts = settings, Gate(settings), frozenset(hosts)
-        app.state.hub = live.Hub(app.state.gate)
+        app.state.known, app.state.turnstile = Known(), Turnstile(app.state.gate)
+        app.state.hub = Hub(app.state.gate)
         async with app.state.hub.running():
             yield
         app.state.gate.close()
@@ -52,7 +58,10 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
     app.include_router(router, prefix=PREFIX)
     app.include_router(live.router, prefix=PREFIX)
     app.include_router(graphql.router, prefix=PREFIX, include_in_schema=False)
+    app.include_router(login.router)
     app.add_api_route(f"{PREFIX}/health", health, tags=["server"])
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Packing)
+    app.add_middleware(Keeping)
+    app.add_middleware(Sockets, hosts=hosts)
     app.add_middleware(Guarded, hosts=hosts)
     return app

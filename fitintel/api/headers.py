@@ -15,8 +15,11 @@ UPLOADS = ("/api/v1/imports",)
 LARGEST_UPLOAD = 512 * 1024 * 1024
 ALWAYS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    # with no-referrer a browser would not say either which page sends a form
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }

@@ -13,7 +13,8 @@ FitintelError                 what, where, why, next
 ├── NotAllowed                the actor may not do this
 │   ├── ForgedEvent           a message does not prove that the service it names has sent it
 │   └── LogInRefused          who asks has not shown who they are, or no longer has
-│       └── TooManyAttempts   and may try again later
+│       ├── TooManyAttempts   and may try again later
+│       └── ForeignIdentity   they show what was made for another front end, page or log-in
 ├── StorageError              the database or file store failed
 │   ├── SealBroken            a sealed value was changed, moved, or sealed with another key
 │   ├── KeyRetired            the key was replaced; what follows is signed with another
@@ -147,6 +148,10 @@ class LogInRefused(NotAllowed):
 
 class TooManyAttempts(LogInRefused):
     """They have tried too often."""
+
+
+class ForeignIdentity(LogInRefused):
+    """What they show was made for another front end, another page, or another log-in."""
 
 
 class StorageError(FitintelError):

@@ -34,6 +34,7 @@ class Purpose:
 
 SEAL = Purpose("seals account tokens", "FITINTEL_SECRET_KEY", "secret.key")
 AUDIT = Purpose("signs the audit chain", "FITINTEL_AUDIT_KEY", "audit.key")
+IDENTITY = Purpose("signs identities", "FITINTEL_IDENTITY_KEY", "identity.key")
 
 
 def kept_key(purpose: Purpose, home: Path, given: str | None = None) -> bytes:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ACCESS_TIME = timedelta(minutes=15)
 REFRESH_TIME = timedelta(days=14)
+AT_ONCE = timedelta(seconds=10)
+"""in which two tabs of one browser may bring the same refresh token; the second gets nothing new for it"""
 LOG_IN_TIME = timedelta(days=30)
 """after which somebody logs in again, however often the log-in was renewed"""
 ATTEMPTS, WITHIN = 10, timedelta(hours=1)
@@ -104,6 +106,14 @@ class Gate:
         self._note(account.id, "log in", surface, address)
         return Tokens(*made, now + ACCESS_TIME, account, strong, one.id)
 
+    def renew_page(self, refresh: str, *, address: str = "") -> Tokens | None:
+        """The same for a browser; None where another of its tabs has renewed the log-in just now."""
+        found = self.vault.session_token(tokens.digest(refresh))
+        used = found[0].used_at if found is not None and found[1].revoked_at is None else None
+        if used is not None and datetime.now(UTC) - used <= AT_ONCE:
+            return None
+        return self.renew(refresh, address=address)
+
     def renew(self, refresh: str, *, address: str = "") -> Tokens:
         """New tokens for a refresh token. One that comes a second time was stolen: the whole log-in ends."""
         self._may_try(address)
@@ -140,6 +150,13 @@ class Gate:
             raise _over()
         return self._actor(one.account_id, surface, session_id=one.id)
 
+    def enter(self, account_id: str, session_id: str, surface: str) -> Actor:
+        """The actor of a log-in that the gate named; raises LogInRefused for one that has ended meanwhile."""
+        standing = self.vault.standing(account_id, None, datetime.now(UTC), session_id=session_id)
+        if not session_id or not standing.active:
+            raise _over()
+        return self._actor(account_id, surface, session_id=session_id)
+
     def log_out(self, token: str) -> None:
         """End the log-in of an access or refresh token, with all its tokens; one that is over is left alone."""
         found = self.vault.session_token(tokens.digest(token))
@@ -148,6 +165,8 @@ class Gate:
 
     def local(self, address: str) -> Actor:
         """The owner of a workspace without accounts, at an address of this machine; raises NotAllowed."""
+        if self.settings.access == "gate":
+            raise LogInRefused("Log in first", why="this workspace stands behind the gate")
         try:
             here = ipaddress.ip_address(address).is_loopback
         except ValueError:
