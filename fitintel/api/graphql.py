@@ -5,12 +5,30 @@ Lists have pages of at most 200; depth, aliases and tokens of a query are limite
 
 from __future__ import annotations
 
+import logging
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
 import strawberry
+from fastapi import APIRouter, Response
+from fastapi.routing import APIWebSocketRoute
 from graphql import GraphQLError
-from strawberry.extensions import MaskErrors, MaxAliasesLimiter, MaxTokensLimiter, QueryDepthLimiter
+from strawberry import UNSET
+from strawberry.extensions import (
+    DisableIntrospection,
+    MaskErrors,
+    MaxAliasesLimiter,
+    MaxTokensLimiter,
+    QueryDepthLimiter,
+)
 from strawberry.fastapi import GraphQLRouter
 from strawberry.scalars import JSON
+from strawberry.schema.config import StrawberryConfig
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionContext
 
+from fitintel.api.graphql_live import OPERATIONS, Subscription, let_in
 from fitintel.api.graphql_types import (
     UNSEEN,
     Algorithm,
@@ -31,6 +49,9 @@ from fitintel.api.who import Bench
 from fitintel.core.errors import FitintelError
 
 DEPTH, ALIASES, TOKENS = 8, 15, 2000
+PATIENCE = timedelta(seconds=10)
+"""in which the client of a socket says who it is"""
+log = logging.getLogger(__name__)
 
 
 @strawberry.type(description="What can be asked.")
@@ -94,11 +115,40 @@ def _unexpected(error: GraphQLError) -> bool:
     return cause is not None and not isinstance(cause, FitintelError | GraphQLError)
 
 
-schema = strawberry.Schema(
-    Query, Mutation,
+class Schema(strawberry.Schema):
+    """The schema; what goes wrong in a query is told to who asks, and its text is not written to a log."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Log errors that are ours to mend."""
+        for error in errors:
+            if _unexpected(error):
+                log.error("GraphQL met something it does not expect", exc_info=error.original_error)
+
+
+schema = Schema(
+    Query, Mutation, Subscription,
+    # a message that says what the caller may have meant would name fields that are none of theirs
+    config=StrawberryConfig(disable_field_suggestions=True),
     extensions=[lambda: QueryDepthLimiter(max_depth=DEPTH), lambda: MaxAliasesLimiter(max_alias_count=ALIASES),
-                lambda: MaxTokensLimiter(max_token_count=TOKENS), lambda: MaskErrors(should_mask_error=_unexpected)],
+                lambda: MaxTokensLimiter(max_token_count=TOKENS), lambda: MaskErrors(should_mask_error=_unexpected),
+                DisableIntrospection],
 )  # fmt: skip
+
+
+class Router(GraphQLRouter[Context, None]):
+    """The routes of GraphQL: a query that does not run is a request that cannot be taken."""
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        """The answer; 400 for what was refused before it ran."""
+        errors = response_data.get("errors", []) if isinstance(response_data, dict) else []
+        if errors and response_data.get("data") is None and all("path" not in one for one in errors):
+            sub_response.status_code = HTTPStatus.BAD_REQUEST
+        return super().create_response(response_data, sub_response)
+
+    async def on_ws_connect(self, context: Context) -> Any:
+        """Ask who it is."""
+        await let_in(context)
+        return UNSET
 
 
 async def context_of(bench: Bench) -> Context:
@@ -106,7 +156,22 @@ async def context_of(bench: Bench) -> Context:
     return Context(bench)
 
 
-router: GraphQLRouter[Context, None] = GraphQLRouter(
-    schema, path="/graphql", context_getter=context_of, graphql_ide=None,
-    allow_queries_via_get=False, subscription_protocols=[],
-)  # fmt: skip
+async def context_of_socket() -> Context:
+    """The context of a socket whose client has not yet said who it is."""
+    return Context()
+
+
+def _routes() -> APIRouter:
+    """Requests and sockets at one address; each has its own way to say who asks."""
+    options: dict[str, Any] = {"path": "/graphql", "graphql_ide": None, "allow_queries_via_get": False,
+                               "max_subscriptions_per_connection": OPERATIONS}  # fmt: skip
+    asked = Router(schema, context_getter=context_of, subscription_protocols=[], **options)
+    followed = Router(schema, context_getter=context_of_socket, connection_init_wait_timeout=PATIENCE,
+                      subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL], **options)  # fmt: skip
+    found = APIRouter()
+    found.routes = [one for one in asked.routes if not isinstance(one, APIWebSocketRoute)]
+    found.routes += [one for one in followed.routes if isinstance(one, APIWebSocketRoute)]
+    return found
+
+
+router = _routes()

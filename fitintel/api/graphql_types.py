@@ -12,13 +12,14 @@ from typing import Any, ParamSpec, TypeVar
 
 import strawberry
 from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocket
 from strawberry.dataloader import DataLoader
 from strawberry.fastapi import BaseContext
 from strawberry.scalars import JSON
 
 from fitintel.api.pages import LARGEST
 from fitintel.api.plain import number_of, plain
-from fitintel.core.errors import NotAllowed, NotFound, UnknownName, UsageError
+from fitintel.core.errors import LogInRefused, NotAllowed, NotFound, UnknownName, UsageError
 from fitintel.core.records import Athlete as Record
 from fitintel.workbench.door import Workbench
 
@@ -30,10 +31,25 @@ UNSEEN = (NotAllowed, NotFound, UnknownName)
 class Context(BaseContext):
     """The workbench of who asks, and loaders that live as long as the request."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench | None = None) -> None:
         super().__init__()
-        self.bench = bench
+        self.bound = bench
+        """None: a socket whose client has not yet said who it is"""
         self.cards: DataLoader[str, Any] = DataLoader(load_fn=self._cards)
+
+    @property
+    def bench(self) -> Workbench:
+        """The workbench; raises LogInRefused while nobody has said who they are."""
+        if self.bound is None:
+            raise LogInRefused("Log in first")
+        return self.bound
+
+    @property
+    def socket(self) -> WebSocket:
+        """The socket that this is said through; raises UsageError for a request."""
+        if not isinstance(self.request, WebSocket):
+            raise UsageError("Events are followed through a WebSocket", next="speak graphql-transport-ws")
+        return self.request
 
     async def _cards(self, ids: list[str]) -> list[Any]:
         return [await ask(self.bench.card, one) for one in ids]

@@ -204,6 +204,8 @@ class Standing:
     """of the API token that it came with; None: it did not come with one"""
     pseudonymised: bool = False
     """the workspace holds no names: it was made for research"""
+    until: datetime | None = None
+    """when time alone may change it: something ends then, or begins; None: nothing does"""
 
 
 NOBODY = Standing(active=False)

@@ -41,12 +41,21 @@ def open_cache(cache_url: str) -> Cache:
     """The cache of a URL: `memory://` or `redis://host:port/db`; raises UsageError for another."""
     if cache_url == "memory://":
         return MemoryCache()
-    if cache_url.startswith(("redis://", "rediss://", "unix://")):
+    if in_redis(cache_url):
         return RedisCache(cache_url)
     raise UsageError(
         "The cache address is not supported", where=cache_url.partition("://")[0],
         next="set FITINTEL_CACHE_URL to memory:// or redis://host:port/db",
     )  # fmt: skip
+
+
+def in_redis(cache_url: str) -> bool:
+    """Whether the cache of a URL is Redis.
+
+    >>> in_redis("redis://localhost/0"), in_redis("memory://")
+    (True, False)
+    """
+    return cache_url.startswith(("redis://", "rediss://", "unix://"))
 
 
 class MemoryCache:
@@ -84,6 +93,10 @@ class MemoryCache:
         with self._turn:
             self._kept.clear()
             self._size = 0
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.forget()
 
 
 class RedisCache:
@@ -142,6 +155,15 @@ class RedisCache:
         else:
             self._worked()
 
+    def forget(self) -> None:
+        """Remove every key of fitintel."""
+        client = self._region.backend.writer_client
+        try:
+            for key in client.scan_iter(match="fitintel:*", count=1000):
+                client.delete(key)
+        except self._errors as error:
+            self._failed(error)
+
     def close(self) -> None:
         """Release connections."""
         self._region.backend.writer_client.close()
@@ -155,15 +177,6 @@ class RedisCache:
         self._failing = True
 
     def _worked(self) -> None:
-    def forget(self) -> None:
-        """Remove every key of fitintel."""
-        client = self._region.backend.writer_client
-        try:
-            for key in client.scan_iter(match="fitintel:*", count=1000):
-                client.delete(key)
-        except self._errors as error:
-            self._failed(error)
-
         if self._failing:
             log.warning("Redis answers again")
         self._failing = False

@@ -17,6 +17,7 @@ from fitintel.core.stated import S, Stated
 from fitintel.core.wellness import Wellness
 from fitintel.core.workouts import ANALYSIS, Workouts
 from fitintel.storage import encode
+from fitintel.storage.bell import Bell
 from fitintel.storage.cache import Cache
 from fitintel.storage.cached_accounts import CachedAccounts
 from fitintel.storage.cached_audit import CachedAudit
@@ -25,6 +26,7 @@ from fitintel.storage.cached_connections import CachedConnections
 from fitintel.storage.cached_details import CachedDetails
 from fitintel.storage.cached_erasing import CachedErasing
 from fitintel.storage.cached_events import CachedEvents
+from fitintel.storage.cached_fleet import CachedFleet
 from fitintel.storage.cached_imports import CachedImports
 from fitintel.storage.cached_labels import CachedLabels
 from fitintel.storage.cached_mornings import CachedMornings
@@ -32,6 +34,7 @@ from fitintel.storage.cached_nights import CachedNights
 from fitintel.storage.cached_performance import CachedPerformance
 from fitintel.storage.cached_preferences import CachedPreferences
 from fitintel.storage.cached_promotions import CachedPromotions
+from fitintel.storage.cached_requests import CachedRequests
 from fitintel.storage.cached_told import CachedTold
 from fitintel.storage.store import Store
 
@@ -41,8 +44,8 @@ FORMAT = 1
 
 class CachedStore(
     CachedImports, CachedLabels, CachedTold, CachedAudit, CachedPromotions, CachedPerformance, CachedDetails,
-    CachedPreferences, CachedErasing, CachedNights, CachedMornings, CachedEvents, CachedComments, CachedAccounts,
-    CachedConnections,
+    CachedPreferences, CachedErasing, CachedNights, CachedFleet, CachedMornings, CachedEvents, CachedRequests,
+    CachedComments, CachedAccounts, CachedConnections,
 ):  # fmt: skip
     """Remembers workouts, briefs and runs.
 
@@ -51,20 +54,20 @@ class CachedStore(
     may share one Redis.
     """
 
-    def __init__(self, store: Store, cache: Cache, identity: str) -> None:
-        self._store, self._cache, self._identity = store, cache, identity
+    def __init__(self, store: Store, cache: Cache, identity: str, bell: Bell | None = None) -> None:
+        self._store, self._cache, self._identity, self._bell = store, cache, identity, bell
 
     def _key(self, kind: str, *parts: object) -> str:
         name = "\0".join(map(repr, (FORMAT, self._identity, kind, *parts)))
         return f"fitintel:{kind}:{hashlib.sha256(name.encode()).hexdigest()}"
 
-    def workouts(
-        self,
-        athlete_id: str,
     def _cached(self, key: str) -> bytes | None:
         """What is cached under a key."""
         return self._cache.get(key)
 
+    def workouts(
+        self,
+        athlete_id: str,
         *,
         columns: Sequence[str] = ANALYSIS,
         since: int | None = None,
@@ -106,6 +109,8 @@ class CachedStore(
         """Release connections of store and cache."""
         self._store.close()
         self._cache.close()
+        if self._bell is not None:
+            self._bell.close()
 
     # the rest is asked of the store
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fitintel.core.events import Event
+from fitintel.storage.bell import Bell
 from fitintel.storage.store import Store
 
 
@@ -13,10 +14,19 @@ class CachedEvents:
     """The part of CachedStore that passes events on: who follows them wants the newest."""
 
     _store: Store
+    _bell: Bell | None
+    """to other processes; None: each asks on its own"""
 
     def put_events(self, happened: Sequence[Event]) -> int:
         """Keep events in the order given; the id of the last."""
-        return self._store.put_events(happened)
+        newest = self._store.put_events(happened)
+        if self._bell is not None and happened:
+            self._bell.ring()
+        return newest
+
+    def await_event(self, heard: int, seconds: float) -> int:
+        """Return when somebody may have kept an event, at the latest after `seconds`; the count to pass next time."""
+        return self._store.await_event(heard, seconds) if self._bell is None else self._bell.wait(heard, seconds)
 
     def events(self, after: int, *, limit: int = 500) -> tuple[Event, ...]:
         """Events with a larger id, oldest first."""

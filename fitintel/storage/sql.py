@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fitintel.storage.engine import Database
 from fitintel.storage.migrate import prepare
+from fitintel.storage.rights import watch
 from fitintel.storage.sql_accounts import SqlAccounts
 from fitintel.storage.sql_athletes import SqlAthletes
 from fitintel.storage.sql_audit import SqlAudit
@@ -13,16 +14,20 @@ from fitintel.storage.sql_connections import SqlConnections
 from fitintel.storage.sql_details import SqlDetails
 from fitintel.storage.sql_erasing import SqlErasing
 from fitintel.storage.sql_events import SqlEvents
+from fitintel.storage.sql_fleet import SqlFleet
 from fitintel.storage.sql_imports import SqlImports
 from fitintel.storage.sql_labels import SqlLabels
 from fitintel.storage.sql_links import SqlLinks
+from fitintel.storage.sql_made import SqlMade
 from fitintel.storage.sql_memberships import SqlMemberships
 from fitintel.storage.sql_mornings import SqlMornings
 from fitintel.storage.sql_nights import SqlNights
+from fitintel.storage.sql_owned import SqlOwned
 from fitintel.storage.sql_performance import SqlPerformance
 from fitintel.storage.sql_preferences import SqlPreferences
 from fitintel.storage.sql_promotions import SqlPromotions
 from fitintel.storage.sql_recordings import SqlRecordings
+from fitintel.storage.sql_requests import SqlRequests
 from fitintel.storage.sql_resealing import SqlResealing
 from fitintel.storage.sql_sessions import SqlSessions
 from fitintel.storage.sql_told import SqlTold
@@ -40,6 +45,8 @@ class SqlStore(
     SqlLinks,
     SqlLabels,
     SqlBriefs,
+    SqlMade,
+    SqlFleet,
     SqlWellness,
     SqlConnections,
     SqlTombstones,
@@ -53,10 +60,12 @@ class SqlStore(
     SqlPreferences,
     SqlErasing,
     SqlResealing,
+    SqlOwned,
     SqlComments,
     SqlNights,
     SqlMornings,
     SqlEvents,
+    SqlRequests,
 ):
     """Facts in a database; the schema is created or upgraded when it is opened.
 
@@ -67,6 +76,7 @@ class SqlStore(
         self._database = Database(database_url)
         self.identity = prepare(self._database)
         """a random name that the database keeps for life; caches are kept apart by it"""
+        watch(self._database.engine)
 
     def close(self) -> None:
         """Release connections."""

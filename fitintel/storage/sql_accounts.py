@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, delete, or_, select, update
 
 from fitintel.core.errors import NotFound
 from fitintel.core.people import NOBODY, Account, Part, Secrets, Standing, Status
@@ -124,55 +125,64 @@ def _shown(connection: Connection, account_id: str, session_id: str, token_id: s
     """Whether the log-in or token still holds, and how strong it is."""
     if token_id:
         table = api_tokens
-        statement = select(table.c.strong, table.c.scopes).where(
+        statement = select(table.c.strong, table.c.scopes, table.c.expires_at).where(
             table.c.id == token_id, table.c.account_id == account_id, table.c.revoked_at.is_(None),
             table.c.expires_at > now,
         )  # fmt: skip
         token = connection.execute(statement).first()
         if token is None:
             return NOBODY
-        return Standing(True, bool(token.strong), scopes=frozenset(encode.value(token.scopes)))
+        return Standing(True, bool(token.strong), scopes=frozenset(encode.value(token.scopes)),
+                        until=encode.moment(token.expires_at))  # fmt: skip
     if session_id:
         of = sessions.c
         held = connection.execute(
-            select(of.strong).where(of.id == session_id, of.account_id == account_id, of.revoked_at.is_(None),
-                                    of.expires_at > now)
+            select(of.strong, of.expires_at).where(of.id == session_id, of.account_id == account_id,
+                                                   of.revoked_at.is_(None), of.expires_at > now)
         ).first()  # fmt: skip
-        return NOBODY if held is None else Standing(True, bool(held.strong))
+        return NOBODY if held is None else Standing(True, bool(held.strong), until=encode.moment(held.expires_at))
     # nothing was shown: whoever vouches for the actor says so (workbench.facts)
     return Standing(True)
 
 
 def _towards(connection: Connection, found: Standing, account_id: str, athlete_id: str, now: int) -> Standing:
-    at_present = and_(memberships.c.since <= now, or_(memberships.c.until.is_(None), memberships.c.until > now))
-    theirs = set(connection.execute(
-        select(memberships.c.squad_id).where(memberships.c.who == athlete_id, at_present,
-                                             memberships.c.part == Part.ATHLETE.value)
-    ).scalars())  # fmt: skip
-    coached = set(connection.execute(
-        select(memberships.c.squad_id).where(memberships.c.who == account_id, at_present,
-                                             memberships.c.part == Part.COACH.value)
-    ).scalars()) if theirs else set()  # fmt: skip
-    newest = (
-        select(consents.c.category, consents.c.purpose, func.max(consents.c.version).label("version"))
-        .where(consents.c.athlete_id == athlete_id)
-        .group_by(consents.c.category, consents.c.purpose)
-        .subquery()
-    )
-    given = connection.execute(
-        select(consents.c.category, consents.c.purpose)
-        .join(newest, and_(consents.c.category == newest.c.category, consents.c.purpose == newest.c.purpose,
-                           consents.c.version == newest.c.version))
-        .where(consents.c.athlete_id == athlete_id, consents.c.given, consents.c.since <= now,
-               or_(consents.c.until.is_(None), consents.c.until > now))
+    of = memberships.c
+    not_over = or_(of.until.is_(None), of.until > now)
+    belongs = connection.execute(
+        select(of.part, of.squad_id, of.since, of.until).where(
+            of.since.is_not(None), not_over,
+            or_(and_(of.who == athlete_id, of.part == Part.ATHLETE.value),
+                and_(of.who == account_id, of.part == Part.COACH.value)))
     ).all()  # fmt: skip
+    here = [row for row in belongs if row.since <= now]
+    theirs = {row.squad_id for row in here if row.part == Part.ATHLETE.value}
+    mine = {row.squad_id for row in here if row.part == Part.COACH.value}
+    said = consents.c
+    versions = connection.execute(
+        select(said.category, said.purpose, said.given, said.since, said.until)
+        .where(said.athlete_id == athlete_id).order_by(said.version)
+    ).all()  # fmt: skip
+    newest = [row for row in {(row.category, row.purpose): row for row in versions}.values() if row.given]
     broken = connection.execute(
         select(glasses.c.approved_at, glasses.c.minutes).where(
             glasses.c.athlete_id == athlete_id, glasses.c.account_id == account_id,
-            glasses.c.approved_at.is_not(None), glasses.c.ended_at.is_(None), glasses.c.approved_at <= now)
+            glasses.c.approved_at.is_not(None), glasses.c.ended_at.is_(None))
     ).all()  # fmt: skip
+    spans = [(row.since, row.until) for row in (*belongs, *newest)]
+    spans += [(row.approved_at, row.approved_at + row.minutes * 60_000_000) for row in broken]
     return replace(
-        found, coaches=bool(theirs & coached), coached=bool(theirs),
-        consents=frozenset((row.category, row.purpose) for row in given),
-        glass=any(now < row.approved_at + row.minutes * 60_000_000 for row in broken),
+        found, coaches=bool(theirs & mine), coached=bool(theirs),
+        consents=frozenset((row.category, row.purpose) for row in newest if _covers(row.since, row.until, now)),
+        glass=any(_covers(*span, now) for span in spans[len(belongs) + len(newest) :]),
+        until=_next([*(moment for span in spans for moment in span), found.until and encode.micros(found.until)], now),
     )  # fmt: skip
+
+
+def _covers(since: int, until: int | None, now: int) -> bool:
+    return since <= now and (until is None or now < until)
+
+
+def _next(moments: Iterable[int | None], now: int) -> datetime | None:
+    """The first of the moments that is still to come."""
+    later = min((one for one in moments if one is not None and one > now), default=None)
+    return None if later is None else encode.moment(later)

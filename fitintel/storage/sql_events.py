@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from fitintel.core.events import Event, Topic
 from fitintel.storage import encode
+from fitintel.storage.bell import local_bell
 from fitintel.storage.engine import Database
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables_events import event_head, events
@@ -19,6 +20,7 @@ class SqlEvents:
     """The part of SqlStore that keeps events."""
 
     _database: Database
+    identity: str
 
     def put_events(self, happened: Sequence[Event]) -> int:
         """Keep events in the order given; the id of the last."""
@@ -35,7 +37,15 @@ class SqlEvents:
             connection.execute(insert(events), rows)
             return last
 
-        return self._database.write(work) if happened else self.newest_event()
+        if not happened:
+            return self.newest_event()
+        newest = self._database.write(work)
+        local_bell(self.identity).ring()
+        return newest
+
+    def await_event(self, heard: int, seconds: float) -> int:
+        """Return when somebody may have kept an event, at the latest after `seconds`; the count to pass next time."""
+        return local_bell(self.identity).wait(heard, seconds)
 
     def events(self, after: int, *, limit: int = 500) -> tuple[Event, ...]:
         """Events with a larger id, oldest first."""

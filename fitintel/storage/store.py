@@ -21,16 +21,18 @@ from fitintel.storage.store_connections import ConnectionStore
 from fitintel.storage.store_details import DetailStore
 from fitintel.storage.store_erasing import ErasingStore
 from fitintel.storage.store_events import EventStore
+from fitintel.storage.store_fleet import FleetStore
 from fitintel.storage.store_mornings import MorningStore
 from fitintel.storage.store_nights import NightStore
 from fitintel.storage.store_performance import PerformanceStore
 from fitintel.storage.store_preferences import PreferenceStore
 from fitintel.storage.store_promotions import PromotionStore
+from fitintel.storage.store_requests import RequestStore
 
 
 class Store(
-    PromotionStore, DetailStore, AuditStore, PerformanceStore, PreferenceStore, ErasingStore, NightStore,
-    MorningStore, EventStore, CommentStore, AccountStore, ConnectionStore, Protocol,
+    PromotionStore, DetailStore, AuditStore, PerformanceStore, PreferenceStore, ErasingStore, NightStore, FleetStore,
+    MorningStore, EventStore, RequestStore, CommentStore, AccountStore, ConnectionStore, Protocol,
 ):  # fmt: skip
     """Facts in, facts out. Every write is one transaction: after a crash it has happened whole or not at all."""
 
@@ -244,11 +246,11 @@ class Store(
 class Blobs(Protocol):
     """Bytes by content hash: raw files and snapshots. Written before the row that names them: no row dangles."""
 
-    def put(self, kind: str, data: bytes) -> str:
-        """Keep bytes under their SHA-256 (hex), once; `kind` is `raw`, `snapshots` or `streams`."""
     def of(self, athlete_id: str) -> Blobs:
         """The same, for keeping an athlete's files: where there are keys they are sealed with the athlete's."""
 
+    def put(self, kind: str, data: bytes) -> str:
+        """Keep bytes under their SHA-256 (hex), once; `kind` is `raw`, `snapshots` or `streams`."""
 
     def put_many(self, kind: str, items: Mapping[str, bytes]) -> None:
         """Keep several, digest -> bytes, already hashed."""

@@ -21,5 +21,8 @@ class EventStore(Protocol):
     def newest_event(self) -> int:
         """The id of the newest event; 0 before the first."""
 
+    def await_event(self, heard: int, seconds: float) -> int:
+        """Return when somebody may have kept an event, at the latest after `seconds`; the count to pass next time."""
+
     def drop_events(self, before: datetime) -> int:
         """Forget events that are older; how many there were."""

@@ -36,6 +36,7 @@ from fitintel.storage import tables_nights as _nights  # noqa: F401
 from fitintel.storage import tables_performance as _performance  # noqa: F401
 from fitintel.storage import tables_preferences as _preferences  # noqa: F401
 from fitintel.storage import tables_promotions as _promotions  # noqa: F401
+from fitintel.storage import tables_requests as _requests  # noqa: F401
 from fitintel.storage import tables_told as _told  # noqa: F401
 from fitintel.storage.columns import DIGEST, ID, Bytes, LongText
 from fitintel.storage.columns import metadata as metadata

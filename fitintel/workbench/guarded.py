@@ -116,6 +116,7 @@ METHODS: dict[str, Guarded] = {
     "put_recipient": _writes(Kind.PREFERENCE, "one"),
     "remove_recipient": _writes(Kind.PREFERENCE),
     "glasses": Guarded(Kind.GLASS),
+    "rows_of": Guarded(Kind.EXPORT),
     # of the workspace
     "evaluations": _of_nobody(Kind.EXPERIMENT),
     "put_evaluation": _of_nobody(Kind.EXPERIMENT, Level.WRITE),
@@ -143,11 +144,13 @@ SYSTEM = frozenset({
     # erasing and rotation have verbs that ask for themselves
     "erase_athlete", "files_of", "overwrite_freed", "forget_cached", "kept_texts", "replace_texts",
     # the night works for everybody
-    "revisions", "fitted", "models", "keep_night", "night", "outbox", "settle_delivery",
+    "having", "told_of", "stated_of", "dear_runs", "save_briefs", "revisions", "fitted", "models", "keep_nights", "night", "outbox", "settle_delivery",
     # the schedule works for everybody
     "turns", "take_turns", "settle_turns", "all_preferences",
     # events name records and hold no figures; who follows them is asked for each (api/live.py)
-    "put_events", "events", "newest_event", "drop_events",
+    "put_events", "events", "newest_event", "drop_events", "await_event",
+    # stamps say nothing but "changed"; repeats and jobs belong to the account that asked (api/)
+    "stamp", "begin_repeat", "end_repeat", "put_job", "job",
     # accounts, sessions and squads have verbs that ask for themselves
     "put_account", "account", "accounts", "account_of", "secrets", "put_secrets", "standing", "put_squad", "squads",
     "put_membership", "put_log_in", "log_ins", "session_token", "exchange", "revoke", "put_api_token",

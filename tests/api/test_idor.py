@@ -20,7 +20,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from fitintel.access.actor import Actor, Kind
-from fitintel.api import live
+from fitintel.api import hub, live
 from fitintel.api.app import create_app
 from fitintel.api.who import actor_of
 from fitintel.core.events import Topic
@@ -226,7 +226,7 @@ def test_no_topic_tells_what_is_not_theirs(name: str, world: World, monkeypatch:
             while (said := socket.receive_json())["type"] == "event":
                 told.append(said["athlete"])
             with world.bench(name) as bench:
-                kind = live.KINDS[topic]
+                kind = hub.KINDS[topic]
                 may = {one for one in ATHLETES if _expected(name, kind, one)}
                 assert set(told) <= may, (topic, set(told) - may)
                 assert bench.actor.id == world.actors[name].id
@@ -258,13 +258,14 @@ def test_a_withdrawal_is_felt_by_an_open_socket_and_by_a_warm_server(world: Worl
                 403,
                 404,
             )
-            time.sleep(live.TRUST + live.EVERY)
             with Workbench(world.settings) as bench:
                 bench.vault.put_events([event(Topic.BRIEFS, "made", "red1")])
+            assert socket.receive_json() == {"type": "ended", "topic": "briefs", "athlete": "red1"}
+            time.sleep(2 * hub.EVERY)
             socket.send_json({"type": "ping"})
-            time.sleep(2 * live.EVERY)
-            socket.send_json({"type": "ping"})
-            assert [socket.receive_json()["type"] for _ in range(2)] == ["pong", "pong"]
+            assert socket.receive_json()["type"] == "pong"
+            socket.send_json({"type": "subscribe", "topic": "briefs", "athlete": "red1", "after": 0})
+            assert socket.receive_json()["type"] == "refused"
 
 
 def _token(bench: Workbench, name: str) -> str:

@@ -92,7 +92,7 @@ def test_too_much_closes_the_socket(client: TestClient) -> None:
         socket.send_text("x" * 70_000)
         with pytest.raises(WebSocketDisconnect) as closed:
             socket.receive_json()
-        assert closed.value.code == 4429
+        assert closed.value.code == 1009
 
 
 def test_a_page_of_another_site_cannot_open_it(client: TestClient) -> None:

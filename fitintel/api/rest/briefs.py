@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from fitintel.api.kept import keep
 from fitintel.api.who import Bench
 
 router = APIRouter(prefix="/athletes/{athlete_id}/briefs", tags=["briefs"])
@@ -26,8 +27,6 @@ def brief(
     with speaking(language):
         view = view_of(opened, units or None)
         tag = f'"{opened.brief.id}-{view.units.value}-{language}"'
-        headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "authorization"}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
         document = json.dumps(view.as_dict(), ensure_ascii=False, allow_nan=False, default=str)
-    return Response(document, media_type="application/json", headers=headers)
+    keep(request, bench)
+    return Response(document, media_type="application/json", headers={"etag": tag})

@@ -6,9 +6,10 @@ import math
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import create_model
 
+from fitintel.api.kept import keep
 from fitintel.api.pages import Cursor, Limit, Page, page_of
 from fitintel.api.plain import Day, number_of
 from fitintel.api.who import Bench
@@ -27,9 +28,11 @@ Workout: Any = create_model(
 
 @router.get("", response_model=Page[Workout])
 def workouts(
-    athlete_id: str, bench: Bench, since: Day = None, until: Day = None, limit: Limit = 50, cursor: Cursor = None
-) -> Any:
+    athlete_id: str, bench: Bench, request: Request, since: Day = None, until: Day = None, limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Any:  # fmt: skip
     """Workouts of an athlete by local day, newest first; merged ones are one."""
+    keep(request, bench)
     return page(bench, athlete_id, number_of(since), number_of(until), limit, cursor)
 
 

@@ -18,7 +18,9 @@ def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
     """(command line, environment); raises ServiceMissing where a package is not here."""
     need(("fastapi", "uvicorn", "strawberry"), "api")
     line = [sys.executable, "-m", "uvicorn", "--factory", "fitintel.api.app:served", f"--host={HOST}", f"--port={port}",
-            f"--timeout-graceful-shutdown={GRACE}", "--no-server-header", "--log-level=warning"]  # fmt: skip
+            f"--timeout-graceful-shutdown={GRACE}", "--no-server-header", "--log-level=warning",
+            # messages of sockets are short, and nothing that is packed can burst
+            "--ws-max-size=65536", "--ws-per-message-deflate=false"]  # fmt: skip
     return line, {"FITINTEL_HOME": str(settings.home)}
 
 
