@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -22,10 +22,12 @@ from fitintel.workbench.door import Workbench
 from fitintel.workbench.freshness import fingerprint
 from fitintel.workbench.happening import newest
 from streamlit_app import draw
+from streamlit_app.seat import bench_of_reader
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 KEEP = 128
-"""briefs kept in memory, of all who look"""
+"""briefs and histories kept in memory, of all who look"""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,12 @@ class Here:
         return found
 
     def _brief(self, day: str | None, today: int) -> OpenBrief:
-        return _brief(self.bench.actor.id, self.athlete.id, day, today, fingerprint(self.bench, self.athlete.id),
-                      str(self.bench.settings.home), self.bench)  # fmt: skip
+        return self.kept(("brief", day, today), lambda: self.bench.open_brief(self.athlete.id, day))
+
+    def kept(self, what: tuple[Hashable, ...], made: Callable[[], T]) -> T:
+        """Something of the athlete as it was made before, for this reader, while nothing of the athlete has changed."""
+        return _kept(what, self.bench.actor.id, self.athlete.id, fingerprint(self.bench, self.athlete.id),
+                     str(self.bench.settings.home), made)  # fmt: skip
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,10 +74,8 @@ def door(home: str | None = None) -> Workbench:
 
 # a resource, not data: records are frozen, so that nothing has to be copied
 @st.cache_resource(max_entries=KEEP, show_spinner=False)
-def _brief(
-    actor: str, athlete: str, day: str | None, today: int, changed: int, home: str, _bench: Workbench
-) -> OpenBrief:  # fmt: skip
-    return _bench.open_brief(athlete, day)
+def _kept(what: tuple[Hashable, ...], actor: str, athlete: str, changed: int, home: str, _made: Callable[[], T]) -> T:
+    return _made()
 
 
 def athlete_of(bench: Workbench) -> Athlete | None:
@@ -94,7 +98,7 @@ def visit(screen: str, *, alone: bool = False) -> Iterator[Here]:
     """
     inside = False
     try:
-        bench = door()
+        bench = bench_of_reader(door())
         prefers = bench.preferences()
         with speaking(prefers.language):
             athlete = athlete_of(bench)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from fitintel.views.app.workouts import LEVELS, WorkoutView, label_word, workout_view
+from fitintel.views.app.workouts import WorkoutView, workout_view
 from fitintel.views.charts.figure import config
 from fitintel.views.charts.stream import stream_figure, streams
 from streamlit_app import draw
+from streamlit_app.label import label
 from streamlit_app.session import Here
 
 
@@ -33,7 +34,7 @@ def opened(here: Here, workout_id: str) -> None:
     if shown.notes:
         draw.said(shown.notes)
     over_time(here, shown)
-    what_it_was(here, shown)
+    label(here, shown.id)
     counts(here, shown)
 
 
@@ -55,27 +56,6 @@ def over_time(here: Here, shown: WorkoutView) -> None:
             with st.expander(draw.plain(word)):
                 for text in texts:
                     draw.small(text)
-
-
-def what_it_was(here: Here, shown: WorkoutView) -> None:
-    """The athlete's own word on what it was; it wins over every algorithm."""
-    say = here.words
-    st.header(draw.plain(say.label))
-    with st.form("label", border=True):
-        given = {}
-        for level, choices in LEVELS:
-            held = shown.labels.get(level)
-            given[level] = st.selectbox(say.label if level == "activity" else say.session, choices, key=f"is-{level}",
-                                        index=choices.index(held) if held in choices else None,
-                                        format_func=label_word)  # fmt: skip
-        why = st.text_input(say.why)
-        if st.form_submit_button(draw.plain(say.keep_label), type="primary"):
-            here.bench.label(shown.id, why=why, athlete_id=here.athlete.id,
-                             **{level: value for level, value in given.items() if value})  # fmt: skip
-            st.success(draw.plain(say.labelled))
-    if shown.labels and st.button(draw.plain(say.take_back), type="tertiary"):
-        here.bench.unlabel(shown.id, athlete_id=here.athlete.id)
-        st.rerun()
 
 
 def counts(here: Here, shown: WorkoutView) -> None:

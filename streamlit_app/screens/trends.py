@@ -31,7 +31,7 @@ with visit("trends") as here:
             draw.chart(one, f"{part.name}-{one.name}")
         cards(here, f"trend-{part.name}-{here.athlete.id}", partial(answered, number))
     st.header(draw.plain(say.history))
-    years = years_view(here.bench.history(here.athlete.id).as_dict(), here.units)
+    years = years_view(here.kept(("history",), lambda: here.bench.history(here.athlete.id)).as_dict(), here.units)
     for change in years.changes:
         with st.container(border=True):
             draw.said(change.title, strong=True)

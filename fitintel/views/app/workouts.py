@@ -94,6 +94,11 @@ def label_word(label: str) -> str:
     return _(KINDS[label]) if label in KINDS else label
 
 
+def held(labels: Iterable[Label], workout_id: str) -> dict[str, str]:
+    """level -> what a person said a workout was; a level that nobody spoke of is not in it."""
+    return {one.level: one.value for one in labels if one.workout_id == workout_id and one.value is not None}
+
+
 def header() -> tuple[str, ...]:
     """Header of the history."""
     return _("Day"), _("Sport"), _("Distance"), _("Time"), _("Heart rate"), _("Noted")
@@ -140,7 +145,7 @@ def workout_view(
         origin=record.file_name if record is not None else "", facts=tuple(facts), notes=row.get("notes") or "",
         laps=laps, lap_header=(_("Lap"), _("Time"), _("Distance"), _("Heart rate"), _("Power")), repairs=tuple(repairs),
         problems=tuple(_(RULES[each.rule].says) + (f" ({each.detail})" if each.detail else "") for each in problems),
-        labels={one.level: one.value for one in labels if one.workout_id == mine and one.value is not None},
+        labels=held(labels, mine),
         excluded=EXCLUDED in (row.get("flags") or "").split(),
         merged=tuple(name for link, name in other.items() if link.state is LinkState.MERGED),
         may_be_one=tuple((name, "; ".join(says for _name, _points, says in link.reasons.get("parts", ())))
