@@ -32,7 +32,7 @@ NO_RECORD = {
 LONG = frozenset({
     "nightly", "publish", "publish_squad", "publish_review", "register", "register_challenger", "register_model",
     "track", "ensure_demo", "compare_versions", "compare_demo", "evaluate_all", "evaluate_alerts", "fairness",
-    "evaluate_classification", "evaluate_detectors", "evaluate_forecast", "doctor", "verify_audit", "sync",
+    "look", "keep_schedule", "evaluate_classification", "evaluate_detectors", "evaluate_forecast", "doctor", "verify_audit", "sync",
 })  # fmt: skip
 """verbs that work for long where they are allowed: asked only of those who may not use them"""
 HEAVY = frozenset({"fitted_model", "look_at_models", "publish", "publish_squad", "publish_review"})
@@ -76,7 +76,7 @@ def arguments(verb: str, signature: inspect.Signature, theirs: dict[str, Any], f
         "version": "1.0.0", "challenger": "2.0.0", "before": "1.0.0", "after": "2.0.0", "promotion_id": "p-0",
         "on": True, "why": "because", "headers": {}, "body": b"{}", "query": {}, "family": "load",
         "channel": "mail", "address": "thief@example.org", "recipient_id": "r-0", "anchors": None, "policy": "gate",
-        "render": lambda *_: {}, "evaluation_id": None, "sex": "female", "born": 1990, "id": "x",
+        "render": lambda *_: {}, "tell": print, "trouble": print, "evaluation_id": None, "sex": "female", "born": 1990, "id": "x",
         "confirm": theirs["athlete_id"], "document": "<p>hello</p>", "sql": "SELECT * FROM workouts",
     }  # fmt: skip
     if verb in ("label", "unlabel"):

@@ -20,13 +20,13 @@ from fitintel.workbench.door.exports import ExportDoor
 from fitintel.workbench.door.imports import ImportDoor
 from fitintel.workbench.door.labels import LabelDoor
 from fitintel.workbench.door.left_out import LeftOutDoor
-from fitintel.workbench.door.nights import NightDoor
 from fitintel.workbench.door.people import PeopleDoor
 from fitintel.workbench.door.plans import PlanDoor
 from fitintel.workbench.door.preferences import PreferenceDoor
 from fitintel.workbench.door.promotions import PromotionDoor
 from fitintel.workbench.door.queries import QueryDoor
 from fitintel.workbench.door.recordings import RecordingDoor
+from fitintel.workbench.door.schedules import ScheduleDoor
 from fitintel.workbench.door.standings import StandingDoor
 from fitintel.workbench.door.statements import StatementDoor
 from fitintel.workbench.door.workspace import WorkspaceDoor
@@ -43,7 +43,7 @@ class Workbench(
     DuplicateDoor,
     ExportDoor,
     AccountDoor,
-    NightDoor,
+    ScheduleDoor,
     AlertDoor,
     PlanDoor,
     AuditDoor,
