@@ -9,18 +9,18 @@ loaded for that (docs/decisions/coach-pages.md).
 from __future__ import annotations
 
 import base64
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from fitintel.core.errors import FitintelError
+from fitintel.board.viewer import bench_of_viewer, query
+from fitintel.core.errors import FitintelError, NotAllowed
 from fitintel.views.coach import page
 from fitintel.views.coach.address import Address
 from fitintel.views.coach.colours import coloured
-from fitintel.views.language import speaking
+from fitintel.views.language import _, speaking
 from fitintel.workbench.door import Workbench
 
 TARGET = "fitintel"
@@ -90,6 +90,13 @@ class Page(ABC):
         with speaking(chosen.language), coloured(chosen.theme):
             yield
 
+    def printed(self, name: str, title: str, content: str) -> Reply:
+        """A page as a PDF; where no program here prints, the reader's browser is asked to."""
+        made = self.bench.printed(page.document(title, content))
+        if made is None:
+            return Reply(print=True, said=_("No browser was found that can print here: yours is asked to."))
+        return Reply(file=(f"{name}.pdf", "application/pdf", made))
+
     def units(self) -> str | None:
         """The reader's units; None: those of each athlete."""
         chosen = self.bench.preferences().units
@@ -132,25 +139,15 @@ def show(bench: Workbench, kind: type[Page], address: str = "") -> None:
     """Display the page for whoever asks: in Voila with their address, elsewhere with the one given."""
     from IPython.display import HTML, display
 
-    shown = kind(bench, Address.of(address or query()))
+    asked = Address.of(address or query())
+    try:
+        shown = kind(bench_of_viewer(bench), asked)
+    except NotAllowed as error:
+        display(HTML(page.CLOSED + page.error_html(error, asked)))
+        return
     _listen(shown)
     # made by templates that escape everything
     display(HTML(page.CLOSED + shown.painted()))
-
-
-def query() -> str:
-    """The query of the viewer's address; empty outside Voila.
-
-    A kernel that was started before its viewer came holds an earlier viewer's VOILA_REQUEST_URL: only what Voila hands
-    over for this very kernel is read, and waited for.
-    """
-    if "VOILA_PREHEAT" not in os.environ:
-        return ""
-    if os.environ["VOILA_PREHEAT"] != "True":
-        return os.environ.get("QUERY_STRING", "")
-    from voila.utils import get_query_string
-
-    return get_query_string() or ""
 
 
 def _listen(shown: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,12 @@ from fitintel.workbench.facts import StoredFacts
 
 if TYPE_CHECKING:
     from fitintel.core.settings import Settings
+    from fitintel.workbench.door import Workbench
     from fitintel.workbench.sessions import Gate
 
+HEADER = identity.HEADER
+VARIABLE = "HTTP_" + HEADER.upper().replace("-", "_")
+"""under which a kernel finds the header of whom it was started for"""
 GATE = "gate"
 """FITINTEL_ACCESS of front ends that let in only whom the gate has checked"""
 PUBLIC = "identity.pub"
@@ -47,6 +52,14 @@ class Issuer:
         import hmac
 
         return hmac.new(self._seed, b"form\0" + belongs_to.encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who an open page is for, and the header with which they came."""
+
+    actor: Actor
+    header: str
 
 
 class Entrance:
@@ -85,9 +98,35 @@ class Entrance:
             count("identities", outcome=found, surface=self._surface)
         return actor
 
+    def seat(self, header: str | None, held: Seat | None = None) -> Seat:
+        """Who an open page is for, asked again at each thing it does; `held` is what the last time said.
+
+        A header is looked at once, for it is over soon; the log-in each time. Raises as `actor`, and ForeignIdentity
+        where somebody else comes back to the page.
+        """
+        if held is not None and header == held.header:
+            self._still(held.actor)
+            return held
+        actor = self.actor(header)
+        if held is not None and held.actor.session_id != actor.session_id:
+            count("identities", outcome="foreign", surface=self._surface)
+            raise ForeignIdentity("This page was opened with another log-in", next="load the page again")
+        return Seat(actor, header or "")
+
+    def bench(self, door: Workbench, actor: Actor, why: str = "") -> Workbench:
+        """The workspace of `door` for another actor, over the same connections."""
+        found = type(door)(door.settings, actor, surface=self._surface, why=why)
+        found.__dict__["vault"] = door.vault
+        return found
+
+    def _still(self, actor: Actor) -> None:
+        if self.guarded:
+            admit(self._gate.enter(actor.id, actor.session_id, self._surface), self._surface,
+                  StoredFacts(self._gate.vault))  # fmt: skip
+
     def _public(self) -> bytes:
         try:
-            return base64.b64decode((self._settings.home / PUBLIC).read_text(encoding="ascii"), validate=True)
+            return base64.b64decode((self._settings.home / PUBLIC).read_text(encoding="ascii").strip(), validate=True)
         except (OSError, ValueError) as error:
             raise LogInRefused("Nobody can be let in", why=f"{PUBLIC} of the workspace cannot be read",
                                next="start the API, which writes it") from error  # fmt: skip

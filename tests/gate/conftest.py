@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.access.conftest import cheap_passwords, gate, later, owner
+from tests.access.conftest import cheap_passwords, gate, kept_world, later, owner
 
-__all__ = ["cheap_passwords", "gate", "later", "owner"]
+__all__ = ["cheap_passwords", "gate", "kept_world", "later", "owner"]

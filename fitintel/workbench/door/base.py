@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from fitintel.access.actor import LOCAL_OWNER, Action, Actor, Kind
 from fitintel.core import settings as settings_
-from fitintel.core.errors import NotAllowed, NotFound
+from fitintel.core.errors import LogInRefused, NotAllowed, NotFound
 from fitintel.core.settings import Settings
 from fitintel.workbench.door.verbs import current, noted
 
@@ -54,14 +54,18 @@ class Door:
     ) -> Self:
         """The workspace that the environment names (FITINTEL_HOME, default `var/`), or the one in `home`.
 
-        Where no actor is given it is the account of FITINTEL_TOKEN, else the owner. `surface` and `why` say through
-        what and what for data are read; they stand in the audit chain.
+        Where no actor is given it is the account of FITINTEL_TOKEN, else the owner; in a notebook behind the gate
+        nobody is the owner (LogInRefused). `surface` and `why` say through what and what for data are read; they stand
+        in the audit chain.
         """
         settings = settings_.read(home=Path(home) if home is not None else None)
         if actor is None and settings.account("TOKEN") is not None:
             from fitintel.workbench.sessions import actor_of_token
 
             actor = actor_of_token(settings, surface)
+        if actor is None and settings.access == "gate" and not surface:
+            raise LogInRefused("Log in first", why="this workspace stands behind the gate",
+                               next="make a token with fitintel token new, and set FITINTEL_TOKEN")  # fmt: skip
         return cls(settings, actor or LOCAL_OWNER, surface=surface, why=why)
 
     @cached_property

@@ -54,11 +54,16 @@ def services(settings: Settings, names: tuple[str, ...], ports: Mapping[str, int
         kind = import_module(f"{__name__}.{name}")
         port = free_port((ports or {}).get(name, PORTS[name]))
         command, environment = kind.command(settings, port)
-        address = f"http://{HOST}:{port}"
+        address = f"http://{HOST}:{port}{base_of(settings, name).rstrip('/')}"
         token = f"?token={environment[TOKEN]}" if TOKEN in environment else ""
         made.append(Service(name, f"{address}{kind.first_page()}{token}", f"{address}{kind.ready_at()}",
-                            tuple(command), environment))  # fmt: skip
+                            tuple(command), {**environment, "FITINTEL_ACCESS": settings.access}))  # fmt: skip
     return made
+
+
+def base_of(settings: Settings, name: str) -> str:
+    """The path below which a front end answers: behind the gate they share one host."""
+    return f"/{name}/" if settings.access == "gate" and name != "api" else "/"
 
 
 def need(packages: tuple[str, ...], extra: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from fitintel.workbench.serving import HOST, from_checkout, need
+from fitintel.workbench.serving import HOST, base_of, from_checkout, need
 
 if TYPE_CHECKING:
     from fitintel.core.settings import Settings
@@ -19,8 +20,18 @@ def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
     need(("streamlit", "duckdb", "plotly"), "app")
     script = from_checkout("streamlit_app", "app.py")
     line = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.address={HOST}", f"--server.port={port}",
-            "--server.headless=true", "--browser.gatherUsageStats=false"]  # fmt: skip
+            "--server.headless=true", "--browser.gatherUsageStats=false", *_gated(settings)]  # fmt: skip
     return line, {"FITINTEL_HOME": str(settings.home)}
+
+
+def _gated(settings: Settings) -> list[str]:
+    """Options behind the gate: its own path, and the address under which browsers know it."""
+    public = settings.account("PUBLIC_URL")
+    if settings.access != "gate" or public is None:
+        return []
+    host = urlsplit(public).hostname or ""
+    return [f"--server.baseUrlPath={base_of(settings, 'app').strip('/')}", f"--server.corsAllowedOrigins={public}",
+            f"--server.allowedHosts={host}", f"--server.allowedHosts={HOST}"]  # fmt: skip
 
 
 def ready_at() -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fitintel.core.errors import NotFound
 from fitintel.core.settings import Settings
+from fitintel.workbench.serving import base_of
 
 TEMPLATE = "fitintel"
 CULL_AFTER, CULL_EVERY = 30, 10
@@ -21,12 +22,18 @@ CULL_AFTER, CULL_EVERY = 30, 10
 POOL = 1
 """kernels of each page that wait for a viewer"""
 PLOTLY = "package_data/plotly.min.js"
+GATED = {
+    "Voila.identity_provider_class": "fitintel.board.gatekeeper.Gatekeeper",
+    "VoilaConfiguration.multi_kernel_manager_class": "fitintel.board.gatekeeper.Kernels",
+    "VoilaConfiguration.http_header_envs": "X-Fitintel-Identity",
+}
+"""options of the server behind the gate: who asks is read from the identity header, and handed to the page's kernel"""
 LAUNCH = 'import sys; sys.modules.setdefault("rfc3987_syntax", None); from voila.app import main; main()'
 """rfc3987_syntax costs a second of import and checks a format that no notebook uses; jsonschema does without it."""
 
 
 def command(
-    settings: Settings, port: int, *, base_url: str = "/", pool: int = POOL, notebooks: Path | None = None
+    settings: Settings, port: int, *, base_url: str = "", pool: int = POOL, notebooks: Path | None = None
 ) -> tuple[list[str], dict[str, str]]:  # fmt: skip
     """(command line, environment) of the server on loopback; the template is made ready below the workspace.
 
@@ -39,7 +46,7 @@ def command(
     jupyter = prepare(settings.home)
     options = {
         "Voila.ip": "127.0.0.1", "Voila.port": port, "Voila.port_retries": 0, "Voila.open_browser": False,
-        "Voila.base_url": base_url, "VoilaConfiguration.template": TEMPLATE,
+        "Voila.base_url": base_url or base_of(settings, "coach"), "VoilaConfiguration.template": TEMPLATE,
         "VoilaConfiguration.preheat_kernel": pool > 0, "VoilaConfiguration.default_pool_size": pool,
         "VoilaConfiguration.show_tracebacks": False, "VoilaConfiguration.allow_template_override": "NO",
         "VoilaConfiguration.allow_theme_override": "NO", "VoilaConfiguration.classic_tree": True,
@@ -49,6 +56,8 @@ def command(
         "MappingKernelManager.cull_idle_timeout": CULL_AFTER, "MappingKernelManager.cull_interval": CULL_EVERY,
         "MappingKernelManager.cull_connected": False, "Voila.log_level": 30,
     }  # fmt: skip
+    if settings.access == "gate":
+        options |= GATED
     line = [sys.executable, "-c", LAUNCH, str(folder), *(f"--{name}={value}" for name, value in options.items())]
     return line, environment(settings, jupyter)
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitintel.workbench.serving import HOST, TOKEN, from_checkout, need
+from fitintel.workbench.serving import HOST, TOKEN, base_of, from_checkout, need
 
 if TYPE_CHECKING:
     from fitintel.core.settings import Settings
@@ -28,15 +28,20 @@ def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
     home = settings.home / "lab"
     _kernel(home / "jupyter" / "kernels" / KERNEL, settings)
     _templates(home / "notebooks" / "templates")
-    # whoever shares this machine reaches its loopback: the token keeps them out
-    token = secrets.token_urlsafe(24)
+    if settings.access == "gate":
+        keys = [f"--ServerApp.base_url={base_of(settings, 'lab')}",
+                "--ServerApp.identity_provider_class=fitintel.board.gatekeeper.LabKeeper"]  # fmt: skip
+        environment = {}
+    else:
+        # whoever shares this machine reaches its loopback: the token keeps them out
+        keys, environment = [], {TOKEN: secrets.token_urlsafe(24)}
     return (
         [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ip={HOST}", f"--port={port}",
          "--ServerApp.port_retries=0", f"--ServerApp.root_dir={home / 'notebooks'}",
          f"--MultiKernelManager.default_kernel_name={KERNEL}", f"--KernelSpecManager.allowed_kernelspecs={KERNEL}",
          "--KernelManager.transport=ipc", "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
-         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
-        {"JUPYTER_PATH": str(home / "jupyter"), TOKEN: token, "FITINTEL_HOME": str(settings.home)},
+         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", *keys],
+        {"JUPYTER_PATH": str(home / "jupyter"), "FITINTEL_HOME": str(settings.home), **environment},
     )  # fmt: skip
 
 
