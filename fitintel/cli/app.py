@@ -33,6 +33,7 @@ from fitintel.cli import (
     history,
     import_,
     label,
+    metrics,
     nightly,
     performance,
     plan,
@@ -49,6 +50,7 @@ from fitintel.cli import (
     sync,
     threshold,
     token,
+    up,
     wellness,
     what_if,
     workouts,
@@ -121,6 +123,8 @@ app.add_typer(squads.app, name="squads")
 app.add_typer(consent.app, name="consent")
 app.add_typer(token.app, name="token")
 app.add_typer(emergency.app, name="emergency")
+app.add_typer(up.app, name="up")
+app.command("metrics")(metrics.metrics)
 app.add_typer(backup.app, name="backup")
 app.command("restore")(backup.restore)
 app.command("demo")(demo.demo)

@@ -6,8 +6,10 @@ what is counted can therefore hold no id, whatever it is given.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 
 from fitintel.core.errors import UnknownName
@@ -78,9 +80,24 @@ def count(name: str, by: int = 1, **labels: str) -> None:
     )
     with _turn:
         _counted[name, said] = _counted.get((name, said), 0) + by
+    if folder := os.environ.get("FITINTEL_COUNTS"):
+        from fitintel.core.counts_shared import share
+
+        share(Path(folder))
 
 
 def counts() -> dict[tuple[str, Labels], int]:
     """(name, ((label, value), ...)) -> how often, since this process began."""
     with _turn:
         return dict(_counted)
+
+
+def _begin_anew() -> None:
+    # what a parent has counted is in the parent's count
+    global _turn
+    _turn = Lock()
+    _counted.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)

@@ -1,0 +1,82 @@
+"""fitintel up --production | up status | up watch."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fitintel.cli.console import Json, emit, say, table
+
+app = typer.Typer(help="Everything on this machine under one manager of processes, behind one gateway with TLS.")
+
+
+@app.callback(invoke_without_command=True)
+def up(
+    context: typer.Context,
+    production: Annotated[bool, typer.Option("--production", help="Gateway, log-in, databases, monitoring.")] = False,
+    name: Annotated[str, typer.Option(help="Host as browsers know it.")] = "localhost",
+    https_port: Annotated[int, typer.Option(help="Of the gateway.")] = 443,
+    http_port: Annotated[int, typer.Option(help="Of the gateway; it leads to the other.")] = 80,
+    address: Annotated[str, typer.Option(help="That the gateway listens at.")] = "0.0.0.0",
+    without: Annotated[list[str] | None, typer.Option(help="A service that is left out; may be given again.")] = None,
+    apps: Annotated[int, typer.Option(help="Instances of the athletes' app, 1 to 3.", min=1, max=3)] = 3,
+    waf: Annotated[bool, typer.Option(help="Requests pass ModSecurity with the rules of OWASP.")] = True,
+) -> None:
+    """Start everything and stay; one Ctrl-C ends all of it. A process that ends or stops answering is started again.
+
+    MariaDB, Redis, REST, the athletes' app, the coaches' pages, JupyterLab, MLflow, the schedule, figures, Prometheus,
+    Alertmanager, and nginx before them. Only the gateway listens outside this machine's loopback.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from fitintel.core.errors import UsageError
+    from fitintel.core.settings import read
+    from fitintel.workbench.production import manager
+    from fitintel.workbench.production.places import places
+    from fitintel.workbench.production.processes import common, processes
+    from fitintel.workbench.production.wishes import Wishes
+
+    if not production:
+        raise UsageError("fitintel up is for production", next="fitintel up --production, or for one person: "
+                         "fitintel serve all")  # fmt: skip
+    settings = read()
+    place = places(settings)
+    wishes = Wishes(name, https_port, http_port, address, frozenset(without or ()), apps, waf)
+    place.make()
+    made = processes(settings, place, wishes)
+    manager.write(place, made, common(settings, place, wishes))
+    say(f"{len(made)} processes, at {wishes.public_url}. Their logs: {place.logs}. Ctrl-C ends all of them.")
+    manager.start(place)
+
+
+@app.command()
+def status(json: Json = False) -> None:
+    """Every process, and how it is; exit code 1 where one does not run."""
+    from fitintel.core.settings import read
+    from fitintel.workbench.production.places import places
+    from fitintel.workbench.production.status import UP, told
+
+    found = told(places(read()))
+    if json:
+        emit([asdict(one) for one in found])
+    else:
+        table(("process", "state", ""), [(one.name, one.state, one.says) for one in found])
+    if any(one.state != UP for one in found):
+        raise typer.Exit(1)
+
+
+@app.command(hidden=True)
+def watch(addresses: Annotated[Path, typer.Argument(help="JSON: process -> address.")]) -> None:
+    """Ask every process whether it is well, again and again; started by fitintel up."""
+    import json
+    from functools import partial
+
+    from fitintel.core.settings import read
+    from fitintel.workbench.production.places import places
+    from fitintel.workbench.production.status import again
+    from fitintel.workbench.production.watching import Watch
+
+    Watch(json.loads(addresses.read_text()), partial(again, places(read()))).forever()

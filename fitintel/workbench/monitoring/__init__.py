@@ -1,0 +1,1 @@
+"""Figures for Prometheus: what every process counted, what the gateway saw, what the workspace holds. No ids."""

@@ -1,0 +1,74 @@
+"""The one list of what runs in production."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+from fitintel.core.settings import PREFIX, Settings
+from fitintel.workbench.production import stores
+from fitintel.workbench.production.firewall import firewall
+from fitintel.workbench.production.monitors import monitors, watch_file
+from fitintel.workbench.production.places import Places
+from fitintel.workbench.production.process import Process
+from fitintel.workbench.production.surfaces import surfaces
+from fitintel.workbench.production.wishes import Wishes
+from fitintel.workbench.publishing import environment
+from fitintel.workbench.serving import HOST, gateway
+
+BEHIND = ("api", "app", "coach", "lab", "mlflow")
+"""services that the gateway passes requests on to"""
+
+
+def processes(settings: Settings, place: Places, wishes: Wishes) -> list[Process]:
+    """Every process that is wanted, in the order of their start; their configuration is written.
+
+    Raises ServiceMissing where a program or package is not here.
+    """
+    settings = production(settings, place, wishes)
+    made = []
+    if wishes.has("mariadb"):
+        made.append(stores.mariadb(place))
+    if wishes.has("redis"):
+        made.append(stores.redis(place))
+    made += surfaces(settings, place, wishes)
+    if wishes.has("schedule"):
+        made.append(Process("schedule", (sys.executable, "-m", "fitintel", "schedule"), order=40, grace=120))
+    made += monitors(place, wishes)
+    if wishes.has("gateway"):
+        made.append(_gateway(place, wishes, made))
+    if wishes.has("watch"):
+        asked = watch_file(place, made)
+        made.append(Process("watch", (sys.executable, "-m", "fitintel", "up", "watch", str(asked)), order=90))
+    return sorted(made, key=lambda one: (one.order, one.name))
+
+
+def production(settings: Settings, place: Places, wishes: Wishes) -> Settings:
+    """The settings behind the gateway, with the database and cache of this machine where they are not left out."""
+    url = stores.database_url(place) if wishes.has("mariadb") else settings.database_url
+    cache = stores.cache_url(place) if wishes.has("redis") else settings.cache_url
+    return replace(settings, database_url=url, cache_url=cache, access="gate",
+                   accounts={**settings.accounts, "PUBLIC_URL": wishes.public_url})  # fmt: skip
+
+
+def common(settings: Settings, place: Places, wishes: Wishes) -> dict[str, str]:
+    """The environment of every process. No secret is in it: those are files of the workspace."""
+    settings = production(settings, place, wishes)
+    served = f"http://{HOST}:{wishes.ports['mlflow']}/mlflow" if wishes.has("mlflow") else None
+    return {
+        **environment(settings), **({f"{PREFIX}MLFLOW_URI": served} if served else {}),
+        f"{PREFIX}ACCESS": "gate", f"{PREFIX}PUBLIC_URL": wishes.public_url, f"{PREFIX}COUNTS": str(place.counts),
+        "PYTHONUNBUFFERED": "1",
+    }  # fmt: skip
+
+
+def _gateway(place: Places, wishes: Wishes, made: list[Process]) -> Process:
+    upstreams = {name: tuple(f"{HOST}:{one.port}" for one in made if one.service == name) for name in BEHIND}
+    certificate, key = gateway.self_signed(place.certificate.parent, wishes.name)
+    waf, module = firewall(place) if wishes.waf else (None, None)
+    path = gateway.write(gateway.Gateway(
+        place.gateway, wishes.name, certificate, key, {name: at for name, at in upstreams.items() if at},
+        https_port=wishes.https_port, http_port=wishes.http_port, address=wishes.address, waf=waf,
+        modules=(module,) if module else (),
+    ))  # fmt: skip
+    return Process("gateway", tuple(gateway.command(path)), order=80, stop="QUIT", grace=10)
