@@ -33,11 +33,15 @@ def world(kept_world: World, tmp_path: Path) -> World:
 
 @pytest.fixture
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    least_passwords(monkeypatch)
+
+
+def least_passwords(patch: pytest.MonkeyPatch) -> None:
     """Argon2id with the least cost: what is tested is not how slow it is."""
     from argon2 import PasswordHasher
 
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_hasher", lambda: hasher)
+    patch.setattr(passwords, "_hasher", lambda: hasher)
     passwords._nobodys.cache_clear()
 
 

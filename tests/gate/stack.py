@@ -96,7 +96,11 @@ def running_stack(world: World, folder: Path, *, apps: int = 1) -> Iterator[Stac
     origin = f"https://{NAME}:{https}"
     settings = read_settings({"FITINTEL_ACCESS": "gate", "FITINTEL_PUBLIC_URL": origin}, home=world.settings.home)
     secrets = _people(settings)
-    made = [*serving.services(settings, ("api",)), _coach(settings, folder), *_apps(settings, apps)]
+    made = [
+        *serving.services(settings, ("api",), {"api": free_port()}),
+        _coach(settings, folder),
+        *_apps(settings, apps),
+    ]
     environment = {"FITINTEL_PUBLIC_URL": origin, "FITINTEL_ACCESS": "gate"}
     made = [Service(one.name, one.address, one.ready, one.command, {**one.environment, **environment}) for one in made]
     places: dict[str, list[str]] = {}
