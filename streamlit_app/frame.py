@@ -12,7 +12,7 @@ from streamlit_app.session import Here, fragment, seen
 
 # the list is the browser's own: Streamlit's takes a dozen more scripts before the screen is there
 mount = script("frame")
-EVERY = 5
+EVERY = 10
 """s between two looks at whether something is new"""
 
 

@@ -78,10 +78,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
       make('span', { class: 'fi-small', role: 'status' }, card.answered))))
 
   const drawn = make('div', { class: 'fi-cards' },
+    data.above.length && make('p', { class: 'fi-small' }, data.above.join(' · ')),
     ...data.cards.map((card, place) => draw(card, `c${place}`)),
     ...data.more.map(([title, cards], number) => fold(`m${number}`, make('summary', {}, title), 'fi-more',
       () => cards.map((card, place) => draw(card, `m${number}-${place}`)))),
-    data.footer && make('p', { class: 'fi-small' }, data.footer))
+    data.below && make('p', { class: 'fi-small' }, data.below))
   if (before) before.replaceWith(drawn)
   else parentElement.append(drawn)
   if (focused) drawn.querySelector(`[data-at="${CSS.escape(focused)}"]`)?.focus()

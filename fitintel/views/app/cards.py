@@ -10,6 +10,7 @@ from fitintel.core.records import Level, OpenBrief, Section
 from fitintel.core.units import UnitSystem
 from fitintel.views.badge import Badge, MadeBy
 from fitintel.views.brief import BriefView, LineView, SectionView
+from fitintel.views.header import HeaderView
 from fitintel.views.language import _, marked
 from fitintel.views.opened import view_of
 from fitintel.views.words.said import Figure
@@ -78,13 +79,7 @@ class Card:
 class TodayView:
     """The screen Today."""
 
-    day: str
-    day_said: str
-    athlete: str
-    cutoff: str
-    simulated: bool
-    brief_id: str
-    version: str
+    header: HeaderView
     cards: tuple[Card, ...]
     more: tuple[tuple[str, tuple[Card, ...]], ...]
     """title of a section, and its cards"""
@@ -107,9 +102,7 @@ def today_view(opened: OpenBrief, units: UnitSystem, answers: Iterable[Answer] =
         for section in seen.sections
         if (left := tuple(card for card in cards[Section(section.name)] if card not in first))
     )
-    header = seen.header
-    return TodayView(header.day, header.day_said, header.athlete, header.cutoff, header.simulated, header.brief_id,
-                     header.version, first, rest)  # fmt: skip
+    return TodayView(seen.header, first, rest)
 
 
 def section_cards(opened: OpenBrief, seen: BriefView, answers: Iterable[Answer] = ()) -> dict[Section, list[Card]]:

@@ -1,6 +1,8 @@
 """Streamlit's settings for the athlete's app, made from the theme: `streamlit_app/.streamlit/config.toml`.
 
-A test holds the file to this text. Nothing is sent to anybody; only this machine is answered.
+A test holds the file to this text. Nothing is sent to anybody; only this machine is answered. Streamlit would collect
+all garbage after every run of a screen, and hold the answer to a tap back meanwhile, for half a second with a workspace
+open: `postScriptGC` leaves it to Python, which collects as it fills.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ toolbarMode = "viewer"
 
 [runner]
 magicEnabled = false
+postScriptGC = false
 """
 ROLES = (
     ("primaryColor", "accent"), ("backgroundColor", "paper"), ("secondaryBackgroundColor", "surface"),

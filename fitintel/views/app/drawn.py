@@ -10,7 +10,7 @@ from typing import Any
 
 from fitintel.core.answers import Action
 from fitintel.core.records import Level
-from fitintel.views.app.cards import DOT, RING, Card
+from fitintel.views.app.cards import DOT, RING, Card, TodayView
 from fitintel.views.app.words import words
 from fitintel.views.badge import MadeBy
 from fitintel.views.language import SOURCE
@@ -26,13 +26,19 @@ SAID = ("why", "how", "more", "again", "same", "snooze", "snooze_until", "correc
 """words of Today that stand on every card"""
 
 
-def drawn(
-    cards: Iterable[Card], more: Iterable[tuple[str, Sequence[Card]]] = (), *, footer: str = "", same: str = ""
-) -> dict[str, Any]:
-    """Cards, those that are folded under a title, and what stands below; `same` is a run that was just replayed."""
+def today_drawn(shown: TodayView, same: str = "") -> dict[str, Any]:
+    """Today: how fresh it is, its cards, and which brief it is; `same` is a run that was just replayed."""
+    head, say = shown.header, words("today")
+    above = [f"{head.athlete} · {head.cutoff}", *([say.simulated] if head.simulated else ())]
+    below = say.version.format(brief=head.brief_id, version=head.version)
+    return drawn(shown.cards, shown.more, same=same) | {"above": above, "below": below}
+
+
+def drawn(cards: Iterable[Card], more: Iterable[tuple[str, Sequence[Card]]] = (), *, same: str = "") -> dict[str, Any]:
+    """Cards, and those that are folded under a title."""
     say = vars(words("today"))
     return {
-        "say": {name: say[name] for name in SAID}, "same": same, "footer": footer,
+        "say": {name: say[name] for name in SAID}, "same": same, "above": [], "below": "",
         "cards": [_card(one, say) for one in cards],
         "more": [[title, [_card(one, say) for one in folded]] for title, folded in more],
     }  # fmt: skip

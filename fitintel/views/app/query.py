@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from fitintel.core.spreadsheet import cell as quoted
 from fitintel.views.language import _, counted, marked
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
@@ -31,8 +32,6 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
      "SELECT section, outcome, count(*) AS times\nFROM told\nWHERE outcome <> ''\nGROUP BY ALL\nORDER BY times DESC"),
 )  # fmt: skip
 """what is asked, and how"""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell that begins with one of these is run as a formula by a spreadsheet."""
 
 
 def examples() -> dict[str, str]:
@@ -73,5 +72,5 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in (columns, *rows):
-        writer.writerow([f"'{one}" if isinstance(one, str) and one.startswith(FORMULA) else cell(one) for one in row])
+        writer.writerow([quoted(one) if isinstance(one, str) else cell(one) for one in row])
     return out.getvalue()
