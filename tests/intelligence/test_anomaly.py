@@ -1,4 +1,4 @@
-"""Workout anomalies, load change and training gaps."""
+"""Single workouts that are wrong or unusual."""
 
 from __future__ import annotations
 
@@ -8,14 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitintel.core import snapshot
-from fitintel.core.rules import MAX_DURATION, MAX_SPEED
 from fitintel.core.units import METRE_PER_MILE
-from fitintel.core.workouts import Workouts
-from fitintel.intelligence.past import PastWindows
-from fitintel.intelligence.registry import get
-
-workout_anomaly, workout_type = get("workout_anomaly"), get("workout_type")
-load_change, training_gap = get("load_change"), get("training_gap")
+from tests.intelligence.rows import find, habit, last, workout_anomaly, workout_type, workouts
 
 ROW = st.fixed_dictionaries(
     {
@@ -27,35 +21,6 @@ ROW = st.fixed_dictionaries(
         "flags": st.sampled_from(("", None, "duration_over_24h", "speed_impossible", "heart_rate_impossible")),
     }
 )
-
-
-def workouts(*rows):
-    return Workouts.from_rows([{"id": f"w{i:04}", "day": 20000 + i, "sport": "running", "flags": "", **row}
-                               for i, row in enumerate(rows)])  # fmt: skip
-
-
-def habit(n=60, speed=3.0, seed=0, spread=0.06, **more):
-    """An athlete's ordinary workouts: log speed and log duration vary by `spread` and 0.3."""
-    rng = np.random.default_rng(seed)
-    duration = 2700.0 * np.exp(rng.normal(0, 0.3, n))
-    distance = duration * speed * np.exp(rng.normal(0, spread, n))
-    return [{"duration": t, "distance": d, **more} for t, d in zip(duration, distance, strict=True)]
-
-
-def find(*rows):
-    w = workouts(*rows)
-    found = workout_anomaly(w, workout_type(w))
-    return {
-        int(name[1:]): (kind, field, value, expected)
-        for name, kind, field, value, expected in zip(
-            *(found[key] for key in ("id", "kind", "field", "value", "expected")), strict=True
-        )
-    }
-
-
-def last(rows, **row):
-    """What is found of `row` after the ordinary `rows`."""
-    return find(*rows, row).get(len(rows))
 
 
 @pytest.mark.parametrize(
@@ -236,157 +201,3 @@ def test_types_of_other_workouts_are_refused():
 def test_no_workouts_have_no_anomalies():
     assert find() == {}
     assert find({"duration": 60.0}) == {}
-
-
-def _athlete(rng, n=400):
-    """Two gaits or one, a slow wave of fitness, long days, and bad days up to a quarter slower."""
-    run, share = rng.uniform(2.4, 3.7), rng.choice([0.0, 1.0, 0.5])
-    speed = np.where(rng.random(n) < share, run, rng.uniform(1.15, 1.45))
-    spread = rng.normal(0, rng.uniform(0.05, 0.1), n) + 0.08 * np.sin(np.arange(n) / 60)
-    spread -= np.where(rng.random(n) < 0.03, rng.uniform(0.1, 0.25, n), 0.0)
-    duration = np.exp(rng.normal(np.log(2400), 0.35, n)) * np.where(rng.random(n) < 0.12, 1.8, 1.0)
-    return duration, duration * speed * np.exp(spread)
-
-
-def _flags(duration, distance):
-    if duration > MAX_DURATION:
-        return "duration_over_24h"
-    return "speed_impossible" if distance / duration > MAX_SPEED["running"] else ""
-
-
-SLIPS = {
-    "digit more in the distance": lambda t, d, r: (t, 10 * d),
-    "digit less in the distance": lambda t, d, r: (t, d / 10),
-    "digit more in the duration": lambda t, d, r: (10 * t, d),
-    "digit less in the duration": lambda t, d, r: (t / 10, d),
-    "minutes for seconds": lambda t, d, r: (t / 60, d),
-    "watch left running": lambda t, d, r: (t + r.uniform(3, 10) * 3600, d),
-}
-
-
-def test_gross_slips_are_found_and_ordinary_workouts_hardly_ever_told():
-    rng = np.random.default_rng(20)
-    found = planted = told = ordinary = 0
-    for _ in range(12):
-        duration, distance = _athlete(rng)
-        at = np.flatnonzero(rng.random(len(duration)) < 0.02)
-        at = at[at > 25]
-        for i in at:
-            duration[i], distance[i] = SLIPS[rng.choice(list(SLIPS))](duration[i], distance[i], rng)
-        hits = find(*({"duration": t, "distance": d, "flags": _flags(t, d)}
-                      for t, d in zip(duration.tolist(), distance.tolist(), strict=True)))  # fmt: skip
-        found += len(hits.keys() & set(at.tolist()))
-        told += len(hits.keys() - set(at.tolist()))
-        planted, ordinary = planted + len(at), ordinary + len(duration) - len(at)
-    assert found / planted >= 0.95
-    assert told / ordinary <= 0.006
-
-
-def test_unit_slips_of_athletes_with_one_gait_are_mostly_found():
-    rng = np.random.default_rng(21)
-    hits = [
-        last(habit(80, speed, seed, spread=0.07), duration=2400.0,
-             distance=2400.0 * speed * np.exp(rng.normal(0, 0.07)) * factor) is not None
-        for seed, speed in enumerate(rng.uniform(2.5, 3.6, 60))
-        for factor in (METRE_PER_MILE / 1000, 1000 / METRE_PER_MILE)
-    ]  # fmt: skip
-    assert np.mean(hits) >= 0.95
-
-
-@given(st.lists(st.tuples(st.floats(-5, 5) | st.just(np.nan), st.integers(0, 2)), max_size=40), st.integers(1, 6))
-def test_past_windows_equal_a_plain_loop(pairs, width):
-    values = np.array([value for value, _ in pairs], dtype=float)
-    group = np.array([code for _, code in pairs], dtype=np.int64)
-    found = PastWindows(values, group, width=width).past(nearest=1)
-    for i in range(len(pairs)):
-        before = values[:i][(group[:i] == group[i]) & np.isfinite(values[:i])][-width:]
-        assert found.count[i] == len(before)
-        if len(before):
-            assert found.median[i] == pytest.approx(np.median(before))
-            assert found.high[i] == before.max()
-        if len(before) and np.isfinite(values[i]):
-            assert found.near[i] == np.abs(before - values[i]).min()
-        else:
-            assert np.isnan(found.near[i])
-
-
-def week_of(hours):
-    hours = np.asarray(hours, dtype=float)
-    return {"week": 20367 + 7 * np.arange(len(hours)), "duration": 3600 * hours, "distance": 9000 * hours}
-
-
-@pytest.mark.parametrize(
-    ("latest", "verdict"), [(4.0, "usual"), (5.5, "usual"), (14.0, "higher"), (0.5, "lower"), (0.0, "lower")]
-)
-def test_a_week_is_judged_by_the_weeks_before_it(latest, verdict):
-    past = 4 * np.exp(np.random.default_rng(3).normal(0, 0.2, 26))
-    found = load_change(week_of([*past, latest]))
-    assert (found["verdict"], found["field"]) == (verdict, "duration")
-    assert found["value"] == latest * 3600
-    assert found["low"] < found["expected"] < found["high"]
-    assert found["distance"]["verdict"] == verdict
-
-
-def test_a_single_far_week_does_not_widen_the_usual_range_and_several_do():
-    """A watch that ran on makes one week of a hundred hours; who trains so every month has such a habit."""
-    past = [*[4.0, 5.0, 3.0, 4.5] * 6, 100.0, 4.0]
-    found = load_change(week_of([*past, 14.0]))
-    assert found["verdict"] == "higher"
-    assert found["high"] < 14 * 3600
-    assert get("load_change", "1.0.0")(week_of([*past, 14.0]))["verdict"] == "usual"
-    often = [*[4.0, 5.0, 3.0, 4.5, 40.0] * 5, 4.0]
-    assert load_change(week_of([*often, 41.0]))["verdict"] == "higher"
-    assert load_change(week_of([*often, 38.0]))["verdict"] == "usual"
-
-
-def test_an_empty_week_is_usual_for_who_has_had_one():
-    past = [*[4.0, 5.0, 3.0] * 8, 0.0]
-    assert load_change(week_of([*past, 0.0]))["verdict"] == "usual"
-
-
-def test_weeks_older_than_the_baseline_do_not_matter():
-    past = [4.0, 5.0, 3.0, 4.5] * 7
-    assert load_change(week_of([*past[-26:], 6.0])) | {"week": 0} == load_change(week_of([99.0, *past, 6.0])) | {
-        "week": 0
-    }
-
-
-@pytest.mark.parametrize("weeks", [0, 1, 8])
-def test_too_few_weeks_are_insufficient(weeks):
-    found = load_change(week_of([4.0] * weeks))
-    assert found["verdict"] == "insufficient"
-    assert found["z"] is None
-
-
-def days_of(trained, until):
-    training = np.zeros(until + 1)
-    training[list(trained)] = 1
-    return {"day": np.arange(until + 1), "training": training}
-
-
-def test_a_gap_is_long_only_against_the_own_habit():
-    every_second, every_week = range(0, 200, 2), range(0, 200, 7)
-    assert training_gap(days_of(every_second, 198 + 10)) == {"days": 10, "usual": 2.0, "verdict": "long"}
-    assert training_gap(days_of(every_week, 196 + 10)) == {"days": 10, "usual": 7.0, "verdict": "usual"}
-
-
-def test_a_few_days_off_are_no_alarm_for_who_trains_daily():
-    assert training_gap(days_of(range(100), 99 + 4))["verdict"] == "usual"
-    assert training_gap(days_of(range(100), 99 + 7))["verdict"] == "long"
-
-
-def test_gaps_of_years_ago_do_not_count():
-    trained = [0, 60, 120, 180, *range(600, 800, 2)]
-    assert training_gap(days_of(trained, 798 + 12))["verdict"] == "long"
-
-
-def test_no_training_days_or_few_are_insufficient():
-    assert training_gap(days_of([], 5)) == {"days": None, "usual": None, "verdict": "insufficient"}
-    assert training_gap(days_of([0, 3], 5))["verdict"] == "insufficient"
-    empty = {"day": np.array([], dtype=np.int64), "training": np.array([])}
-    assert training_gap(empty)["verdict"] == "insufficient"
-
-
-def test_answers_survive_a_snapshot():
-    for value in (load_change(week_of([4.0] * 30)), load_change(week_of([])), training_gap(days_of(range(50), 60))):
-        assert snapshot.load(snapshot.dump(value)) == value

@@ -15,6 +15,7 @@ from fitintel.storage.cached import CachedStore
 from fitintel.storage.sql import SqlStore
 from fitintel.storage.store import Store
 from fitintel.storage.tables import identity, metadata
+from tests.storage.examples import ANNA
 
 STORES = ("memory", "sqlite", "sqlite cached in redis", "mariadb")
 
@@ -69,3 +70,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         opened = open_store(f"sqlite:///{path}", cache_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def anna(store: Store) -> Store:
+    """The same with one athlete."""
+    store.put_athlete(ANNA)
+    return store
