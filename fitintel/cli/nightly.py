@@ -19,6 +19,12 @@ def nightly(
         str, typer.Option(help="Execute the notebook of none, of the changed (whose brief is made now), or of all.")
     ] = "none",
     workers: Annotated[int | None, typer.Option(help="Processes. Default: one for each core.")] = None,
+    engine: Annotated[
+        str, typer.Option(help="local: processes of this machine. dask: the workers of a Dask cluster.")
+    ] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of the Dask scheduler, tcp://HOST:8786. Default: a cluster here.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the files. Default: briefs/ in the workspace.")] = None,
     json: Json = False,
 ) -> None:
@@ -32,7 +38,7 @@ def nightly(
 
     with workbench() as bench, progress() as tell:
         report = bench.nightly(brief_files, day=day, athletes=athletes or (), notebooks=notebooks, workers=workers,
-                               out=out, progress=tell)  # fmt: skip
+                               out=out, progress=tell, engine=engine, scheduler=scheduler)  # fmt: skip
         folder = out or bench.settings.briefs
     view = night_view(report)
     if json:

@@ -12,7 +12,7 @@ import inspect
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
@@ -220,7 +220,9 @@ class Journal:
         run_id = "r-" + snapshot.digest(identity)[:20]
         stored = self._recall(run_id) if self._recall else None
         if stored is not None:
-            run, data = stored
+            kept, data = stored
+            # it may have been stored with the lineage of another's brief
+            run = kept if kept.parents == parents else replace(kept, parents=parents)
             value = snapshot.load(data)
             self._digests[id(value)] = (value, run.output)
             self.snapshots.setdefault(run.output, data)

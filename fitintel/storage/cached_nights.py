@@ -13,9 +13,9 @@ class CachedNights:
 
     _store: Store
 
-    def keep_night(self, row: AthleteNight, deliveries: Sequence[Delivery] = ()) -> None:
-        """Keep how an athlete's night ended, and what it puts into the outbox."""
-        self._store.keep_night(row, deliveries)
+    def keep_nights(self, rows: Sequence[AthleteNight], deliveries: Sequence[Delivery] = ()) -> None:
+        """Keep how athletes' nights ended, and what they put into the outbox."""
+        self._store.keep_nights(rows, deliveries)
 
     def night(self, day: int) -> tuple[AthleteNight, ...]:
         """The ledger of a day, by athlete."""

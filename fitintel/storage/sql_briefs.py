@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
 from fitintel.core import snapshot
-from fitintel.core.answers import Told
-from fitintel.core.audit import Entry, Signer
 from fitintel.core.errors import NotFound
-from fitintel.core.performance import Fared
 from fitintel.core.records import Brief, Run
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
-from fitintel.storage.sql_athletes import hold
-from fitintel.storage.sql_audit import Adding
 from fitintel.storage.sql_memberships import keep_owners
-from fitintel.storage.sql_performance import keep_performance
-from fitintel.storage.sql_told import keep_told, told_rows
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables import briefs as table
 from fitintel.storage.tables import models, runs, untracked
@@ -34,38 +27,6 @@ class SqlBriefs:
     """The part of SqlStore that keeps what algorithms made."""
 
     _database: Database
-
-    def save_brief(
-        self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = (), *,
-        noted: Sequence[Entry] = (), signer: Signer | None = None, fared: Fared | None = None,
-    ) -> None:  # fmt: skip
-        """A brief, its runs and what it told in one transaction; what exists is left as it is. Queues a new brief for
-        tracking, keeps how its algorithms `fared`, and adds what is `noted` of a new one to the audit chain.
-
-        Raises NotFound for an unknown athlete.
-        """
-        run_rows = [encode.run_row(run) for run in runs]
-        data = snapshot.pack(encode.brief_bytes(brief))
-        said = told_rows(told)
-        sign = Adding(noted, signer) if noted and signer is not None else None
-
-        def work(connection: Connection) -> None:
-            hold(connection, brief.athlete_id)
-            _add_runs(connection, run_rows)
-            keep_owners(connection, brief.athlete_id, [run.id for run in runs])
-            keep_told(connection, said)
-            if connection.execute(select(table.c.id).where(table.c.id == brief.id)).first() is not None:
-                return  # queued when it was first saved, and perhaps tracked since
-            at = encode.micros(datetime.now(UTC))
-            row = {"athlete_id": brief.athlete_id, "day": brief.day, "id": brief.id, "at": at, "value": data}
-            add_missing_records(connection, table, [row])
-            add_missing_records(connection, untracked, [{"brief_id": brief.id, "at": at}])
-            if fared is not None:
-                keep_performance(connection, fared.executed, fared.expected)
-            if sign is not None:
-                sign(connection)
-
-        self._database.write(work)
 
     def save_runs(self, runs: Sequence[Run], athlete_id: str | None = None) -> None:
         """Keep runs that no brief made, and whose they are; those that exist are left as they are."""

@@ -23,19 +23,21 @@ class SqlNights:
 
     _database: Database
 
-    def keep_night(self, row: AthleteNight, deliveries: Sequence[Delivery] = ()) -> None:
-        """Keep how an athlete's night ended, and what it puts into the outbox, in one transaction."""
-        written = {**_plain(row), "files": json.dumps(list(row.files)), "done": row.done.value,
-                   "step": None if row.step is None else row.step.value}  # fmt: skip
+    def keep_nights(self, rows: Sequence[AthleteNight], deliveries: Sequence[Delivery] = ()) -> None:
+        """Keep how athletes' nights ended, and what they put into the outbox, in one transaction."""
+        written = [{**_plain(row), "files": json.dumps(list(row.files)), "done": row.done.value,
+                    "step": None if row.step is None else row.step.value} for row in rows]  # fmt: skip
+        waiting = [{**_plain(one), "state": one.state.value} for one in deliveries]
 
         def work(connection: Connection) -> None:
-            hold(connection, row.athlete_id)
-            add_missing_records(connection, nights, [written])
-            mine = nights.c.day == row.day, nights.c.athlete_id == row.athlete_id
-            connection.execute(update(nights).where(*mine).values(**written))
-            if deliveries:
-                rows = [{**_plain(one), "state": one.state.value} for one in deliveries]
-                add_missing_records(connection, outbox, rows)
+            for athlete_id in sorted({row.athlete_id for row in rows}):
+                hold(connection, athlete_id)
+            add_missing_records(connection, nights, written)
+            for row in written:
+                mine = nights.c.day == row["day"], nights.c.athlete_id == row["athlete_id"]
+                connection.execute(update(nights).where(*mine).values(**row))
+            if waiting:
+                add_missing_records(connection, outbox, waiting)
 
         self._database.write(work)
 

@@ -47,8 +47,7 @@ class SqlTold:
         if until is not None:
             statement = statement.where(told.c.day <= until)
         statement = statement.order_by(told.c.day, told.c.brief_id, told.c.key)
-        found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
-        return tuple(map(_told, found))
+        return tuple(told_of_rows(self._database.read(lambda connection: connection.execute(statement).all())))
 
     def judge_told(self, athlete_id: str, outcomes: Mapping[tuple[int, str], str]) -> None:
         """Write down what became of what was told: (day, key) -> outcome, in every brief of that day."""
@@ -115,7 +114,12 @@ def forget_told(connection: Connection, athlete_id: str, workout_ids: Sequence[s
             connection.execute(delete(table).where(table.c.athlete_id == athlete_id, table.c.key == key))
 
 
-def _told(row: Mapping[Any, Any]) -> Told:
-    return Told(**{**encode.named(row), "run_ids": tuple(json.loads(row["run_ids"])),
-                   "workout_ids": tuple(json.loads(row["workout_ids"])),
-                   "detail": encode.value(row["detail"])})  # fmt: skip
+def told_of_rows(rows: Sequence[Sequence[Any]]) -> list[Told]:
+    """What rows of the table say; their texts are read all at once."""
+    if not rows:
+        return []
+    columns = dict(zip([column.name for column in told.columns], zip(*rows, strict=True), strict=True))
+    for name in ("run_ids", "workout_ids"):
+        columns[name] = tuple(tuple(each) for each in encode.values(columns[name]))
+    columns["detail"] = tuple(encode.values(columns["detail"]))
+    return [Told(*row) for row in zip(*(columns[name] for name in Told.__dataclass_fields__), strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
@@ -22,6 +23,8 @@ TABLES: dict[Any, Table] = {
 }  # fmt: skip
 MANY = 500
 """Ids in one statement."""
+_VALUES = [wellness.c[name] for name in Wellness.__dataclass_fields__]
+"""in the order of the record: thousands of values are made without a name for each"""
 
 
 class SqlWellness:
@@ -38,7 +41,7 @@ class SqlWellness:
         until: int | None = None,
     ) -> tuple[Wellness, ...]:
         """The athlete's values by day, metric and id; raises UnknownName for a metric that does not exist."""
-        statement = select(wellness).where(wellness.c.athlete_id == athlete_id)
+        statement = select(*_VALUES).where(wellness.c.athlete_id == athlete_id)
         if metrics is not None:
             statement = statement.where(wellness.c.metric.in_([metric(name).name for name in metrics]))
         if since is not None:
@@ -46,8 +49,7 @@ class SqlWellness:
         if until is not None:
             statement = statement.where(wellness.c.day <= until)
         statement = statement.order_by(wellness.c.day, wellness.c.metric, wellness.c.id)
-        found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
-        return tuple(Wellness(**{str(name): value for name, value in row.items()}) for row in found)
+        return tuple(starmap(Wellness, self._database.read(lambda connection: connection.execute(statement).all())))
 
     def state(self, statements: Sequence[Stated]) -> None:
         """Keep statements in one transaction; one whose id exists is left as it is. Raises NotFound for an athlete."""
@@ -66,12 +68,7 @@ class SqlWellness:
         table = TABLES[kind]
         statement = select(table).where(table.c.athlete_id == athlete_id).order_by(table.c.entered_at, table.c.id)
         found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
-        return tuple(
-            kind(
-                **{**{str(name): value for name, value in row.items()}, "entered_at": encode.moment(row["entered_at"])}
-            )
-            for row in found
-        )
+        return tuple(kind(**{**encode.named(row), "entered_at": encode.moment(row["entered_at"])}) for row in found)
 
 
 def wellness_rows(athlete_id: str, values: Sequence[Wellness]) -> list[dict[str, Any]]:

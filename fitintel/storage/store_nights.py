@@ -11,11 +11,11 @@ from fitintel.core.nights import AthleteNight, Delivery, Recipient, Sent
 class NightStore(Protocol):
     """A row an athlete and day in the ledger, a row a recipient, a row a delivery in the outbox."""
 
-    def keep_night(self, row: AthleteNight, deliveries: Sequence[Delivery] = ()) -> None:
-        """Keep how an athlete's night ended, and what it puts into the outbox, in one transaction.
+    def keep_nights(self, rows: Sequence[AthleteNight], deliveries: Sequence[Delivery] = ()) -> None:
+        """Keep how athletes' nights ended, and what they put into the outbox, in one transaction.
 
         A later row of the same athlete and day takes the place of the one before; a delivery that stands in the
-        outbox already is left as it is. Raises NotFound for an unknown athlete.
+        outbox already is left as it is. Raises NotFound for an unknown athlete; then nothing is kept.
         """
 
     def night(self, day: int) -> tuple[AthleteNight, ...]:

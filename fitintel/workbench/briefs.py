@@ -45,6 +45,13 @@ def brief(
     `known_on` uses the thresholds as they were known at that time; without it, a correction made since makes a new
     brief of the day, and the earlier one stays readable.
     """
+    return made_brief(bench, athlete_id, day, known_on=known_on).brief
+
+
+def made_brief(
+    bench: Door, athlete_id: str | None = None, day: str | int | None = None, *, known_on: datetime | None = None
+) -> Composition:
+    """The brief of an athlete's day, kept, with the runs that made it."""
     from fitintel.core.promotion import champions
     from fitintel.workbench.auditing import of_brief
     from fitintel.workbench.fared import fared
@@ -72,7 +79,7 @@ def brief(
         brief_made(bench, made.brief, told)
     # last: the brief is there, whatever a challenger does
     run_beside(bench, made)
-    return made.brief
+    return made
 
 
 def may_brief(bench: Door, athlete_id: str) -> None:
@@ -199,9 +206,10 @@ def which_day(last_day: int | None, day: str | int | None) -> int:
         ) from None
 
 
-def opened(bench: BriefDoor, made: Brief) -> OpenBrief:
-    """The brief with its runs and their cards."""
-    runs = {run.id: run for run in bench.store.runs(made.run_ids)}
+def opened(bench: BriefDoor, made: Brief, runs: Mapping[str, Run] | None = None) -> OpenBrief:
+    """The brief with its runs (default: as they are stored) and their cards."""
+    if runs is None:
+        runs = {run.id: run for run in bench.store.runs(made.run_ids)}
     cards = {name: bench.card(name) for name in sorted({run.algorithm for run in runs.values()})}
     return OpenBrief(made, bench.athlete(made.athlete_id), runs, cards)
 

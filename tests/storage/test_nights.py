@@ -27,35 +27,35 @@ def two(store: Store) -> Store:
 def test_a_night_comes_back_equal_by_athlete_and_only_its_day(two: Store) -> None:
     failed = AthleteNight(20_500, BEN.id, Done.FAILED, "e" * 64, AT, 1.5, step=Step.NOTEBOOK,
                           what="The notebook failed", why="x" * 70_000, next="mend it")  # fmt: skip
-    two.keep_night(failed)
-    two.keep_night(ROW)
-    two.keep_night(replace(ROW, day=20_501))
+    two.keep_nights([failed])
+    two.keep_nights([ROW])
+    two.keep_nights([replace(ROW, day=20_501)])
     assert two.night(20_500) == (ROW, failed)
     assert two.night(20_499) == ()
 
 
 def test_a_later_row_takes_the_place_of_the_one_before(two: Store) -> None:
-    two.keep_night(replace(ROW, done=Done.FAILED, step=Step.BRIEF, files=()))
-    two.keep_night(ROW)
+    two.keep_nights([replace(ROW, done=Done.FAILED, step=Step.BRIEF, files=())])
+    two.keep_nights([ROW])
     assert two.night(20_500) == (ROW,)
 
 
 def test_a_night_is_no_change_of_facts(two: Store) -> None:
     before = two.revision(ANNA.id)
-    two.keep_night(ROW, [MAIL])
+    two.keep_nights([ROW], [MAIL])
     assert two.revision(ANNA.id) == before
 
 
 def test_a_night_and_its_deliveries_are_kept_together_or_not_at_all(two: Store) -> None:
     with pytest.raises(NotFound):
-        two.keep_night(replace(ROW, athlete_id="nobody"), [replace(MAIL, athlete_id="nobody")])
+        two.keep_nights([replace(ROW, athlete_id="nobody")], [replace(MAIL, athlete_id="nobody")])
     assert two.night(20_500) == two.outbox() == ()
 
 
 def test_a_delivery_stands_in_the_outbox_once(two: Store) -> None:
-    two.keep_night(ROW, [MAIL])
+    two.keep_nights([ROW], [MAIL])
     assert two.settle_delivery(MAIL, Sent.SENDING)
-    two.keep_night(ROW, [MAIL])
+    two.keep_nights([ROW], [MAIL])
     (found,) = two.outbox()
     assert (found.state, found.attempts) == (Sent.SENDING, 1)
     assert two.outbox(Sent.WAITING) == two.outbox(day=20_501) == ()
@@ -63,7 +63,7 @@ def test_a_delivery_stands_in_the_outbox_once(two: Store) -> None:
 
 
 def test_only_one_of_two_takes_a_delivery(two: Store) -> None:
-    two.keep_night(ROW, [MAIL])
+    two.keep_nights([ROW], [MAIL])
     (seen,) = two.outbox()
     assert two.settle_delivery(seen, Sent.SENDING)
     assert not two.settle_delivery(seen, Sent.SENDING)

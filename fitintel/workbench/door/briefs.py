@@ -35,9 +35,11 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
 
     def open_brief(self, athlete_id: str | None = None, day: str | int | None = None) -> OpenBrief:
         """The brief with its runs and their cards: what `fitintel.views` makes visible."""
-        from fitintel.workbench.briefs import opened
+        from fitintel.workbench.briefs import made_brief, opened
 
-        return opened(self, self.brief(athlete_id, day))
+        made = made_brief(self, athlete_id, day)
+        # athletes share runs on equal inputs: as it is stored, a run may name another's as its parents
+        return opened(self, made.brief, made.journal.runs)
 
     def compare(
         self, athlete_id: str | None = None, day: str | int | None = None, before: str | int | None = "yesterday"

@@ -21,19 +21,22 @@ class NightDoor(BriefDoor, WorkspaceDoor):
 
     def nightly(
         self, render: Render, *, day: str | int | None = None, athletes: Sequence[str] = (), notebooks: str = "none",
-        workers: int | None = None, out: str | Path | None = None, progress: Progress | None = None, **limits: Any,
+        workers: int | None = None, out: str | Path | None = None, progress: Progress | None = None,
+        engine: str = "local", **limits: Any,
     ) -> NightReport:  # fmt: skip
         """Everybody's brief of a day as files, made by several processes; a row an athlete, whatever happens.
 
         `render` turns an open brief into files (`fitintel.views.files.brief_files`). Stopped, it goes on where it was.
         """
         from fitintel.core.errors import UnknownName
-        from fitintel.workbench.nightly.night import Notebooks, nightly
+        from fitintel.workbench.nightly.night import Engine, Notebooks, nightly
 
         if notebooks not in list(Notebooks):
             raise UnknownName("choice of notebooks", notebooks, list(Notebooks))
+        if engine not in list(Engine):
+            raise UnknownName("engine of nights", engine, list(Engine))
         return nightly(self, render, day=day, athletes=athletes, notebooks=Notebooks(notebooks), workers=workers,
-                       out=Path(out) if out else None, progress=progress, **limits)  # fmt: skip
+                       out=Path(out) if out else None, progress=progress, engine=Engine(engine), **limits)  # fmt: skip
 
     def add_recipient(self, athlete_id: str | None, channel: str, address: str) -> Recipient:
         """Let an athlete's briefs go to a `mail` address or a `webhook`, from the next night on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from fitintel.access.actor import Action, Kind
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.nights import AthleteNight, Done, NightReport, Recipient, Step
-from fitintel.workbench.nightly.athlete import NOTEBOOK, PRELOAD, Render, Task, failed, make, path_of
+from fitintel.workbench.nightly.athlete import NOTEBOOK, PRELOAD, Night, Render, Some, Task, failed, path_of
 from fitintel.workbench.nightly.inputs import inputs_of_everybody
 from fitintel.workbench.nightly.outbox import STALE, deliver, deliveries_of
 from fitintel.workbench.nightly.pool import spread
+from fitintel.workbench.nightly.some import make
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import Progress
@@ -28,6 +29,12 @@ TIMEOUT = 60
 """s that a cell of a night's notebook may take"""
 MEMORY = 1024 * 1024 * 1024
 """bytes that a night's notebook may take"""
+TOGETHER = 25
+"""Athletes whose briefs are kept in one transaction, at most: what a killed night has to do again, a process."""
+
+
+Spreader = Callable[[Sequence[Some]], Iterator[tuple[Some, list[AthleteNight] | BaseException]]]
+"""Makes pieces of a night somewhere; each with its rows or what was raised, as it is done."""
 
 
 class Notebooks(StrEnum):
@@ -38,11 +45,18 @@ class Notebooks(StrEnum):
     ALL = "all"
 
 
+class Engine(StrEnum):
+    """Where a night's work is done."""
+
+    LOCAL = "local"  # in processes of this machine
+    DASK = "dask"  # by the workers of a cluster
+
+
 def nightly(
     bench: NightDoor, render: Render, *, day: str | int | None = None, athletes: Sequence[str] = (),
     notebooks: Notebooks = Notebooks.NONE, workers: int | None = None, out: Path | None = None,
     notebook: Path | None = None, timeout: int = TIMEOUT, memory: int | None = MEMORY, stale: timedelta = STALE,
-    track: bool = True, progress: Progress | None = None,
+    track: bool = True, progress: Progress | None = None, engine: Engine = Engine.LOCAL, scheduler: str | None = None,
 ) -> NightReport:  # fmt: skip
     """Make the brief of `day` for `athletes` (default: everybody), with `render`ed files in `out`.
 
@@ -51,7 +65,8 @@ def nightly(
 
     `notebook` is executed for each with those of the parameters athlete, day, units and language that it declares
     (default: the daily brief); `timeout` [s] and `memory` [bytes] are its limits. A delivery that has been under way
-    for longer than `stale` is begun anew.
+    for longer than `stale` is begun anew. With the engine DASK a cluster makes the briefs, the one at the address
+    `scheduler` or one of `workers` processes here; its workers reach the same database, files and folder `out`.
     """
     from fitintel.workbench.publishing import notebook_source
     from fitintel.workbench.squad import day_of_squad
@@ -77,17 +92,20 @@ def nightly(
         if _stands(before.get(one), inputs[one], folder, notebooks):
             rows[one] = before[one]
         else:
-            tasks.append(Task(bench.settings, bench.actor, one, number, inputs[one], folder, render,
-                              source, timeout, memory))  # fmt: skip
+            tasks.append(Task(one, inputs[one]))
     unchanged = set(rows)
     recipients: dict[str, list[Recipient]] = {}
     for each in bench.vault.recipients():
         recipients.setdefault(each.athlete_id, []).append(each)
-    for row in _made(bench, tasks, workers or os.cpu_count() or 1):
-        bench.vault.keep_night(row, deliveries_of(row, recipients.get(row.athlete_id, ())) if row.files else ())
-        rows[row.athlete_id] = row
-        if progress:
-            progress(len(rows), len(wanted), _said(row))
+    night = Night(bench.settings, bench.actor, number, folder, render, source, timeout, memory)
+    used = workers or os.cpu_count() or 1
+    for made in _made(night, tasks, _spreader(engine, used, scheduler), used):
+        waiting = [each for row in made if row.files for each in deliveries_of(row, recipients.get(row.athlete_id, ()))]
+        bench.vault.keep_nights(made, waiting)
+        for row in made:
+            rows[row.athlete_id] = row
+            if progress:
+                progress(len(rows), len(wanted), _said(row))
     sent = deliver(bench, folder, stale)
     if tasks and track:
         bench.track(night=True)
@@ -105,15 +123,31 @@ def _stands(row: AthleteNight | None, inputs: str, folder: Path, notebooks: Note
     return all(file.is_file() for file in files)
 
 
-def _made(bench: NightDoor, tasks: Sequence[Task], workers: int) -> Iterator[AthleteNight]:
-    if not tasks:
-        return
-    for task, result in spread(make, tasks, min(workers, len(tasks)), PRELOAD):
-        if isinstance(result, BaseException):
-            _log(bench.settings.home / "night.log", task, result)
-            yield failed(task, Step.WORKER, result)
-        else:
-            yield result
+def _spreader(engine: Engine, workers: int, scheduler: str | None) -> Spreader:
+    if engine is Engine.DASK:
+        from fitintel.workbench.nightly.cluster import spread_over
+
+        return lambda pieces: spread_over(make, pieces, workers, scheduler)
+    if scheduler is not None:
+        raise UsageError("Only the engine dask has a scheduler", next="add --engine dask")
+    return lambda pieces: spread(make, pieces, min(workers, len(pieces)), PRELOAD)
+
+
+def _made(night: Night, tasks: Sequence[Task], spreader: Spreader, workers: int) -> Iterator[list[AthleteNight]]:
+    """Rows as they are made. Athletes among whom something unexpected happened are made again, each on their own."""
+    size = max(1, min(TOGETHER, -(-len(tasks) // (2 * workers))))
+    waiting = [Some(night, tuple(tasks[start : start + size])) for start in range(0, len(tasks), size)]
+    while waiting:
+        again: list[Some] = []
+        for some, result in spreader(waiting):
+            if not isinstance(result, BaseException):
+                yield result
+            elif len(some.tasks) > 1:
+                again += some.alone()
+            else:
+                _log(night.settings.home / "night.log", some.tasks[0], result)
+                yield [failed(night, some.tasks[0], Step.WORKER, result)]
+        waiting = again
 
 
 def _log(path: Path, task: Task, error: BaseException) -> None:

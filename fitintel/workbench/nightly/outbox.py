@@ -108,9 +108,11 @@ def _send(settings: Settings, one: Delivery, parcel: Parcel) -> None:
 
         send_mail(settings.account("SMTP_URL"), settings.account("MAIL_FROM"), one.address, parcel)
     else:
+        from fitintel.core.outbound import names
         from fitintel.reporting.delivery.webhook import post
 
-        post(one.address, _hosts(settings), settings.account("WEBHOOK_SECRET"), parcel)
+        post(one.address, _hosts(settings), settings.account("WEBHOOK_SECRET"), parcel,
+             private=names(settings.account("PRIVATE_HOSTS")))  # fmt: skip
 
 
 def _checked(settings: Settings, channel: Channel, address: str) -> str:
@@ -124,8 +126,10 @@ def _checked(settings: Settings, channel: Channel, address: str) -> str:
     return address
 
 
-def _hosts(settings: Settings) -> list[str]:
-    return [host.strip() for host in (settings.account("WEBHOOK_HOSTS") or "").split(",") if host.strip()]
+def _hosts(settings: Settings) -> frozenset[str]:
+    from fitintel.core.outbound import names
+
+    return names(settings.account("WEBHOOK_HOSTS"))
 
 
 def _digest(*parts: str) -> str:

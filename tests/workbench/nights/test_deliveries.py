@@ -183,7 +183,7 @@ from fitintel.workbench.door import Workbench
 from fitintel.storage.sql import SqlStore
 
 left = int(sys.argv[2])
-for name in ("keep_night", "settle_delivery"):
+for name in ("keep_nights", "settle_delivery"):
     def counted(self, *a, _kept=getattr(SqlStore, name), **k):
         global left
         left -= 1
