@@ -14,6 +14,7 @@ from fitintel.core.records import Athlete, Brief, OpenBrief
 from fitintel.core.units import UnitSystem
 from fitintel.views.coach import curves, page
 from fitintel.views.coach.athlete import AthleteView, athlete_view
+from fitintel.views.coach.efforts import efforts
 from fitintel.views.coach.workout import OpenedWorkout, levels, workout_rows
 from fitintel.views.diff import DiffView, diff_view
 from fitintel.views.language import _
@@ -22,6 +23,8 @@ from fitintel.views.workouts import workout_text
 
 SHOWN = 30
 """latest workouts in the table"""
+READ = 5
+"""recordings read at once: a click never waits for more"""
 
 
 class AthletePage(Page):
@@ -29,6 +32,8 @@ class AthletePage(Page):
 
     effect: DiffView | None = None
     replanned: DiffView | None = None
+    day = 0
+    """day number of the brief that was read last"""
 
     def html(self) -> str:
         """The whole page."""
@@ -42,7 +47,7 @@ class AthletePage(Page):
         athlete = self.bench.athlete(self.address.athlete) if self.address.athlete else everyone[0]
         self.address = self.address.but(athlete=athlete.id)
         standing, opened = self.bench.open_standing(athlete.id, self.address.day or None)
-        day = opened.brief.day
+        day = self.day = opened.brief.day
         units = UnitSystem(self.units() or athlete.units)
         labels = self.bench.labels(athlete.id)
         _whom, _count, latest = self.bench.latest_workouts(athlete.id, SHOWN)
@@ -51,10 +56,22 @@ class AthletePage(Page):
             opened, standing, self.address, athletes=everyone,
             comments=self.bench.comments(athlete.id), around=self.bench.around(athlete.id, day),
             history=self.bench.history(athlete.id).as_dict(), records=self.bench.records(athlete.id, day),
+            curve=self.bench.mean_maximal(athlete.id, day, most=0) if self._recordings(athlete) else None,
             workouts=rows, workout=self._opened(athlete, labels, units), effect=self.effect,
             plans=not athlete.simulated and self.bench.permits(Action.CREATE, athlete.id, Kind.PLAN),
             replanned=self.replanned, units=self.units(),
         )  # fmt: skip
+
+    def do_more(self, fields: Mapping[str, Any]) -> Reply:
+        """Read more of the recordings that the curves are made of."""
+        athlete = self.bench.athlete(self.address.athlete)
+        found = self.bench.mean_maximal(athlete.id, self.day, most=READ)
+        return Reply(page.athlete_efforts(efforts(found, UnitSystem(self.units() or athlete.units))))
+
+    def do_print(self, fields: Mapping[str, Any]) -> Reply:
+        """The page as a PDF."""
+        view = self.view()
+        return self.printed(f"{view.chosen}-{view.day}", view.title, page.athlete_html(view))
 
     def do_answer(self, fields: Mapping[str, Any]) -> Reply:
         """Acknowledge, snooze or reopen an alert."""
@@ -98,6 +115,10 @@ class AthletePage(Page):
         parts = page.athlete_parts(self.view())
         return Reply({name: parts[name] for name in names}, said=said)
 
+    def _recordings(self, athlete: Athlete) -> bool:
+        """Whether the reader may see samples: athletes share them apart from everything else."""
+        return self.bench.permits(Action.READ, athlete.id, Kind.RECORDING)
+
     def _opened(self, athlete: Athlete, labels: Sequence[Any], units: UnitSystem) -> OpenedWorkout | None:
         if not self.address.workout:
             return None
@@ -107,13 +128,15 @@ class AthletePage(Page):
         workout_id = str(found.row["id"])
         repaired: list[str] = []
         charts: tuple[Any, ...] = ()
-        if found.recorded is not None and found.recorded.stream is not None:
+        if found.recorded is not None and found.recorded.stream is not None and self._recordings(athlete):
             layer = self.bench.repairs(workout_id, athlete_id=athlete.id)
             repaired = repairs_text(layer.recorded, layer.repairs, layer.says, layer.widening, units).splitlines()
             charts = curves.streams(self.bench.samples(athlete.id, workout_id, repaired=False),
                                     self.bench.samples(athlete.id, workout_id))  # fmt: skip
         says = self.bench.permits(Action.UPDATE, athlete.id, Kind.WORKOUT)
         nothing = "" if charts else _("There are no samples of this workout: nothing was recorded second by second.")
+        if not self._recordings(athlete):
+            nothing = efforts(None, units).said
         return OpenedWorkout(workout_id, text[0], tuple(line.strip() for line in text[1:]), tuple(repaired), charts,
                              levels(labels, workout_id) if says else (), nothing)  # fmt: skip
 

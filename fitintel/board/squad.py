@@ -85,7 +85,4 @@ class SquadBoard(Page):
         view = self.view()
         if wanted == "csv":
             return Reply(file=(f"squad-{view.day}.csv", "text/csv", export.squad_csv(view)))
-        printed = self.bench.printed(page.document(page.squad_html(view)))
-        if printed is None:
-            return Reply(print=True, said=_("No browser was found that can print here: yours is asked to."))
-        return Reply(file=(f"squad-{view.day}.pdf", "application/pdf", printed))
+        return self.printed(f"squad-{view.day}", view.title, page.squad_html(view))

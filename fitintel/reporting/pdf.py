@@ -34,9 +34,11 @@ def printed(document: str) -> bytes | None:
     with tempfile.TemporaryDirectory(prefix="fitintel-print-") as folder:
         page, out = Path(folder) / "page.html", Path(folder) / "page.pdf"
         page.write_text(document, encoding="utf-8")
+        # its headings become the outline: in a long squad a name is found without reading all of it
         # no name is looked up: a page that were to ask for something would get nothing
         options = ["--headless=new", "--disable-gpu", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND",
-                   f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={out}"]  # fmt: skip
+                   f"--user-data-dir={folder}/profile", "--no-pdf-header-footer",
+                   "--generate-pdf-document-outline", f"--print-to-pdf={out}"]  # fmt: skip
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             options.append("--no-sandbox")  # Chromium refuses its sandbox to the administrator, as in a container
         try:

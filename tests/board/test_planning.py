@@ -11,7 +11,8 @@ from fitintel.core import days
 from fitintel.views.coach.address import Address
 from fitintel.views.coach.sessions import key_of
 from fitintel.workbench.door import Workbench
-from tests.board.conftest import DAY, LAST_DAY
+from tests.board.browsing import DAY
+from tests.board.conftest import LAST_DAY
 
 TOMORROW, LATER = LAST_DAY + 2, LAST_DAY + 4
 

@@ -6,7 +6,7 @@ import json
 
 from fitintel.views.coach.address import Address
 from fitintel.views.coach.squad import board_view
-from tests.board.conftest import DAY
+from tests.board.browsing import DAY
 
 
 def test_a_coach_walks_from_the_board_to_the_export(visitor, bench, width):
@@ -60,8 +60,7 @@ def test_a_coach_walks_from_the_board_to_the_export(visitor, bench, width):
 def test_a_label_that_is_corrected_shows_what_it_has_changed(visitor, bench, width):
     athlete = "demo-02"
     page = visitor.open("athlete", athlete=athlete)
-    page.locator("#workouts tbody a").first.click()
-    visitor.live()
+    visitor.follow(page.locator("#workouts tbody a").first)
     workout = page.evaluate("new URLSearchParams(location.search).get('workout')")
     before = page.locator("#label-activity").input_value()
     said = "walk" if before != "walk" else "hike"

@@ -37,6 +37,8 @@ class PlaneChart:
     wide: bool = True
     caption: str = ""
     from_zero: bool = False
+    places: tuple[tuple[float, str], ...] = ()
+    """where the axis is marked, with words; an axis that has these is logarithmic"""
 
 
 def figure(chart: PlaneChart, *, dark: bool = False) -> dict[str, Any]:
@@ -51,8 +53,15 @@ def figure(chart: PlaneChart, *, dark: bool = False) -> dict[str, Any]:
     ]  # fmt: skip
     layout = {
         "template": template(dark=dark), "height": 260, "showlegend": len(chart.lines) > 1,
-        "xaxis": {"title": {"text": chart.x_name}, "type": "linear"},
+        "xaxis": {"title": {"text": chart.x_name}, **_axis(chart)},
         "yaxis": {"title": {"text": chart.y_name}, **({"rangemode": "tozero"} if chart.from_zero else {})},
         "meta": {"name": chart.name, "title": chart.title, "alt": chart.alt, "caption": chart.caption},
     }  # fmt: skip
     return {"data": data, "layout": layout}
+
+
+def _axis(chart: PlaneChart) -> dict[str, Any]:
+    if not chart.places:
+        return {"type": "linear"}
+    return {"type": "log", "tickmode": "array", "tickvals": [at for at, _words in chart.places],
+            "ticktext": [words for _at, words in chart.places]}  # fmt: skip

@@ -19,6 +19,7 @@ from fitintel.views.coach import days as calendar
 from fitintel.views.coach.address import Address
 from fitintel.views.coach.alerts import AlertLine, CommentLine, alert_line, comment_lines
 from fitintel.views.coach.cells import is_stale, status
+from fitintel.views.coach.efforts import EffortsView, efforts
 from fitintel.views.coach.sessions import SessionForm, session_form
 from fitintel.views.coach.workout import OpenedWorkout, WorkoutRow
 from fitintel.views.diff import DiffView
@@ -66,6 +67,7 @@ class AthleteView:
     regimes: Table
     records: PlaneChart | None
     records_table: Table
+    efforts: EffortsView
     workouts: tuple[WorkoutRow, ...]
     opened: OpenedWorkout | None
     effect: DiffView | None
@@ -75,9 +77,9 @@ class AthleteView:
 def athlete_view(
     opened: OpenBrief, standing: Standing, address: Address, *, athletes: Sequence[Athlete],
     comments: Sequence[Comment], around: Sequence[Mapping[str, Any]], history: Mapping[str, Any],
-    records: Mapping[str, Any], workouts: tuple[WorkoutRow, ...], workout: OpenedWorkout | None = None,
-    effect: DiffView | None = None, plans: bool = False, replanned: DiffView | None = None, units: str | None = None,
-    notice: str = "",
+    records: Mapping[str, Any], curve: Mapping[str, Any] | None, workouts: tuple[WorkoutRow, ...],
+    workout: OpenedWorkout | None = None, effect: DiffView | None = None, plans: bool = False,
+    replanned: DiffView | None = None, units: str | None = None, notice: str = "",
 ) -> AthleteView:  # fmt: skip
     """What a coach sees of one athlete; `plans`: they may change what is planned."""
     view: BriefView = view_of(opened, units, spoken())
@@ -95,7 +97,7 @@ def athlete_view(
         comment_lines(comments), view.section("load"), curves.load(opened.brief, chosen), calendar.heads(),
         calendar.weeks(around, day, chosen), session_form(around, address.planned, day, chosen) if plans else None,
         replanned, change_lines(history, chosen), Table(header, tuple(regimes)), drawn, table,
-        workouts, workout, effect, notice,
+        efforts(curve, chosen), workouts, workout, effect, notice,
     )  # fmt: skip
 
 

@@ -46,6 +46,11 @@ def athlete_parts(view: Any) -> dict[str, str]:
     return {name: _render(f"coach/{name}.html.j2", view=view) for name in ("alerts", "workouts")}
 
 
+def athlete_efforts(efforts: Any) -> dict[str, str]:
+    """The mean-maximal curves, as more recordings are read."""
+    return {"efforts": _render("coach/efforts.html.j2", efforts=efforts)}
+
+
 def plans_html(view: Any) -> str:
     """Two plans of one athlete."""
     return _page("coach/plans.html.j2", view.title, view=view)
@@ -136,9 +141,11 @@ CLOSED = "<style>#fi-waiting{display:none}</style>"
 """takes the skeleton away"""
 
 
-def document(content: str) -> str:
+def document(title: str, content: str) -> str:
     """A page as a document of its own: for a printer, and for a file that needs nothing else."""
+    from markupsafe import escape
+
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>fitintel</title>'
+        f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>body{{margin:0}}{css()}</style></head><body>{content}</body></html>"
     )

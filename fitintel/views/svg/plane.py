@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from fitintel.views.charts.plane import PlaneChart
 from fitintel.views.svg import ticks
 from fitintel.views.svg.marks import element, figure, number, path, text
@@ -21,20 +23,22 @@ def draw(chart: PlaneChart, width: float) -> str:
         return figure(chart.name, width, 40.0, chart.title, chart.alt, "")
     marks = ticks.nice(0.0 if chart.from_zero else min(ys), max(ys), 4)
     across = ticks.nice(min(xs), max(xs), 4 if width < 500 else 8)
-    low, high = min(xs), max(max(xs), min(xs) + 1e-9)
+    named = chart.places or tuple((value, ticks.label(value, across)) for value in across)
+    scale = math.log if chart.places else float
+    low, high = scale(min(xs)), max(scale(max(xs)), scale(min(xs)) + 1e-9)
 
     def at(x: float, y: float) -> tuple[float, float]:
-        return (LEFT + (x - low) / (high - low) * (width - LEFT - RIGHT),
+        return (LEFT + (scale(x) - low) / (high - low) * (width - LEFT - RIGHT),
                 HEIGHT - BOTTOM - (y - marks[0]) / (marks[-1] - marks[0]) * (HEIGHT - TOP - BOTTOM))  # fmt: skip
 
     content = ""
     for value in marks:
-        y = at(low, value)[1]
+        y = at(min(xs), value)[1]
         content += element("line", x1=LEFT, x2=width - RIGHT, y1=y, y2=y, stroke=paint("rule"), stroke_width=1.0)
         content += text(LEFT - 6, y + 4, ticks.label(value, marks), anchor="end", colour=paint("muted"))
-    for value in across:
-        if low <= value <= high:
-            content += text(at(value, marks[0])[0], HEIGHT - BOTTOM + 16, ticks.label(value, across), anchor="middle",
+    for value, words in named:
+        if min(xs) <= value <= max(xs):
+            content += text(at(value, marks[0])[0], HEIGHT - BOTTOM + 16, words, anchor="middle",
                             colour=paint("muted"))  # fmt: skip
     content += text(width - RIGHT, HEIGHT - 4, chart.x_name, anchor="end", colour=paint("muted"))
     content += text(LEFT - 6, 12, chart.y_name, anchor="start", colour=paint("muted"))

@@ -56,6 +56,14 @@ class StandingDoor(BriefDoor):
         self.may(Action.READ, athlete.id, Kind.WORKOUT)
         return records(self, athlete, day)
 
+    def mean_maximal(self, athlete_id: str, day: int, *, most: int | None = None) -> dict[str, Any]:
+        """The athlete's highest mean power and speed over each duration; at most `most` recordings are read for it."""
+        from fitintel.workbench.mean_maximal import mean_maximal
+
+        athlete = self.athlete(athlete_id)
+        self.may(Action.READ, athlete.id, Kind.RECORDING)
+        return mean_maximal(self, athlete, day, most=most)
+
     def printed(self, document: str) -> bytes | None:
         """An HTML document as PDF; None where no browser that can print is installed."""
         from fitintel.reporting.pdf import printed
