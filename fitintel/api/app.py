@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 
@@ -12,8 +13,10 @@ from fitintel.api.headers import Guarded
 from fitintel.api.hub import Hub
 from fitintel.api.kept import Keeping
 from fitintel.api.packing import Packing
+from fitintel.api.repeats import Repeats
 from fitintel.api.rest import router
 from fitintel.api.sockets import Sockets
+from fitintel.api.together import AuditTogether
 from fitintel.api.turnstile import Turnstile
 from fitintel.core import settings as settings_
 from fitintel.core.release import RELEASE
@@ -33,7 +36,9 @@ def health() -> dict[str, str]:
 
 def served() -> FastAPI:
     """The server of the workspace that the environment names; what uvicorn starts."""
-    return create_app(settings_.read())
+    settings = settings_.read()
+    public = urlsplit(settings.account("PUBLIC_URL") or "").hostname
+    return create_app(settings, hosts=[*LOCAL, *([public] if public else [])])
 
 
 def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI:
@@ -42,7 +47,8 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         app.state.settings, app.state.gate, app.state.hosts = settings, Gate(settings), frozenset(hosts)
-        app.state.known, app.state.turnstile = Known(), Turnstile(app.state.gate)
+        app.state.known, app.state.audit = Known(), AuditTogether(app.state.gate.vault, settings)
+        app.state.turnstile = Turnstile(app.state.gate, app.state.audit)
         app.state.hub = Hub(app.state.gate)
         async with app.state.hub.running():
             yield
@@ -60,6 +66,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
     app.include_router(graphql.router, prefix=PREFIX, include_in_schema=False)
     app.include_router(login.router)
     app.add_api_route(f"{PREFIX}/health", health, tags=["server"])
+    app.add_middleware(Repeats)
     app.add_middleware(Packing)
     app.add_middleware(Keeping)
     app.add_middleware(Sockets, hosts=hosts)

@@ -11,7 +11,8 @@ from fitintel.api.problems import problem
 
 LARGEST = 1024 * 1024
 """bytes of a body; uploads have a limit of their own"""
-UPLOADS = ("/api/v1/imports",)
+UPLOAD = "/imports"
+"""last part of the path that takes files"""
 LARGEST_UPLOAD = 512 * 1024 * 1024
 ALWAYS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -39,7 +40,7 @@ class Guarded:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        limit = LARGEST_UPLOAD if scope["path"].startswith(UPLOADS) else LARGEST
+        limit = LARGEST_UPLOAD if scope["path"].endswith(UPLOAD) else LARGEST
         host = headers.get("host", "").rsplit(":", 1)[0].strip("[]").lower()
         # a name that an attacker lets point to this machine is none of ours (DNS rebinding)
         if "*" not in self._hosts and host not in self._hosts:

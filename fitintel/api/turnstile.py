@@ -30,8 +30,8 @@ class _Waiting(NamedTuple):
 class Turnstile:
     """One for each process; to be used from its event loop."""
 
-    def __init__(self, gate: Gate) -> None:
-        self._gate, self._audit = gate, AuditOffice(gate.vault, gate.settings)
+    def __init__(self, gate: Gate, audit: AuditOffice) -> None:
+        self._gate, self._audit = gate, audit
         self._waiting: list[_Waiting] = []
         self._turning: asyncio.Task[None] | None = None
 

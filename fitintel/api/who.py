@@ -105,7 +105,7 @@ def workbench_of(connection: HTTPConnection, actor: Actor, surface: str, why: st
     settings = connection.app.state.settings
     bench = Workbench(settings, actor, surface=surface, why=why)
     vault = gate_of(connection).vault
-    bench.__dict__["vault"] = vault
+    bench.__dict__["vault"], bench.__dict__["audit"] = vault, connection.app.state.audit
     bench.__dict__["facts"] = StoredFacts(vault, pseudonymised=(settings.home / RESEARCH).exists(),
                                           known=known_of(connection), rights=rights)  # fmt: skip
     return bench

@@ -168,13 +168,14 @@ def _towards(connection: Connection, found: Standing, account_id: str, athlete_i
             glasses.c.athlete_id == athlete_id, glasses.c.account_id == account_id,
             glasses.c.approved_at.is_not(None), glasses.c.ended_at.is_(None))
     ).all()  # fmt: skip
-    spans = [(row.since, row.until) for row in (*belongs, *newest)]
+    spans: list[tuple[int, int | None]] = [(row.since, row.until) for row in (*belongs, *newest)]
     spans += [(row.approved_at, row.approved_at + row.minutes * 60_000_000) for row in broken]
+    shown_until = None if found.until is None else encode.micros(found.until)
     return replace(
         found, coaches=bool(theirs & mine), coached=bool(theirs),
         consents=frozenset((row.category, row.purpose) for row in newest if _covers(row.since, row.until, now)),
         glass=any(_covers(*span, now) for span in spans[len(belongs) + len(newest) :]),
-        until=_next([*(moment for span in spans for moment in span), found.until and encode.micros(found.until)], now),
+        until=_next([*(moment for span in spans for moment in span), shown_until], now),
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ to ask, or asks for one athlete and reads another, is refused here.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from fitintel.access.actor import Action, Kind
 from fitintel.access.authorize import Resource, refusal, standing_of
@@ -22,6 +22,7 @@ from fitintel.core.wellness import METRICS, Wellness
 from fitintel.storage.store import Blobs, Store
 from fitintel.workbench.door.verbs import current
 from fitintel.workbench.guarded import METHODS, By, Guarded, Level
+from fitintel.workbench.looked import NAME as LOOKED
 
 if TYPE_CHECKING:
     from fitintel.workbench.door.base import Door
@@ -49,6 +50,8 @@ def guarded_store(door: Door) -> Store:
 
 def guarded_blobs(door: Door, blobs: Blobs) -> Blobs:
     """The file store behind the guard."""
+    from fitintel.workbench.guarded_files import GuardedBlobs
+
     return GuardedBlobs(door, blobs)
 
 
@@ -210,6 +213,16 @@ class GuardedStore(Guard):
                 raise NotFound(f"There is no run {run_id!r}", next="a brief lists the ids of its runs")
         return self._door.vault.runs(run_ids)
 
+    def model(self, athlete_id: str, algorithm: str, version: str) -> tuple[str, Any] | None:
+        """The newest fitted model."""
+        self.check(_made_from(algorithm), Level.READ, athlete_id)
+        return self._door.vault.model(athlete_id, algorithm, version)
+
+    def save_model(self, athlete_id: str, algorithm: str, version: str, inputs: str, value: Any) -> None:
+        """Keep a fitted model."""
+        self.check(_made_from(algorithm), Level.DERIVE, athlete_id)
+        self._door.vault.save_model(athlete_id, algorithm, version, inputs, value)
+
     def save_runs(self, runs: Sequence[Run], athlete_id: str | None = None) -> None:
         """Keep runs that no brief made."""
         self.check(Kind.BRIEF, Level.DERIVE, athlete_id)
@@ -246,43 +259,9 @@ class GuardedStore(Guard):
         """The door closes what it opened."""
 
 
-class GuardedBlobs(Guard):
-    """The file store: names of files are no secret to guess, so a verb with a permission may use those it found."""
-
-    def __init__(self, door: Door, blobs: Blobs) -> None:
-        super().__init__(door)
-        self._blobs = blobs
-
-    def _within(self, level: Level) -> Blobs:
-        call = current(self._door)
-        if call is None or not any(writes or level is not Level.WRITE for writes in call.granted.values()):
-            raise NotAllowed(f"{self._door.actor.id} may not use files on their own",
-                             why="files are handed out by verbs")  # fmt: skip
-        return self._blobs
-
-    def of(self, athlete_id: str) -> Blobs:
-        """The same, for keeping an athlete's files."""
-        return GuardedBlobs(self._door, self._blobs.of(athlete_id))
-
-    def put(self, kind: str, data: bytes) -> str:
-        """Keep bytes."""
-        return self._within(Level.DERIVE).put(kind, data)
-
-    def put_many(self, kind: str, items: Mapping[str, bytes]) -> None:
-        """Keep several."""
-        self._within(Level.DERIVE).put_many(kind, items)
-
-    def get(self, kind: str, digest: str) -> bytes:
-        """The bytes."""
-        return self._within(Level.READ).get(kind, digest)
-
-    def open(self, kind: str, digest: str) -> BinaryIO:
-        """The file."""
-        return self._within(Level.READ).open(kind, digest)
-
-    def remove(self, kind: str, digests: Collection[str]) -> None:
-        """Remove bytes for good."""
-        self._within(Level.WRITE).remove(kind, digests)
+def _made_from(algorithm: str) -> Kind:
+    # how far workouts were looked at is no part of a brief: whoever brings in files keeps it
+    return Kind.WORKOUT if algorithm == LOOKED else Kind.BRIEF
 
 
 def athletes_of(given: Any) -> set[str]:

@@ -86,8 +86,6 @@ METHODS: dict[str, Guarded] = {
     "judge_told": _derives(Kind.BRIEF),
     "answer": _writes(Kind.BRIEF, "given"),
     "answers": Guarded(Kind.BRIEF),
-    "save_model": _derives(Kind.BRIEF),
-    "model": Guarded(Kind.BRIEF),
     "executed": _of_result(Kind.BRIEF),
     "expected": _of_result(Kind.BRIEF),
     "shadow_runs": _of_result(Kind.BRIEF),
@@ -130,7 +128,7 @@ METHODS: dict[str, Guarded] = {
 """Methods that a record's kind and athlete decide on."""
 
 SPECIAL = frozenset({"athlete", "athletes", "revision", "wellness", "stated", "run", "runs", "save_runs",
-                     "settle_problems", "preferences", "put_preferences", "memberships",
+                     "model", "save_model", "settle_problems", "preferences", "put_preferences", "memberships",
                      "close"})  # fmt: skip
 """Methods with a rule of their own in `workbench.guard`."""
 
@@ -144,7 +142,8 @@ SYSTEM = frozenset({
     # erasing and rotation have verbs that ask for themselves
     "erase_athlete", "files_of", "overwrite_freed", "forget_cached", "kept_texts", "replace_texts",
     # the night works for everybody
-    "having", "told_of", "stated_of", "dear_runs", "save_briefs", "revisions", "fitted", "models", "keep_nights", "night", "outbox", "settle_delivery",
+    "having", "told_of", "dear_runs", "save_briefs", "revisions", "fitted", "models", "keep_nights", "night", "outbox",
+    "settle_delivery",
     # the schedule works for everybody
     "turns", "take_turns", "settle_turns", "all_preferences",
     # events name records and hold no figures; who follows them is asked for each (api/live.py)

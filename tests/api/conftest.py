@@ -11,6 +11,9 @@ from fastapi.testclient import TestClient
 from fitintel.api.app import create_app
 from fitintel.core import days, settings
 from fitintel.workbench.door import Workbench
+from tests.access.conftest import cheap_passwords, kept_world, world
+
+__all__ = ["cheap_passwords", "kept_world", "world"]
 
 FIRST = days.number(days.date(2026, 1, 5))
 LAST = FIRST + 7 * 12

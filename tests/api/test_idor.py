@@ -29,7 +29,7 @@ from fitintel.workbench.door import Workbench
 from fitintel.workbench.happening import event
 from tests.access.expected import COACHES, IS
 from tests.access.test_idor import STRANGERS, may_know, state_of
-from tests.access.world import ATHLETES, World, build, found_in, text_of
+from tests.access.world import ATHLETES, World, found_in, text_of
 
 V1 = "/api/v1"
 OPEN = {("post", f"{V1}/sessions"), ("post", f"{V1}/sessions/renewals"), ("delete", f"{V1}/sessions"),
@@ -48,19 +48,6 @@ BODIES: dict[str, dict[str, Any]] = {
 """last word of a path -> what a thief would send there"""
 FORMS = ("{}", "{}?athlete_id={}", "{}%00", "{}/", "{}.json", "%2e%2e/{}", "{}?units=imperial&language=de&limit=200")
 """ways in which an id is written into a path"""
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """Read it; never change it."""
-    return build(tmp_path_factory.mktemp("world") / "home")
-
-
-@pytest.fixture
-def world(kept: World, tmp_path: Path) -> World:
-    """A copy that a test may change."""
-    shutil.copytree(kept.settings.home, tmp_path / "home")
-    return replace(kept, settings=read_settings({}, home=tmp_path / "home"))
 
 
 def served(world: World, actor: Actor) -> TestClient:
@@ -134,12 +121,12 @@ def test_no_route_gives_or_changes_what_is_not_theirs(name: str, world: World) -
 
 
 @pytest.mark.slow
-def test_five_thousand_attempts_at_routes_give_nothing(kept: World, tmp_path: Path) -> None:
+def test_five_thousand_attempts_at_routes_give_nothing(kept_world: World, tmp_path: Path) -> None:
     made = 0
     for name in STRANGERS:
         home = tmp_path / name.replace(" ", "-")
-        shutil.copytree(kept.settings.home, home)
-        made += walk(name, replace(kept, settings=read_settings({}, home=home)), 3, FORMS)
+        shutil.copytree(kept_world.settings.home, home)
+        made += walk(name, replace(kept_world, settings=read_settings({}, home=home)), 3, FORMS)
     print(f"{made:,} attempts")
     assert made >= 5_000
 

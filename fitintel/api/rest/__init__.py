@@ -8,8 +8,10 @@ from fitintel.api.rest import (
     alerts,
     algorithms,
     athletes,
+    audit,
     briefs,
     imports,
+    jobs,
     labels,
     rights,
     runs,
@@ -23,6 +25,6 @@ from fitintel.api.rest import (
 
 router = APIRouter()
 # statements come last: their path has a parameter where the others have their name
-for noun in (sessions, athletes, workouts, streams, wellness, labels, alerts, briefs, imports, rights, squad, runs,
-             algorithms, statements):  # fmt: skip
+for noun in (sessions, athletes, workouts, streams, wellness, labels, alerts, briefs, imports, jobs, rights, audit,
+             squad, runs, algorithms, statements):  # fmt: skip
     router.include_router(noun.router)

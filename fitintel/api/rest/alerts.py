@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from fitintel.api.pages import Cursor, Limit, Page, page_of
 from fitintel.api.plain import plain
 from fitintel.api.who import Bench
 
@@ -33,6 +34,16 @@ class Remark(BaseModel, extra="forbid"):
 def alerts(athlete_id: str, bench: Bench, open_only: bool = True) -> list[dict[str, Any]]:
     """Alerts that stand, or all that were ever told, newest first."""
     return [plain(one) for one in bench.alerts(bench.athlete(athlete_id).id, open_only=open_only)]
+
+
+@router.get("/insights")
+def insights(
+    athlete_id: str, bench: Bench, key: str | None = None, limit: Limit = 50, cursor: Cursor = None
+) -> Page[dict[str, Any]]:
+    """What briefs told, with its runs and what became of it, oldest first."""
+    found = bench.told(bench.athlete(athlete_id).id, key)
+    items, following = page_of(found, lambda one: [one.day, one.brief_id, one.key], limit, cursor)
+    return Page(items=[plain(one) for one in items], next=following)
 
 
 @router.get("/answers")

@@ -6,17 +6,23 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, BackgroundTasks, File, Form, Header, Request, UploadFile
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from fitintel.api.pages import Cursor, Limit, Page, page_of
 from fitintel.api.plain import plain
-from fitintel.api.who import Bench
+from fitintel.api.rest.jobs import Job, described
+from fitintel.api.who import SURFACE, Bench, workbench_of
 from fitintel.core.errors import UsageError
 from fitintel.ingest.report import ImportReport
+from fitintel.workbench.door import Workbench
+from fitintel.workbench.jobs import begin, work
 
 router = APIRouter(prefix="/athletes/{athlete_id}", tags=["imports"])
 CHUNK = 1024 * 1024
+ASYNC = "respond-async"
+"""of RFC 7240: the answer may come before the work is done"""
 FILES = 50
 """files of one upload"""
 
@@ -40,18 +46,39 @@ class Report(BaseModel):
     problems: list[dict[str, Any]]
 
 
-@router.post("/imports", status_code=201)
+@router.post(
+    "/imports", status_code=201, response_model=list[Report],
+    responses={202: {"model": Job, "description": "It goes on; `Location` says how far (`Prefer: respond-async`)."}},
+)  # fmt: skip
 def upload(
-    athlete_id: str, bench: Bench, files: Annotated[list[UploadFile], File(max_length=FILES)],
+    athlete_id: str, bench: Bench, request: Request, later: BackgroundTasks,
+    files: Annotated[list[UploadFile], File(max_length=FILES)],
     date_order: Annotated[str | None, Form(description="dmy or mdy, where a table's dates could be both.")] = None,
-) -> list[Report]:  # fmt: skip
+    prefer: Annotated[str, Header(max_length=100, description="respond-async: answer before it is done.")] = "",
+) -> Any:  # fmt: skip
     """Take in up to 50 files; each ends imported, with a warning, as a duplicate, or in quarantine with its reason."""
     if len(files) > FILES:
         raise UsageError(f"An upload has at most {FILES} files, not {len(files)}", next="send the others after it")
-    with tempfile.TemporaryDirectory(prefix="fitintel-upload-") as folder:
-        paths = [_kept(one, Path(folder) / str(place)) for place, one in enumerate(files)]
-        options: dict[str, Any] = {"date_order": date_order} if date_order else {}
-        return [report_of(one) for one in bench.import_files(paths, athlete_id=athlete_id, **options)]
+    options: dict[str, Any] = {"date_order": date_order} if date_order else {}
+    folder = tempfile.TemporaryDirectory(prefix="fitintel-upload-")
+    if ASYNC not in prefer.replace(" ", "").lower().split(","):
+        with folder:
+            return _take_in(bench, files, Path(folder.name), athlete_id, options)
+    job = begin(bench, bench.athlete(athlete_id).id)
+    paths = _all_kept(files, Path(folder.name))
+    # rights are asked for anew while it goes on: the request is over
+    alone = workbench_of(request, bench.actor, SURFACE, bench.why, None)
+
+    def go_on() -> None:
+        with folder:
+            work(alone, job, lambda tell: [
+                report_of(one).model_dump(mode="json")
+                for one in alone.import_files(paths, athlete_id=athlete_id, progress=tell, **options)
+            ])  # fmt: skip
+
+    later.add_task(go_on)
+    headers = {"location": f"/api/v1/jobs/{job.id}", "preference-applied": ASYNC}
+    return JSONResponse(described(job).model_dump(mode="json"), 202, headers, background=later)
 
 
 @router.get("/imports")
@@ -81,6 +108,17 @@ def report_of(report: ImportReport) -> Report:
         error=str(report.error) if report.error else "", said=import_text(report),
         problems=[plain(one) for one in report.problems],
     )  # fmt: skip
+
+
+def _take_in(
+    bench: Workbench, files: list[UploadFile], folder: Path, athlete_id: str, options: dict[str, Any]
+) -> list[Report]:
+    paths = _all_kept(files, folder)
+    return [report_of(one) for one in bench.import_files(paths, athlete_id=athlete_id, **options)]
+
+
+def _all_kept(files: list[UploadFile], folder: Path) -> list[Path]:
+    return [_kept(one, folder / str(place)) for place, one in enumerate(files)]
 
 
 def _kept(one: UploadFile, folder: Path) -> Path:

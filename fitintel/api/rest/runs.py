@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from fitintel.api.plain import plain
 from fitintel.api.who import Bench
 from fitintel.core.records import Run
 
@@ -16,6 +17,14 @@ router = APIRouter(prefix="/runs", tags=["runs"])
 def run(run_id: str, bench: Bench) -> Run:
     """One execution of an algorithm."""
     return bench.run(run_id)
+
+
+@router.get("/{run_id}/replay")
+def replay(run_id: str, bench: Bench) -> dict[str, Any]:
+    """The run computed again: the same value bit for bit, what newer versions make of its inputs, and what changed."""
+    found = bench.replay_run(run_id)
+    return {"run": run_id, "value": plain(found.value), "current": found.current, "newer": plain(found.newer),
+            "changed": dict(found.changed)}  # fmt: skip
 
 
 @router.get("/{run_id}/explanation")
