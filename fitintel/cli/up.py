@@ -47,7 +47,8 @@ def up(
     wishes = Wishes(name, https_port, http_port, address, frozenset(without or ()), apps, waf)
     place.make()
     made = processes(settings, place, wishes)
-    manager.write(place, made, common(settings, place, wishes))
+    manager.write(place, made, given := common(settings, place, wishes))
+    place.keep(given)
     say(f"{len(made)} processes, at {wishes.public_url}. Their logs: {place.logs}. Ctrl-C ends all of them.")
     manager.start(place)
 
@@ -66,6 +67,29 @@ def status(json: Json = False) -> None:
         table(("process", "state", ""), [(one.name, one.state, one.says) for one in found])
     if any(one.state != UP for one in found):
         raise typer.Exit(1)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run(
+    context: typer.Context,
+    command: Annotated[str, typer.Argument(help="A command of fitintel; what it needs follows.")],
+) -> None:
+    """Run a command of fitintel on what is up: fitintel up run account add ann --role athlete."""
+    import json
+    import os
+    import sys
+
+    from fitintel.core.errors import NotFound
+    from fitintel.core.settings import PREFIX, read
+    from fitintel.workbench.production.places import places
+
+    place = places(read())
+    if not place.environment.exists():
+        raise NotFound("Nothing was started in this workspace", where=str(place.root), next="fitintel up --production")
+    given = json.loads(place.environment.read_text(encoding="utf-8"))
+    line = [sys.executable, "-m", "fitintel", command, *context.args]
+    # who sits at this machine needs no log-in
+    os.execve(sys.executable, line, {**os.environ, **given, f"{PREFIX}ACCESS": "local"})
 
 
 @app.command(hidden=True)

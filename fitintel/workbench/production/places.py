@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +64,16 @@ class Places:
     def counts(self) -> Path:
         """What each process has counted."""
         return self.root / "counts"
+
+    @property
+    def environment(self) -> Path:
+        """What the processes were started with, as JSON."""
+        return self.root / "environment.json"
+
+    def keep(self, given: Mapping[str, str]) -> None:
+        """Keep the environment of the processes, for commands on what is up."""
+        self.environment.touch(mode=0o600)
+        self.environment.write_text(json.dumps(given), encoding="utf-8")
 
     def make(self) -> None:
         """Make the folders, to be read by their owner alone; raises UsageError for a path too long for sockets."""

@@ -33,7 +33,9 @@ def processes(settings: Settings, place: Places, wishes: Wishes) -> list[Process
         made.append(stores.redis(place))
     made += surfaces(settings, place, wishes)
     if wishes.has("schedule"):
-        made.append(Process("schedule", (sys.executable, "-m", "fitintel", "schedule"), order=40, grace=120))
+        # it works for everybody, and nobody asks it
+        local = {f"{PREFIX}ACCESS": "local"}
+        made.append(Process("schedule", (sys.executable, "-m", "fitintel", "schedule"), local, order=40, grace=120))
     made += monitors(place, wishes)
     if wishes.has("gateway"):
         made.append(_gateway(place, wishes, made))

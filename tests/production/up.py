@@ -1,0 +1,123 @@
+"""fitintel up --production as an operator starts it, for tests that talk to it from outside."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fitintel.core.settings import read
+from fitintel.workbench.production.places import Places, places
+from fitintel.workbench.production.status import Told, told
+from tests.services import free_port
+
+NAME = "fit.test"
+PASSWORD = "correct horse battery staple 9"
+PATIENCE = 240
+
+
+def until(there: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
+    """The first answer that counts; fails when none comes."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(OSError, http.client.HTTPException):
+            if found := there():
+                return found
+        time.sleep(0.3)
+    pytest.fail(f"after {seconds:g} s: {what}")
+
+
+class Up:
+    """A started workspace."""
+
+    def __init__(self, home: Path, *options: str) -> None:
+        self.home, self.port, self.http_port = home, free_port(), free_port()
+        home.mkdir(exist_ok=True)
+        self.place: Places = places(read({"FITINTEL_HOME": str(home)}))
+        self._log = (home / "up.log").open("wb")
+        # the tests' own environment names no workspace
+        self._given = {name: value for name, value in os.environ.items() if not name.startswith("FITINTEL_")}
+        self._given["FITINTEL_HOME"] = str(home)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "fitintel", "up", "--production", f"--name={NAME}", f"--https-port={self.port}",
+             f"--http-port={self.http_port}", *options],
+            stdout=self._log, stderr=subprocess.STDOUT, env=self._given,
+        )  # fmt: skip
+
+    def wait(self) -> None:
+        """Until every process runs and the gateway passes requests on."""
+        until(lambda: self._alive() and {one.state for one in self.states().values()} == {"RUNNING"}, self.said())
+        until(lambda: self.get("/api/v1/health")[0] == 200, "the gateway answers")
+
+    def _alive(self) -> bool:
+        assert self.process.poll() is None, self.said()
+        return self.place.manager.exists()
+
+    def said(self) -> str:
+        return (self.home / "up.log").read_text(errors="replace")[-1500:]
+
+    def states(self) -> dict[str, Told]:
+        from fitintel.core.errors import NotFound
+
+        with suppress(NotFound):
+            return {one.name: one for one in told(self.place)}
+        return {}
+
+    def pid(self, name: str) -> int:
+        return int(self.states()[name].says.split()[1].rstrip(","))
+
+    def run(self, *words: str) -> str:
+        """A command of fitintel on what is up."""
+        done = subprocess.run([sys.executable, "-m", "fitintel", "up", "run", *words], env=self._given,
+                              capture_output=True, text=True)  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def get(self, path: str, token: str = "") -> tuple[int, Any]:
+        return self.ask("GET", path, headers={"authorization": f"Bearer {token}"} if token else {})
+
+    def ask(
+        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, Any]:  # fmt: skip
+        """(status, JSON or text) of a request over TLS, the certificate checked against the gateway's own."""
+        context = ssl.create_default_context(cafile=str(self.place.certificate))
+        raw = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        connection = http.client.HTTPSConnection(NAME, self.port, timeout=60)
+        connection.sock = context.wrap_socket(raw, server_hostname=NAME)
+        said = json.dumps(body).encode() if body is not None else None
+        try:
+            connection.request(method, path, said, {"content-type": "application/json", **(headers or {})})
+            answer = connection.getresponse()
+            text = answer.read().decode("utf-8", "replace")
+            return answer.status, json.loads(text) if "json" in (answer.getheader("content-type") or "") else text
+        finally:
+            connection.close()
+
+    def figures(self, query: str) -> list[Any]:
+        """What Prometheus answers."""
+        import urllib.parse
+        import urllib.request
+
+        port = json.loads((self.place.root / "monitoring" / "watch.json").read_text())["prometheus"].split("/-/")[0]
+        with urllib.request.urlopen(f"{port}/api/v1/query?query={urllib.parse.quote(query)}", timeout=20) as answer:
+            return list(json.load(answer)["data"]["result"])
+
+    def stop(self) -> None:
+        """One Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(PATIENCE)
+        finally:
+            self._log.close()
