@@ -20,6 +20,10 @@ from fitintel.views.sections import EMPTY, LOUD, NOTHING, ORDER
 from fitintel.views.words import Figure, Said, say
 
 
+AS_THEY_ARE = {int, str, bool, type(None)}
+"""kinds of value that JSON takes as they are"""
+
+
 @dataclass(frozen=True, slots=True)
 class LineView:
     """One sentence, and how its numbers were made."""
@@ -239,7 +243,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        # most are series of numbers: what is plain already is not asked one by one
+        return list(value) if set(map(type, value)) <= AS_THEY_ARE else [_plain(item) for item in value]
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value

