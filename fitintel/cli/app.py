@@ -72,10 +72,15 @@ app = typer.Typer(
 
 @app.callback()
 def choose(
+    context: typer.Context,
     as_: Annotated[str, typer.Option("--as", help="Account to ask as; for administrators, and noted.")] = "",
 ) -> None:
     """Fitness intelligence in which every number can be opened, replayed and trusted."""
+    from fitintel.views.language import speaking
+
     ACTING_AS.set(as_)
+    # a command may come to speak another language; it is forgotten with the command
+    context.with_resource(speaking(None))
 
 
 app.command("import")(import_.import_)
