@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, workbench
+from fitintel.cli.console import Athlete, Json, reader, workbench
 from fitintel.cli.import_ import exit_code, print_reports
 
 
@@ -28,5 +28,6 @@ def add(
     with workbench() as bench:
         report = bench.add(athlete_id=athlete, date=date, sport=sport, duration=duration, distance=distance,
                            hr_mean=heart_rate, rpe=rpe, notes=notes)  # fmt: skip
-    print_reports([report], as_json=json)
+        read_in, _language = reader(bench)
+    print_reports([report], read_in, as_json=json)
     raise typer.Exit(exit_code([report]))

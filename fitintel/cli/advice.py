@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, emit, say, table, workbench
+from fitintel.cli.console import Athlete, Json, emit, reader, say, table, workbench
 
 app = typer.Typer(no_args_is_help=True, help="List what was recommended and what became of it, and say so yourself.")
 Key = Annotated[str, typer.Argument(help="Key of the recommendation, as fitintel advice list shows it.")]
@@ -21,7 +21,8 @@ def list_(athlete: Athlete = None, json: Json = False) -> None:
 
     with workbench() as bench:
         found = bench.advised(athlete)
-        units = bench.athlete(found[0].athlete_id).units if found else UnitSystem.METRIC
+        units, _language = reader(bench)
+        units = units or (bench.athlete(found[0].athlete_id).units if found else UnitSystem.METRIC)
     if json:
         emit([advice_dict(one, units) for one in found])
     elif not found:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, emit, say, table, workbench
+from fitintel.cli.console import Athlete, Json, emit, reader, say, table, workbench
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,7 +28,8 @@ def list_(
 
     with workbench() as bench:
         found = bench.alerts(athlete, open_only=not every)
-        units = bench.athlete(found[0].told.athlete_id).units if found else UnitSystem.METRIC
+        units, _language = reader(bench)
+        units = units or (bench.athlete(found[0].told.athlete_id).units if found else UnitSystem.METRIC)
     if json:
         emit([alert_dict(one.told, one.state, one.answer, units) for one in found])
     elif not found:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from fitintel.cli.console import Athlete, Json, Language, emit, progress, say, workbench
+from fitintel.cli.console import Athlete, Json, Language, emit, progress, reader, say, workbench
 from fitintel.cli.import_ import exit_code, print_reports
 
 
@@ -60,11 +60,12 @@ def brief(
         return
     code = 0
     with workbench() as bench, progress() as tell:
+        read_in, language = reader(bench, units, language)
         if data is not None:
             reports = bench.import_files([data], athlete_id=athlete, progress=tell)
             code = exit_code(reports)
             if not json:
-                print_reports(reports, as_json=False)
+                print_reports(reports, read_in, as_json=False)
                 say()
         elif not bench.athletes():
             made = bench.ensure_demo(progress=tell)
@@ -73,7 +74,7 @@ def brief(
                 say("Import your own file with: fitintel import FILE\n")
         paths = {}
         if notebook:
-            published = bench.publish(athlete, day, units, out=out, progress=tell, language=language,
+            published = bench.publish(athlete, day, read_in, out=out, progress=tell, language=language,
                                       page=algorithm_file)  # fmt: skip
             opened = published.opened
             paths = {"notebook": str(published.notebook), "html": str(published.html)}
@@ -82,7 +83,7 @@ def brief(
         if bench.actor.is_owner:  # elsewhere a service tells it
             # the brief is here; MLflow is told meanwhile, and `fitintel doctor` says how that went
             bench.track(wait=False)
-    view = view_of(opened, units, language)
+    view = view_of(opened, read_in, language)
     if json:
         emit({**view.as_dict(), **paths})
     else:
@@ -98,7 +99,7 @@ def _diff(
     from fitintel.views.diff import diff_view
 
     with workbench() as bench:
-        view = diff_view(bench.compare(athlete, day, before), units, language)
+        view = diff_view(bench.compare(athlete, day, before), *reader(bench, units, language))
     if json:
         emit(view.as_dict())
     else:
@@ -112,8 +113,9 @@ def _weekly(
     from fitintel.views.weekly import weekly_view
 
     with workbench() as bench:
-        view = weekly_view(bench.weekly_review(athlete, day), units, language)
-        made = bench.publish_review(athlete, day, units, out=out, language=language) if notebook else None
+        read_in, language = reader(bench, units, language)
+        view = weekly_view(bench.weekly_review(athlete, day), read_in, language)
+        made = bench.publish_review(athlete, day, read_in, out=out, language=language) if notebook else None
     paths = {"notebook": str(made[0]), "html": str(made[1])} if made else {}
     if json:
         emit({**view.as_dict(), **paths})

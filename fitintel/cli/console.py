@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from fitintel.core.units import UnitSystem
     from fitintel.workbench.door import Progress, Workbench
 
 ACTING_AS: ContextVar[str] = ContextVar("fitintel_as", default="")
@@ -21,7 +22,7 @@ Athlete = Annotated[
     str | None, typer.Option("--athlete", "-a", help="Athlete id. Default: yourself, or the first of the demo squad.")
 ]
 
-Language = Annotated[str | None, typer.Option(help="en, de, fr or es: of the brief. Default: English.")]
+Language = Annotated[str | None, typer.Option(help="en, de, fr or es. Default: as fitintel prefer says.")]
 
 
 def emit(document: Any) -> None:
@@ -60,6 +61,22 @@ def workbench() -> Iterator[Workbench]:
             return
         with Workbench(bench.settings, bench.acting_as(name), surface="cli") as theirs:
             yield theirs
+
+
+def reader(bench: Workbench, units: str | None = None, language: str | None = None) -> tuple[UnitSystem | None, str]:
+    """(units, language) as asked for, else as the reader prefers; units None: those of each athlete.
+
+    What the command words from here on is in that language. Raises UnknownName for another language, UsageError for
+    other units.
+    """
+    from fitintel.core.errors import UsageError
+    from fitintel.core.units import UnitSystem
+    from fitintel.views.language import speak
+
+    if units and units not in list(UnitSystem):
+        raise UsageError(f"{units!r} is no system of units", next="say metric or imperial")
+    prefers = bench.preferences()
+    return (UnitSystem(units) if units else prefers.units), speak(language or prefers.language)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, emit, say, workbench
+from fitintel.cli.console import Athlete, Json, emit, reader, say, workbench
 
 if TYPE_CHECKING:
     from fitintel.workbench.door import Workbench
@@ -61,5 +61,5 @@ def _print(bench: Workbench, found: Duplicates, *, as_json: bool) -> None:
     if as_json:
         emit([*link_dicts(found.links), *asked_dicts(found.asked)])
     else:
-        say(duplicates_text(found.links, found.workouts, bench.athlete(found.athlete_id).units,
-                            found.asked))  # fmt: skip
+        units, _language = reader(bench)
+        say(duplicates_text(found.links, found.workouts, units or bench.athlete(found.athlete_id).units, found.asked))

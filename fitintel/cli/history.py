@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, emit, say, table, workbench
+from fitintel.cli.console import Athlete, Json, emit, reader, say, table, workbench
 
 
 def history(
@@ -19,7 +19,8 @@ def history(
 
     with workbench() as bench:
         told = bench.history(athlete, year)
-        shown = bench.athlete(told.athlete_id).units
+        units, _language = reader(bench)
+        shown = units or bench.athlete(told.athlete_id).units
     found = told.as_dict()
     if json:
         emit(found)

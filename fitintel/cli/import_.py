@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, emit, progress, say, workbench
+from fitintel.cli.console import Athlete, Json, emit, progress, reader, say, workbench
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fitintel.core.units import UnitSystem
     from fitintel.ingest.report import ImportReport
     from fitintel.workbench.restoring import Restored
 
@@ -60,9 +61,12 @@ def import_(
             dry_run=dry_run, progress=tell,
         )  # fmt: skip
         waiting = 0 if json or dry_run else bench.doubtful(athlete)
-    print_reports(reports, as_json=json)
+        read_in, _language = reader(bench)
+    print_reports(reports, read_in, as_json=json)
     if waiting:
-        say(f"{waiting} pairs of workouts may be one; until you decide both count. See: fitintel duplicates")
+        from fitintel.views.imports import doubtful_text
+
+        say(doubtful_text(waiting))
     raise typer.Exit(exit_code(reports))
 
 
@@ -85,7 +89,7 @@ def print_restored(files: Sequence[Path], restored: Sequence[Restored], *, as_js
         say(f"{file.name}: an export of athlete {one.athlete_id}: {held}")
 
 
-def print_reports(reports: Sequence[ImportReport], *, as_json: bool) -> None:
+def print_reports(reports: Sequence[ImportReport], units: UnitSystem | None, *, as_json: bool) -> None:
     """What became of each file."""
     if as_json:
         counts = ("read", "imported", "warned", "duplicate", "quarantined")
@@ -95,4 +99,4 @@ def print_reports(reports: Sequence[ImportReport], *, as_json: bool) -> None:
     from fitintel.views.imports import import_text
 
     for report in reports:
-        say(import_text(report))
+        say(import_text(report, units))

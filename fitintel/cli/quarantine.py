@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, emit, say, table, workbench
+from fitintel.cli.console import Athlete, Json, emit, reader, say, table, workbench
 from fitintel.cli.import_ import exit_code, print_reports
 
 app = typer.Typer(help="List the rows that wait to be mended, and try them again.", no_args_is_help=False)
@@ -21,6 +21,7 @@ def list_(context: typer.Context, athlete: Athlete = None, json: Json = False) -
     from fitintel.views.imports import problem_dict
 
     with workbench() as bench:
+        reader(bench)
         rows = [problem_dict(problem, bench.import_record(problem.import_id)) for problem in bench.quarantine(athlete)]
     if json:
         emit(rows)
@@ -58,7 +59,8 @@ def retry(
     with workbench() as bench:
         reports = bench.retry(athlete, date_order=date_order, units=units, zone=zone, person=person,
                               salvage=salvage or None, mended=mended or ())  # fmt: skip
-    print_reports(reports, as_json=json)
+        read_in, _language = reader(bench)
+    print_reports(reports, read_in, as_json=json)
     if not reports and not json:
         say("Nothing is in quarantine.")
     raise typer.Exit(exit_code(reports))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, emit, progress, say, workbench
+from fitintel.cli.console import Athlete, Json, emit, progress, reader, say, workbench
 
 
 def repairs(
@@ -35,7 +35,7 @@ def repairs(
     if again:
         with workbench() as bench, progress() as tell:
             made = bench.recompute(workout, athlete_id=athlete, progress=tell)
-            read_in = whom(bench, athlete).units
+            read_in = reader(bench)[0] or whom(bench, athlete).units
         if json:
             emit(again_dict(made))
         else:
@@ -45,7 +45,7 @@ def repairs(
         raise UsageError("It is not said which workout", next="fitintel repairs w-..., or fitintel repairs --again")
     with workbench() as bench:
         found = bench.repairs(workout, athlete_id=athlete, off=off or (), on=on or ())
-        units = whom(bench, athlete).units
+        units = reader(bench)[0] or whom(bench, athlete).units
     if json:
         emit(repairs_dict(found.recorded, found.repairs, found.widening))
     else:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Json, Language, emit, progress, say, workbench
+from fitintel.cli.console import Json, Language, emit, progress, reader, say, workbench
 
 
 def squad(
@@ -22,8 +22,9 @@ def squad(
     from fitintel.views.squad import squad_view
 
     with workbench() as bench, progress() as tell:
-        view = squad_view(bench.squad(day, progress=tell), units, language)
-        made = bench.publish_squad(day, units, out=out, language=language) if html else None
+        read_in, language = reader(bench, units, language)
+        view = squad_view(bench.squad(day, progress=tell), read_in, language)
+        made = bench.publish_squad(day, read_in, out=out, language=language) if html else None
     paths = {"notebook": str(made[0]), "html": str(made[1])} if made else {}
     if json:
         emit({**view.as_dict(), **paths})

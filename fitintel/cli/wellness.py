@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, emit, say, table, workbench
+from fitintel.cli.console import Athlete, Json, emit, reader, say, table, workbench
 
 app = typer.Typer(help="Type in or list what is measured and felt outside of workouts.", no_args_is_help=True)
 
@@ -43,7 +43,8 @@ def add(
             hrv_rmssd=rmssd, hrv_sdnn=sdnn, resting_hr=resting_hr, weight=weight, steps=steps,
             sleep_quality=sleep_quality, stress=stress, fatigue=fatigue, soreness=soreness, mood=mood, rpe=rpe,
         )  # fmt: skip
-    print_reports([report], as_json=json)
+        read_in, _language = reader(bench)
+    print_reports([report], read_in, as_json=json)
     if report.record.quarantined:
         raise typer.Exit(3)
 

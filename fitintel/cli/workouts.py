@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fitintel.cli.console import Athlete, Json, emit, say, table, workbench
+from fitintel.cli.console import Athlete, Json, emit, reader, say, table, workbench
 
 app = typer.Typer(help="List workouts, newest first, or show one.", no_args_is_help=False)
 
@@ -24,13 +24,14 @@ def list_(
 
     with workbench() as bench:
         who, total, rows = bench.latest_workouts(athlete, last)
+        units = reader(bench)[0] or who.units
     if json:
         emit([{**row, "date": days.iso(row["day"])} for row in rows])
         return
     if not rows:
         say(f"{who.name} has no workouts yet. Take some in with: fitintel import FILE")
         return
-    table(HEADER, [workout_cells(row, who.units) for row in rows], right=RIGHT)
+    table(HEADER, [workout_cells(row, units) for row in rows], right=RIGHT)
     say(f"\n{len(rows):,} of {total:,} workouts. See one with: fitintel workouts show WORKOUT")
 
 
@@ -44,12 +45,13 @@ def show(
 
     with workbench() as bench:
         found = bench.workout(workout, athlete)
+        units = reader(bench)[0] or found.athlete.units
     if json:
         emit(workout_dict(found.row, found.recorded, found.record, found.problems, found.links, found.trust,
                           found.load))  # fmt: skip
         return
-    say(workout_text(found.row, found.recorded, found.record, found.problems, found.links, found.athlete.units,
-                     found.trust, found.load))  # fmt: skip
+    say(workout_text(found.row, found.recorded, found.record, found.problems, found.links, units, found.trust,
+                     found.load))  # fmt: skip
 
 
 @app.command()

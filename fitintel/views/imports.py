@@ -64,6 +64,13 @@ def import_text(report: ImportReport, units: UnitSystem | None = None) -> str:
     return "\n".join(lines)
 
 
+def doubtful_text(pairs: int) -> str:
+    """That pairs of workouts wait for a decision."""
+    return counted("{n} pair of workouts may be one; until you decide both count. See: {command}",
+                   "{n} pairs of workouts may be one; until you decide both count. See: {command}", pairs,
+                   command="fitintel duplicates")  # fmt: skip
+
+
 def _totals(report: ImportReport, units: UnitSystem) -> str:
     totals = report.totals
     length = f"{plain(totals.miles, 2)} mi" if units is UnitSystem.IMPERIAL else f"{plain(totals.kilometres, 2)} km"

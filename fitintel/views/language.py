@@ -46,6 +46,19 @@ def spoken() -> str:
     return _spoken.get()
 
 
+def speak(language: str) -> str:
+    """From here on words are in `language`, to the end of the `speaking` around it; raises UnknownName.
+
+    >>> with speaking(None):
+    ...     speak("fr"), spoken()
+    ('fr', 'fr')
+    >>> spoken()
+    'en'
+    """
+    _spoken.set(known(language))
+    return spoken()
+
+
 @contextmanager
 def speaking(language: str | None) -> Iterator[str]:
     """Words made inside are in `language` (none: in the one that is spoken already); raises UnknownName.

@@ -58,3 +58,21 @@ def test_the_squad_and_what_changed_are_told_in_it_too(capsys):
 def test_an_unknown_language_is_wrong_usage_and_the_known_ones_are_named(capsys):
     said = run(capsys, "brief", "--no-notebook", "--day", "latest", "--language", "xx", code=2)
     assert "known: de, en, es, fr" in said
+
+
+def test_what_the_reader_prefers_holds_for_every_report_until_another_is_asked_for(capsys, tmp_path):
+    run(capsys, "prefer", "--language", "de", "--units", "imperial")
+    brief = ("brief", "--no-notebook", "--day", "latest")
+    said = run(capsys, *brief)
+    assert "Tagesbericht für You" in said
+    assert " mi" in said
+    assert " km" not in said
+    assert "Daily brief for You" in run(capsys, *brief, "--language", "en")
+    assert " km" in run(capsys, *brief, "--units", "metric")
+    assert " mi" in run(capsys, "workouts")
+    file = tmp_path / "more.csv"
+    file.write_text("date,sport,duration (s),distance (m)\n2025-11-02,running,1800,5000\n2025-11-03,running,x,5000\n")
+    report = run(capsys, "import", str(file), code=3)
+    assert "2 Zeilen gelesen" in report
+    assert "in Quarantäne" in report
+    assert " mi" in report
