@@ -19,7 +19,6 @@ from fitintel.views.language import SOURCE, _, speaking
 from fitintel.views.sections import EMPTY, LOUD, NOTHING, ORDER
 from fitintel.views.words import Figure, Said, say
 
-
 AS_THEY_ARE = {int, str, bool, type(None)}
 """kinds of value that JSON takes as they are"""
 
