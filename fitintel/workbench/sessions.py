@@ -61,8 +61,9 @@ class Gate:
     def vault(self) -> Store:
         """Facts."""
         from fitintel.storage import open_store
+        from fitintel.workbench.keyring import keyring_of
 
-        return self._given or open_store(self.settings.database_url, self.settings.cache_url)
+        return self._given or open_store(self.settings.database_url, self.settings.cache_url, keyring_of(self.settings))
 
     @cached_property
     def addresses(self) -> Addresses:
