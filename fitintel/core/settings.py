@@ -26,6 +26,7 @@ KNOWN = {
     "IDENTITY_KEY": "32 bytes in base64 that sign identities (default: the file identity.key in the workspace)",
     "OIDC_ISSUER": "https:// address of the organisation that people log in with, beside passwords (default: none)",
     "OIDC_NAME": "what people call that organisation (default: its host)",
+    "OIDC_HOSTS": "further hosts of that organisation, separated by commas (default: none)",
     "OIDC_CLIENT_ID": "id under which the organisation knows this server",
     "OIDC_CLIENT_SECRET": "secret of that id; not needed for a public client",
     "PRIVATE_HOSTS": "hosts in private networks that may be asked, separated by commas (default: none)",
@@ -49,8 +50,10 @@ SECRET = ("SECRET_KEY", "AUDIT_KEY", "IDENTITY_KEY", "TOKEN", "OIDC_CLIENT_SECRE
           "STRAVA_VERIFY_TOKEN", "INTERVALS_CLIENT_SECRET", "INTERVALS_WEBHOOK_SECRET", "SMTP_URL", "WEBHOOK_SECRET",
           "BACKUP_PASSWORD")  # fmt: skip
 """Those that may be given as a file instead: the same name with `_FILE`, holding a path."""
-ACCOUNTS = (*SECRET, "PUBLIC_URL", "OIDC_ISSUER", "OIDC_NAME", "OIDC_CLIENT_ID", "PRIVATE_HOSTS", "STRAVA_CLIENT_ID",
-            "STRAVA_URL", "INTERVALS_CLIENT_ID", "INTERVALS_URL", "MAIL_FROM", "WEBHOOK_HOSTS",
+ADDRESSES = ("DATABASE_URL", "CACHE_URL")
+"""They may hold a password, so they may be given as a file, too."""
+ACCOUNTS = (*SECRET, "PUBLIC_URL", "OIDC_ISSUER", "OIDC_NAME", "OIDC_HOSTS", "OIDC_CLIENT_ID", "PRIVATE_HOSTS",
+            "STRAVA_CLIENT_ID", "STRAVA_URL", "INTERVALS_CLIENT_ID", "INTERVALS_URL", "MAIL_FROM", "WEBHOOK_HOSTS",
             "BACKUP_REPOSITORY")  # fmt: skip
 """What connected accounts and deliveries need, and the keys."""
 
@@ -86,13 +89,7 @@ class Settings:
         if name in self.accounts:
             return self.accounts[name]
         path = self.accounts.get(f"{name}_FILE")
-        if path is None:
-            return None
-        try:
-            return Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or "it is not text"
-            raise UsageError(f"The file that {PREFIX}{name}_FILE names cannot be read", why=why) from error
+        return None if path is None else _held(path, name)
 
     @property
     def briefs(self) -> Path:
@@ -108,7 +105,8 @@ def read(environment: Mapping[str, str] | None = None, *, home: Path | None = No
         raise UsageError("The workspace is not a folder", where=str(folder), next=f"set {PREFIX}HOME to a folder")
 
     def get(name: str, default: str) -> str:
-        return values.get(PREFIX + name) or default
+        path = values.get(f"{PREFIX}{name}_FILE") if name in ADDRESSES else None
+        return values.get(PREFIX + name) or (_held(path, name) if path else default)
 
     access = get("ACCESS", ACCESS[0])
     if access not in ACCESS:
@@ -129,6 +127,14 @@ def read(environment: Mapping[str, str] | None = None, *, home: Path | None = No
             if (found := values.get(PREFIX + name))
         },
     )
+
+
+def _held(path: str, name: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is not text"
+        raise UsageError(f"The file that {PREFIX}{name}_FILE names cannot be read", why=why) from error
 
 
 def _dotenv(path: Path) -> dict[str, str]:

@@ -49,7 +49,8 @@ class Up:
         self._log = (home / "up.log").open("wb")
         # the tests' own environment names no workspace
         self._given = {name: value for name, value in os.environ.items() if not name.startswith("FITINTEL_")}
-        self._given["FITINTEL_HOME"] = str(home)
+        self._given |= {"FITINTEL_HOME": str(home), "FITINTEL_BACKUP_REPOSITORY": str(home.with_name("backups")),
+                        "FITINTEL_BACKUP_PASSWORD": PASSWORD}  # fmt: skip
         self.process = subprocess.Popen(
             [sys.executable, "-m", "fitintel", "up", "--production", f"--name={NAME}", f"--https-port={self.port}",
              f"--http-port={self.http_port}", *options],
