@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+# its own environment: it pins an old typer
+CLIENT := 0.29.1
 
 help:  ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +46,15 @@ catalogues: setup  ## gather the messages of the sources into the catalogues of 
 generate: setup  ## write registry/cards.json and the generated pages of docs/
 	@$(PY) -m fitintel.cli.generate
 
+client: setup  ## generate the Python client from the OpenAPI document
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
+	  $$($(FIND_PYTHON)) -m venv "$$tools/venv" && \
+	  "$$tools/venv/bin/python" -m pip install --quiet 'openapi-python-client==$(CLIENT)' && \
+	  $(PY) -m fitintel.api.document "$$tools/openapi.json" && \
+	  PATH="$(CURDIR)/$(BIN):$$PATH" "$$tools/venv/bin/openapi-python-client" generate --meta none --overwrite \
+	    --path "$$tools/openapi.json" --output-path clients/python/fitintel_client && \
+	  rm -rf clients/python/fitintel_client/.ruff_cache && cp "$$tools/openapi.sha256" clients/python/
+
 golden: setup  ## record the outputs of new algorithm versions in tests/golden
 	@$(PY) -m tests.golden_cases
 
@@ -68,7 +79,7 @@ clean:  ## remove caches and .venv; the workspace (var/) stays
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup brief test test-full fuzz check catalogues generate golden evaluate pictures bench lock clean
+.PHONY: client help setup brief test test-full fuzz check catalogues generate golden evaluate pictures bench lock clean
 
 # The first interpreter that runs and is one of the tried ones; else any that is new enough.
 FIND_PYTHON = sh -c 'for bound in 14 99; do for name in python3 python3.13 python3.12 python3.11 python; do \
