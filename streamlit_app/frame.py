@@ -17,14 +17,12 @@ EVERY = 10
 
 
 def who(here: Here) -> None:
-    """The athlete who is looked at; a choice where there are several."""
+    """The athlete who is looked at, a choice where there are several; in the colours that the reader chose."""
     everyone = {one.id: one for one in here.bench.athletes()}
-    if len(everyone) < 2:
-        return
-    ids = sorted(everyone, key=lambda name: (everyone[name].simulated, name))
+    ids = sorted(everyone, key=lambda name: (everyone[name].simulated, name)) if len(everyone) > 1 else []
     people = [[name, f"{everyone[name].name} ({name})"] for name in ids]
-    found = mount(data={"label": here.words.athlete, "people": people, "chosen": here.athlete.id}, key="who",
-                  on_tapped_change=lambda: None)  # fmt: skip
+    found = mount(data={"label": here.words.athlete, "people": people, "chosen": here.athlete.id,
+                        "theme": here.prefers.theme}, key="who", on_tapped_change=lambda: None)  # fmt: skip
     if found.tapped in everyone and found.tapped != here.athlete.id:
         st.session_state["athlete"] = found.tapped
         st.query_params["athlete"] = found.tapped

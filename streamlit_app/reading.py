@@ -1,4 +1,4 @@
-"""How a person reads: units, language, time zone."""
+"""How a person reads: units, language, colours, time zone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from fitintel.core.preferences import LANGUAGES
+from fitintel.core.preferences import LANGUAGES, THEMES
 from fitintel.core.units import UnitSystem
 from fitintel.views import language
 from streamlit_app import draw
@@ -18,6 +18,7 @@ def reading(here: Here) -> None:
     say, now = here.words, here.prefers
     units = ["", *(one.value for one in UnitSystem)]
     words = {"": say.units_auto, "metric": say.metric, "imperial": say.imperial}
+    themes = {"auto": say.theme_auto, "light": say.light, "dark": say.dark}
     zones = ["", *sorted(available_timezones())]
     with st.form("reading"):
         chosen = {
@@ -25,10 +26,10 @@ def reading(here: Here) -> None:
                                   format_func=words.get),
             "language": st.selectbox(say.language, LANGUAGES, index=LANGUAGES.index(now.language),
                                      format_func=language.LANGUAGES.get),
+            "theme": st.selectbox(say.theme, THEMES, index=THEMES.index(now.theme), format_func=themes.get),
             "time_zone": st.selectbox(say.zone, zones, index=zones.index(now.time_zone),
                                       format_func=lambda zone: zone or say.machine),
         }  # fmt: skip
         if st.form_submit_button(draw.plain(say.save), type="primary"):
             here.bench.prefer(**chosen)
             st.rerun()
-    draw.small(say.colours)

@@ -67,10 +67,10 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """The answer for a spreadsheet; text that it would run as a formula is quoted.
 
     >>> csv_text(["a", "b"], [["=1+1", -2.0]])
-    "a,b\\n'=1+1,-2\\n"
+    "a,b\\r\\n'=1+1,-2\\r\\n"
     """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)  # ends lines with CR LF, and so quotes a text that has either of them
     for row in (columns, *rows):
         writer.writerow([quoted(one) if isinstance(one, str) else cell(one) for one in row])
     return out.getvalue()

@@ -134,7 +134,8 @@ WORDS: dict[str, dict[str, str]] = {
     "me": {
         "reading": marked("How I read"), "units": marked("Units"), "language": marked("Language"),
         "zone": marked("Time zone"), "machine": marked("as this computer"),
-        "colours": marked("Colours follow your system. Choose light or dark in the menu at the top right."),
+        "theme": marked("Colours"), "theme_auto": marked("as my system"), "light": marked("light"),
+        "dark": marked("dark"),
         "units_auto": marked("as the athlete"), "metric": marked("metric"), "imperial": marked("imperial"),
         "thresholds": marked("Thresholds"), "no_thresholds": marked("No threshold is stated yet. Add one under Add."),
         "privacy": marked("Privacy"), "seen": marked("Who saw my data"),
