@@ -3,7 +3,7 @@
     python bench/ingest_table.py [FILE] [--times 1 10 100] [--repeat 3] [--json OUT]
 
 FILE is a MapMyRun history (default: the real one beside the project, else a simulated athlete of the same length),
-multiplied as `bench/brief.py` does it. Each repeat is a process of its own; the least of the repeats is given, because
+multiplied as `bench/histories.py` does it. Each repeat is a process of its own; the least of the repeats is given, because
 others use the machine, too. Beside the import, in the same run:
 
 - floor: the same rows into the same schema with `sqlite3.executemany` alone, already in memory and in key order
@@ -29,7 +29,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from brief import REAL, rows_of, simulated_rows, written
+from histories import REAL, history, written
 from measure import cpu, exponent
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -245,7 +245,7 @@ def main() -> None:
         what, path, home = options.child
         print(json.dumps(CHILDREN[what](Path(path), Path(home))))
         return
-    rows = rows_of(options.file) if options.file else simulated_rows(2774)
+    _, rows = history(options.file)
     results = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

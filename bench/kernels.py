@@ -14,19 +14,18 @@ import argparse
 import json
 import math
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import kernels_peer
+import kernels_peer  # noqa: F401  before NumPy: one thread on each side
 import numpy as np
 from kernels_plain import CP, W_PRIME, plain_balance, plain_curve, plain_weighted
-from measure import exponent
+from measure import cpu_of, exponent
+from measure import ratio as ratio_of
 
 from fitintel.intelligence.registry import get
 
@@ -107,28 +106,9 @@ class Peer:
         self._process.wait()
 
 
-def cpu_of(work: Callable[[], Any]) -> tuple[float, Any]:
-    """CPU seconds of one call; a call too short for the clock is repeated until the clock can tell."""
-    calls = 1
-    while True:
-        before = time.process_time()
-        for _ in range(calls):
-            answer = work()
-        spent = time.process_time() - before
-        if spent > kernels_peer.LEAST:
-            return spent / calls, answer
-        calls *= 4
-
-
 def ratio(ours: Callable[[], Any], theirs: Callable[[], float], pairs: int) -> dict[str, float]:
-    """Median, lowest and highest ratio of alternating pairs, and the median seconds of each side."""
-    ours(), theirs()
-    both = [(cpu_of(ours)[0], theirs()) for _ in range(pairs)]
-    found = [other / own for own, other in both]
-    return {
-        "ratio": statistics.median(found), "lowest": min(found), "highest": max(found),
-        "ours_s": statistics.median(own for own, _ in both), "peer_s": statistics.median(other for _, other in both),
-    }  # fmt: skip
+    """Ratio of our call to what the peer says its own took."""
+    return ratio_of(lambda: cpu_of(ours)[0], theirs, pairs)
 
 
 def equal(ours: Any, other: Any, what: str, *, scale: float = 1e-300) -> None:
