@@ -32,6 +32,7 @@ from fitintel.cli import (
     goal,
     history,
     import_,
+    keys,
     label,
     metrics,
     nightly,
@@ -43,6 +44,7 @@ from fitintel.cli import (
     query,
     repairs,
     replay,
+    research,
     schedule,
     serve,
     squad,
@@ -123,6 +125,8 @@ for verb in (promotion.promote, promotion.approve, promotion.rollback, promotion
 app.command("prefer")(prefer.prefer)
 app.command("serve")(serve.serve)
 app.command("erase")(erase.erase)
+app.add_typer(keys.app, name="keys")
+app.add_typer(research.app, name="research")
 app.add_typer(account.app, name="account")
 app.add_typer(squads.app, name="squads")
 app.add_typer(consent.app, name="consent")

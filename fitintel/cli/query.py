@@ -34,7 +34,7 @@ def query(
     if json:
         emit({"columns": found.columns, "rows": found.rows, "more": found.more})
     elif csv:
-        say(csv_text(found.columns, found.rows).rstrip("\n"))
+        say(csv_text(found.columns, found.rows).rstrip("\r\n"))
     else:
         table(found.columns, [[cell(one) for one in row] for row in found.rows])
         say(f"\n{summary(len(found.rows), found.more)}")

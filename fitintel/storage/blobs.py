@@ -76,7 +76,7 @@ class FileBlobs:
         One that is there with another size is not believed, and written again.
         """
         packed = kind == "snapshots"
-        paths = {_path(kind, digest): data for digest, data in items.items()}
+        paths = {path_of(kind, digest): data for digest, data in items.items()}
         try:
             there = self._files.sizes(list(paths))
             missing = {
@@ -89,7 +89,7 @@ class FileBlobs:
 
     def get(self, kind: str, digest: str) -> bytes:
         """The bytes; raises NotFound, or StorageError when the content does not match its hash."""
-        path = _path(kind, digest)
+        path = path_of(kind, digest)
         try:
             kept = self._files.read(path)
         except FileNotFoundError as error:
@@ -110,7 +110,7 @@ class FileBlobs:
     def open(self, kind: str, digest: str) -> BinaryIO:
         """The file, to read parts of it; raises NotFound. Its hash is not checked: the parts have their own."""
         try:
-            return self._files.open(_path(kind, digest))
+            return self._files.open(path_of(kind, digest))
         except FileNotFoundError as error:
             raise self._missing(kind, digest) from error
         except OSError as error:
@@ -120,7 +120,7 @@ class FileBlobs:
         """Remove bytes for good; what is not there is passed over. Raises StorageUnavailable."""
         try:
             for digest in digests:
-                self._files.remove(_path(kind, digest))
+                self._files.remove(path_of(kind, digest))
         except OSError as error:
             raise self._files.unavailable(error) from error
 
@@ -201,7 +201,8 @@ def files_at(url: str) -> Files:
     return RemoteFiles(url)
 
 
-def _path(kind: str, digest: str) -> str:
+def path_of(kind: str, digest: str) -> str:
+    """Path of a file in the store; raises UnknownName for a kind that there is not."""
     if kind not in KINDS:
         raise UnknownName("kind of stored file", kind, KINDS)
     if not _DIGEST.fullmatch(digest):

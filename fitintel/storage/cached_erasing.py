@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from fitintel.storage.cache import Cache
 from fitintel.storage.store import Store
@@ -18,6 +19,12 @@ class CachedErasing:
     def erase_athlete(self, athlete_id: str) -> tuple[int, dict[str, tuple[str, ...]]]:
         """Remove the athlete and every row of theirs in one transaction."""
         return self._store.erase_athlete(athlete_id)
+
+    def rows_of(
+        self, athlete_id: str, *, but: frozenset[str] = frozenset(), only: frozenset[str] | None = None
+    ) -> dict[str, tuple[dict[str, Any], ...]]:  # fmt: skip
+        """Table -> the athlete's rows in the order of their keys, of `only` these tables, or all `but` these."""
+        return self._store.rows_of(athlete_id, but=but, only=only)
 
     def files_of(self, athlete_id: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
         """Kind -> digests of the files that only this athlete's rows name, and of those that others' name as well."""

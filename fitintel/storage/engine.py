@@ -16,9 +16,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.pool import StaticPool
 
 from fitintel.core.errors import FitintelError, ServiceMissing, StorageError, StorageUnavailable, UsageError
+from fitintel.storage import cipher
 
 T = TypeVar("T")
 
+SQLCIPHER = "sqlite+sqlcipher"
+"""SQLite whose file is encrypted; the key stands in a file that `?key_file=` names"""
 DRIVERS = {"sqlite": "sqlite", "mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}
 """database -> SQLAlchemy driver"""
 
@@ -55,7 +58,7 @@ class Database:
 
     def __init__(self, database_url: str) -> None:
         self.url = parse(database_url)
-        self.in_memory = self.url.drivername == "sqlite" and self.url.database in (None, "", ":memory:")
+        self.in_memory = self.url.get_backend_name() == "sqlite" and self.url.database in (None, "", ":memory:")
         self.engine = _engine(self.url, self.in_memory)
         # all threads share the one connection of an in-memory database, so they take turns
         self._turn = threading.RLock() if self.in_memory else None
@@ -167,15 +170,25 @@ def parse(database_url: str) -> URL:
         raise UsageError(f"The database {backend!r} is not supported", why=f"known: {', '.join(DRIVERS)}")
     if backend != "sqlite" and not url.database:
         raise UsageError("The database address names no database", where=url.render_as_string(hide_password=True))
+    if url.drivername == SQLCIPHER:
+        if not url.query.get("key_file"):
+            raise UsageError("The address of an encrypted database names no key", where=url.render_as_string(),
+                             next="sqlite+sqlcipher:////folder/fitintel.db?key_file=/folder/database.key")  # fmt: skip
+        return url
     return url.set(drivername=DRIVERS[backend])
 
 
 def _engine(url: URL, in_memory: bool) -> Engine:
-    if url.drivername == "sqlite":
+    if url.get_backend_name() == "sqlite":
         if not in_memory:
             _make_folder(url)
         arguments: dict[str, Any] = {"connect_args": {"timeout": 30, "check_same_thread": False}}
+        if url.drivername == SQLCIPHER:
+            arguments["module"], unlock = cipher.opened_by(Path(str(url.query["key_file"])))
+            url = url.set(drivername="sqlite", query={})
         engine = create_engine(url, **arguments, **({"poolclass": StaticPool} if in_memory else {}))
+        if "module" in arguments:
+            event.listen(engine, "connect", unlock)
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:

@@ -19,7 +19,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fitintel.core.errors import SealBroken, StorageUnavailable
-from fitintel.storage.keys import KEY_SIZE, SEAL, Purpose, kept_key, new_key, ring
+from fitintel.storage.keys import (
+    KEY_SIZE,
+    SEAL,
+    Purpose,
+    folder,
+    keep_in_ring,
+    kept_key,
+    new_key,
+    put_in_place,
+    ring,
+)
 from fitintel.storage.sealed import Sealer
 
 MARKS = Purpose("marks athletes in the keyring", "FITINTEL_MARKS_KEY", "marks.key")
@@ -61,7 +71,7 @@ class Keyring:
             self._marks = kept_key(MARKS, self.folder)
         return hmac.new(self._marks, athlete_id.encode(), hashlib.sha256).hexdigest()[:MARK_SIZE]
 
-    def keys(self, mark: str | None = None) -> list[DataKey]:
+    def data_keys(self, mark: str | None = None) -> list[DataKey]:
         """The data keys of one mark, or all, by mark and number."""
         found = []
         for path in sorted(self.folder.glob(f"{mark or '?' * MARK_SIZE}/*.key")):
@@ -78,7 +88,7 @@ class Keyring:
 
     def newest(self, mark: str) -> Sealer:
         """The same for the owner of a mark."""
-        newest = max(self.keys(mark), key=lambda each: each.number, default=None)
+        newest = max(self.data_keys(mark), key=lambda each: each.number, default=None)
         return self.add(mark) if newest is None else self._unwrapped(newest)
 
     def opener(self, mark: str, name: str) -> Sealer:
@@ -86,7 +96,7 @@ class Keyring:
         known = self._open.get((mark, name))
         if known is not None and known[0].exists():  # one that was destroyed opens nothing in any process
             return known[1]
-        for each in self.keys(mark):
+        for each in self.data_keys(mark):
             if each.name == name:
                 return self._unwrapped(each)
         raise SealBroken(
@@ -98,7 +108,7 @@ class Keyring:
         """A new data key, which seals from now on."""
         key = new_key()
         made = Sealer(key)
-        number = max((each.number for each in self.keys(mark)), default=0) + 1
+        number = max((each.number for each in self.data_keys(mark)), default=0) + 1
         path = self.folder / mark / f"{number:06d}-{made.name}.key"
         _write(path, self._workspace()[0].seal(key, mark, WRAPPED))
         self._open[mark, made.name] = (path, made)
@@ -129,6 +139,27 @@ class Keyring:
         _write(each.path, newest.seal(self._raw(each), each.mark, WRAPPED))
         return True
 
+    def wrapped_by_newest(self, each: DataKey) -> bool:
+        """Whether a data key is wrapped with the workspace's newest key."""
+        return self._workspace()[0].sealed(each.path.read_bytes())
+
+    def of_workspace(self, value: bytes) -> Sealer:
+        """What opens a value that a key of the workspace has sealed: its newest, or one that is being rotated away."""
+        sealers = self._workspace()
+        return next((one for one in sealers if one.sealed(value)), sealers[0])
+
+    def renew_workspace_key(self) -> None:
+        """A new key of the workspace; the one before stays in its folder until `drop_older_workspace_keys`."""
+        old = kept_key(SEAL, self._home)
+        keep_in_ring(SEAL, self._home, Sealer(old).name, old)
+        put_in_place(SEAL, self._home, new_key())
+
+    def drop_older_workspace_keys(self) -> None:
+        """Remove the workspace's former keys, unless a data key is still wrapped with one."""
+        if all(map(self.wrapped_by_newest, self.data_keys())):
+            for path in (self._home / folder(SEAL)).glob("*.key"):
+                path.unlink()
+
     def _unwrapped(self, each: DataKey) -> Sealer:
         known = self._open.get((each.mark, each.name))
         if known is None or known[0] != each.path:
@@ -144,9 +175,7 @@ class Keyring:
                 "A key of the keyring cannot be read", where=str(each.path), why=error.strerror or str(error),
                 next="check the keyring's folder",
             ) from error  # fmt: skip
-        sealers = self._workspace()
-        holder = next((one for one in sealers if one.sealed(wrapped)), sealers[0])
-        key = holder.open(wrapped, each.mark, WRAPPED)
+        key = self.of_workspace(wrapped).open(wrapped, each.mark, WRAPPED)
         if len(key) != KEY_SIZE:
             raise SealBroken("A key of the keyring is damaged", where=str(each.path), next="restore the keyring")
         return key

@@ -66,6 +66,15 @@ class SealedFiles:
         """The sealed form of a file of the path, for the owner of a mark."""
         return FORMAT + mark.encode() + self._keyring.newest(mark).seal(data, mark, path)
 
+    def is_newest(self, path: str, mark: str) -> bool:
+        """Whether a file is sealed with the newest key of a mark; true of one that is not there."""
+        try:
+            with self._files.open(path) as file:
+                head = file.read(HEAD + OVERHEAD)
+        except FileNotFoundError:
+            return True
+        return _whose(head) == mark and self._keyring.newest(mark).sealed(head[HEAD:])
+
     def reseal(self, path: str, mark: str) -> bool:
         """Seal a file with the newest key of a mark; False where it is already, or not there."""
         try:

@@ -1,10 +1,10 @@
-"""The part of the interface that removes an athlete for good, and that seals anew what is sealed."""
+"""The part of the interface that gives an athlete all of theirs, removes it for good, and seals anew what is sealed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,14 @@ class ErasingStore(Protocol):
         of files that nothing names any more. An account that was nothing but this athlete goes with them. Raises
         NotFound.
         """  # fmt: skip
+
+    def rows_of(
+        self, athlete_id: str, *, but: frozenset[str] = frozenset(), only: frozenset[str] | None = None
+    ) -> dict[str, tuple[dict[str, Any], ...]]:  # fmt: skip
+        """Table -> the athlete's rows in the order of their keys, of `only` these tables, or all `but` these.
+
+        Times are whole microseconds since 1970-01-01 UTC. Columns of secrets and of bytes are left out.
+        """
 
     def files_of(self, athlete_id: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
         """Kind -> digests of the files that only this athlete's rows name, and of those that others' name as well."""

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,17 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from fitintel.core import days
+from fitintel.core.audit import Row
 from fitintel.core.connections import Payload
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.people import Part
+from fitintel.core.spreadsheet import cell
 from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Stated, Threshold
 from fitintel.core.workouts import COLUMNS, Workouts
 from fitintel.storage.store import Blobs, Store
-from fitintel.workbench import portable
+from fitintel.workbench import exported_rows, portable
 from fitintel.workbench.portable import FOLDERS, FORMAT, MANIFEST, READABLE, VERSION, WORKOUTS
 
 LEFT_OUT = (
-    "briefs, runs and models: they are made again from the data",
+    "fitted models: they are made again from the data",
     "connected accounts: what opens them stays where it is sealed",
 )
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -43,8 +45,10 @@ class Exported:
     """files that the records name and that were not kept: over the size limit, or removed"""
 
 
-def export(store: Store, blobs: Blobs, athlete_id: str, out: Path, *, force: bool = False) -> Exported:
-    """Write the archive; it appears whole or not at all.
+def export(
+    store: Store, blobs: Blobs, athlete_id: str, out: Path, *, force: bool = False, seen: Sequence[Row] = ()
+) -> Exported:  # fmt: skip
+    """Write the archive; it appears whole or not at all. `seen`: rows of the audit chain on the athlete.
 
     Raises:
         UsageError: there is a file already, or no such folder.
@@ -60,6 +64,7 @@ def export(store: Store, blobs: Blobs, athlete_id: str, out: Path, *, force: boo
     details = store.details(athlete_id)
     tables["details.json"] = [] if details is None else [details]
     workouts = store.workouts(athlete_id, columns=tuple(COLUMNS), twins=True)
+    to_read = exported_rows.to_read(store, athlete_id, seen)
     files: dict[str, dict[str, Any]] = {}
     absent: list[str] = []
     draft = out.with_name(f".{out.name}.part")
@@ -76,6 +81,8 @@ def export(store: Store, blobs: Blobs, athlete_id: str, out: Path, *, force: boo
                 add(name, portable.dump(tables[name][0] if name == "athlete.json" else tables[name]))
             add(WORKOUTS, _parquet(workouts))
             add(READABLE, _csv(workouts))
+            for name, rows in to_read.items():
+                add(name, portable.dump(rows))
             for kind, digest in _digests(tables):
                 try:
                     add(FOLDERS[kind] + digest, blobs.get(kind, digest))
@@ -96,10 +103,9 @@ def export(store: Store, blobs: Blobs, athlete_id: str, out: Path, *, force: boo
 
 
 def _tables(store: Store, athlete_id: str) -> dict[str, list[Any]]:
-    connected = {one.provider for one in store.connections(athlete_id)}
-    connected |= {one.provider for one in store.tombstones(athlete_id)}
+    fetched = store.rows_of(athlete_id, only=frozenset({"payloads"})).get("payloads", ())
     payloads: list[Payload] = []
-    for provider in sorted(connected):
+    for provider in sorted({row["provider"] for row in fetched}):
         payloads += store.payloads(athlete_id, provider, superseded=True)
     return {
         "imports.json": list(store.imports(athlete_id)),
@@ -159,8 +165,8 @@ def _parquet(workouts: Workouts) -> bytes:
 
 def _csv(workouts: Workouts) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text)  # ends lines with CR LF, and so quotes a text that has either of them
     writer.writerow(["date", *COLUMNS])
     for row in workouts.rows():
-        writer.writerow([days.iso(row["day"]), *("" if row[name] is None else row[name] for name in COLUMNS)])
+        writer.writerow([days.iso(row["day"]), *("" if row[name] is None else cell(row[name]) for name in COLUMNS)])
     return text.getvalue().encode()

@@ -151,6 +151,14 @@ class Gate:
             raise _over()
         return self._actor(one.account_id, surface, session_id=one.id)
 
+    def vouched_for(self, subject: str) -> Account:
+        """The account that an organisation vouches for; raises LogInRefused where none is linked, or it is disabled."""
+        account = self.vault.account_of(subject)
+        if account is None or account.status is not Status.ACTIVE:
+            self._note(account.id if account else "unknown", "log in", "page", "", refused=True, why="organisation")
+            raise LogInRefused("The account is not known here", next="let an administrator link it")
+        return account
+
     def enter(self, account_id: str, session_id: str, surface: str) -> Actor:
         """The actor of a log-in that the gate named; raises LogInRefused for one that has ended meanwhile."""
         standing = self.vault.standing(account_id, None, datetime.now(UTC), session_id=session_id)
@@ -242,10 +250,9 @@ def actor_of_token(settings: Settings, surface: str = "") -> Actor:
 
 def opened_secret(settings: Settings, name: str, kept: Secrets) -> str:
     """The secret of the second factor."""
-    from fitintel.storage.sealed import Sealer, workspace_key
+    from fitintel.workbench.keyring import keyring_of
 
-    key = workspace_key(settings.home, settings.account("SECRET_KEY"))
-    return Sealer(key).open(kept.totp, "account", name, "totp").decode()
+    return keyring_of(settings).of_workspace(kept.totp).open(kept.totp, "account", name, "totp").decode()
 
 
 def sealed_secret(settings: Settings, name: str, secret: str) -> bytes:

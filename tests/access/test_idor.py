@@ -30,6 +30,7 @@ NO_RECORD = {
 }  # fmt: skip
 """verbs that open no record of an athlete"""
 LONG = frozenset({
+    "build_research", "release_research", "rotate_keys", "key_status", "resume_erasures",
     "nightly", "publish", "publish_squad", "publish_review", "register", "register_challenger", "register_model",
     "track", "ensure_demo", "compare_versions", "compare_demo", "evaluate_all", "evaluate_alerts", "fairness",
     "look", "keep_schedule", "evaluate_classification", "evaluate_detectors", "evaluate_forecast", "doctor", "verify_audit", "sync",
@@ -77,7 +78,7 @@ def arguments(verb: str, signature: inspect.Signature, theirs: dict[str, Any], f
         "on": True, "why": "because", "headers": {}, "body": b"{}", "query": {}, "family": "load",
         "channel": "mail", "address": "thief@example.org", "recipient_id": "r-0", "anchors": None, "policy": "gate",
         "render": lambda *_: {}, "tell": print, "trouble": print, "evaluation_id": None, "sex": "female", "born": 1990, "id": "x",
-        "confirm": theirs["athlete_id"], "document": "<p>hello</p>", "sql": "SELECT * FROM workouts",
+        "project": "theft", "confirm": theirs["athlete_id"], "document": "<p>hello</p>", "sql": "SELECT * FROM workouts",
     }  # fmt: skip
     if verb in ("label", "unlabel"):
         known |= {"why": ""}

@@ -17,7 +17,7 @@ from fitintel.board.live import query
 from fitintel.board.squad import SquadBoard
 from fitintel.board.what_if import WhatIfPage
 from fitintel.views.coach.address import Address
-from fitintel.views.coach.export import safe
+from fitintel.core.spreadsheet import cell
 from fitintel.views.coach.plans import plans_of
 from fitintel.views.opened import view_of
 from fitintel.workbench.door import Workbench
@@ -200,7 +200,7 @@ def test_no_cell_of_the_export_is_a_formula(own):
 
 @given(st.text())
 def test_a_safe_cell_never_begins_a_formula_and_keeps_its_text(text):
-    made = safe(text)
+    made = cell(text)
     assert made in (text, f"'{text}")
     assert not made.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 

@@ -18,6 +18,7 @@ from fitintel.workbench.door.erasing import ErasingDoor
 from fitintel.workbench.door.evaluation import EvaluationDoor
 from fitintel.workbench.door.exports import ExportDoor
 from fitintel.workbench.door.imports import ImportDoor
+from fitintel.workbench.door.keyring import KeyringDoor
 from fitintel.workbench.door.labels import LabelDoor
 from fitintel.workbench.door.left_out import LeftOutDoor
 from fitintel.workbench.door.people import PeopleDoor
@@ -26,6 +27,7 @@ from fitintel.workbench.door.preferences import PreferenceDoor
 from fitintel.workbench.door.promotions import PromotionDoor
 from fitintel.workbench.door.queries import QueryDoor
 from fitintel.workbench.door.recordings import RecordingDoor
+from fitintel.workbench.door.research import ResearchDoor
 from fitintel.workbench.door.schedules import ScheduleDoor
 from fitintel.workbench.door.standings import StandingDoor
 from fitintel.workbench.door.statements import StatementDoor
@@ -55,6 +57,8 @@ class Workbench(
     ConsentDoor,
     LeftOutDoor,
     ErasingDoor,
+    ResearchDoor,
+    KeyringDoor,
     QueryDoor,
     WorkspaceDoor,
 ):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from fitintel.core.errors import NotFound
+from fitintel.core.errors import NotFound, UnknownName
 from fitintel.workbench.erasing import places
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ def _connections(bench: Door, athlete_id: str, names: Sequence[str]) -> Done:
     remarks = []
     found = bench.vault.connections(athlete_id)
     for one in found:
-        gone = disconnect(office, athlete_id, one.provider)
-        if gone.why_not:
-            remarks.append(f"{one.provider} did not confirm that access was taken back: take it back there")
+        try:
+            if disconnect(office, athlete_id, one.provider).why_not:
+                remarks.append(f"{one.provider} did not confirm that access was taken back: take it back there")
+        except UnknownName:  # what opens it goes with the rows
+            remarks.append("a service that this release does not know was connected: take access back there")
     return len(found), tuple(remarks)
 
 
@@ -73,6 +75,20 @@ def _mentions(bench: Door, athlete_id: str, names: Sequence[str]) -> Done:
     return places.remove_mentions(bench.settings, athlete_id, names), ()
 
 
+def _studies(bench: Door, athlete_id: str, names: Sequence[str]) -> Done:
+    from fitintel.core import settings
+    from fitintel.workbench.door import Workbench
+    from fitintel.workbench.research.project import Project, places
+
+    count = 0
+    for name, home in places(bench.keyring.folder):
+        who = Project.named(name, bench.keyring.folder).pseudonym(athlete_id)
+        with Workbench(settings.read({}, home=home)) as study:
+            if any(one.id == who for one in study.vault.athletes()):
+                count += study.erase(who, who).rows
+    return count, ()
+
+
 def _rows(bench: Door, athlete_id: str, names: Sequence[str]) -> Done:
     try:
         return bench.vault.erase_athlete(athlete_id)[0], ()
@@ -93,13 +109,13 @@ def _cached(bench: Door, athlete_id: str, names: Sequence[str]) -> Done:
 
 
 def _keys(bench: Door, athlete_id: str, names: Sequence[str]) -> Done:
-    found = bench.keyring.keys(bench.keyring.mark(athlete_id))
+    found = bench.keyring.data_keys(bench.keyring.mark(athlete_id))
     bench.keyring.destroy(found)
     return len(found), ()
 
 
 STEPS: Mapping[str, Step] = {
     "log-ins": _log_ins, "connected accounts": _connections, "MLflow": _tracked, "stored files": _files,
-    "pages and notebooks": _rendered, "mentions in other files": _mentions, "rows": _rows,
-    "freed space": _freed, "caches": _cached, "data keys": _keys,
+    "pages and notebooks": _rendered, "mentions in other files": _mentions, "research workspaces": _studies,
+    "rows": _rows, "freed space": _freed, "caches": _cached, "data keys": _keys,
 }  # fmt: skip
