@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.badinputs import scope
 from tests.badinputs.test_catalogue import GENERATED
 from tests.badinputs.test_forms import FORMS
+from tests.badinputs.test_requests import REQUESTS
 from tests.badinputs.test_services import SERVICES
 
 MOST = 8
@@ -14,7 +15,7 @@ MOST = 8
 
 
 def test_every_case_is_generated_or_told_why_not() -> None:
-    parts = [set(each) for each in (GENERATED, FORMS, SERVICES, scope.TOGETHER, scope.TYPED, scope.ELSEWHERE,
+    parts = [set(each) for each in (GENERATED, FORMS, SERVICES, REQUESTS, scope.TOGETHER, scope.TYPED, scope.ELSEWHERE,
                                     scope.OUT_OF_SCOPE)]  # fmt: skip
     every = {f"{part}-{number:02d}" for part, last in scope.CATALOGUE.items() for number in range(1, last + 1)}
     assert len(every) == 171
