@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, select, update
 
 from fitintel.storage.engine import Database
 from fitintel.storage.sealed_text import COLUMNS
-from fitintel.storage.sql_athletes import hold
+from fitintel.storage.sql_athletes import touch
 from fitintel.storage.store_erasing import Kept
 from fitintel.storage.tables import metadata
 
@@ -34,11 +34,11 @@ class SqlResealing:
     def replace_texts(self, athlete_id: str, changed: Sequence[tuple[Kept, str]]) -> int:
         """Put other texts in the place of some, in one transaction; how many were still as they were said to be.
 
-        Facts do not change by it, so no revision grows.
+        The revision grows: what is cached under the one before is sealed with a key that may be destroyed.
         """
 
         def work(connection: Connection) -> int:
-            hold(connection, athlete_id)
+            touch(connection, athlete_id)
             count = 0
             for one, text in changed:
                 table, column = metadata.tables[one.table], COLUMNS[one.table]
