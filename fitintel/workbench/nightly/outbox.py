@@ -79,9 +79,9 @@ def deliver(bench: NightDoor, folder: Path, stale: timedelta = STALE) -> tuple[D
             bench.vault.settle_delivery(taken, state, f"{error.what}: {error.why}" if error.why else error.what)
         else:
             bench.vault.settle_delivery(taken, Sent.SENT)
-        done.append(taken.id)
-    known = {one.id: one for one in bench.vault.outbox()}
-    return tuple(known[one] for one in done)
+        done.append(taken)
+    known = {one.id: one for day in sorted({one.day for one in done}) for one in bench.vault.outbox(day=day)}
+    return tuple(known[one.id] for one in done)
 
 
 def _due(bench: NightDoor, stale: timedelta) -> Iterator[Delivery]:
