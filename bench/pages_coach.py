@@ -1,26 +1,24 @@
 """The squad's page against an ordinary cold Voila page of the same data: first paint of the rows, and life.
 
 Both in one run, in turns, in the Chromium of the system, over one workspace: ratios, for the machine may have other
-work. `python bench/pages_coach.py [athletes] [pairs]`.
+work. That both show the same rows is asserted first. Run with:
+.venv/bin/python bench/pages_coach.py [athletes ...] [--pairs 5]
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from pages_served import free, serving
 from playwright.sync_api import sync_playwright
 
 from fitintel.core import settings as settings_
@@ -28,7 +26,13 @@ from fitintel.workbench.door import Workbench
 from fitintel.workbench.serving import coach
 
 DAY, LAST_DAY = "2026-11-23", 20779
-PATIENCE = 120_000
+PATIENCE = 240_000
+"""ms"""
+KEPT = Path(__file__).parent / "results" / "pages_coach.json"
+PAINT, PAINT_SHARE, LIFE_SHARE = 1.2, 1 / 3, 0.65
+"""s to the rows of a warm page; that time, and the time to life, as shares of the ordinary page's"""
+REST = 8.0
+"""s after a visit: the next kernel of the pool is warm again, and no page is closed under the next one"""
 ORDINARY = """
 import ipywidgets as widgets
 from IPython.display import HTML, display
@@ -41,32 +45,12 @@ out = widgets.HTML(SquadBoard(bench, Address(day="2026-11-23")).painted())
 choice.observe(lambda change: setattr(out, "value", out.value), "value")
 display(choice, out)
 """
+ROWS = """() => [...document.querySelectorAll("#rows > li")].map(row => row.querySelector("h2").textContent + " " +
+  [...row.querySelectorAll(".fi-why li")].map(one => one.textContent.trim()).join(" | "))"""
 
 
-def free() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-@contextmanager
-def serving(line: list[str], environment: dict[str, str], ready: str) -> Iterator[None]:
-    done = subprocess.Popen(line, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
-                            stderr=subprocess.DEVNULL)  # fmt: skip
-    try:
-        until = time.monotonic() + PATIENCE / 1000
-        while time.monotonic() < until:
-            with suppress(OSError), urllib.request.urlopen(ready, timeout=5):
-                break
-            time.sleep(0.2)
-        yield
-    finally:
-        done.terminate()
-        done.wait(60)
-
-
-def visit(browser: Any, address: str, alive: str) -> tuple[float, float]:
-    """s until the rows are there, and until the page answers."""
+def visit(browser: Any, address: str, alive: str) -> tuple[float, float, list[str]]:
+    """s until the rows are there, s until the page answers, and the rows with their reasons."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
     # the ordinary template asks a host for icons: it is not waited for
@@ -78,11 +62,13 @@ def visit(browser: Any, address: str, alive: str) -> tuple[float, float]:
     painted = time.perf_counter() - began
     page.wait_for_selector(alive)
     lives = time.perf_counter() - began
+    rows = page.evaluate(ROWS)
     context.close()
-    return painted, lives
+    return painted, lives, rows
 
 
-def main(athletes: int = 24, pairs: int = 5) -> None:
+def measured(athletes: int, pairs: int) -> dict[str, Any]:
+    """Medians of pairs over a squad of a size; a first pair warms both up and is not counted."""
     folder = Path(tempfile.mkdtemp(prefix="fitintel-pages-"))
     settings = settings_.read(home=folder / "home")
     with Workbench(settings) as bench:
@@ -95,27 +81,48 @@ def main(athletes: int = 24, pairs: int = 5) -> None:
     one, other = free(), free()
     line, environment = coach.command(settings, one)
     plain = [sys.executable, "-m", "voila", str(folder / "ordinary"), "--no-browser", f"--port={other}"]
-    found: dict[str, list[float]] = {"painted": [], "lives": [], "painted/ordinary": [], "lives/ordinary": []}
+    ordinary = f"http://127.0.0.1:{other}/voila/render/squad.ipynb"
+    ours = f"http://127.0.0.1:{one}{coach.first_page()}?day={DAY}"
+    found: dict[str, list[float]] = {}
     try:
         with serving(line, environment, f"http://127.0.0.1:{one}{coach.ready_at()}"), \
                 serving(plain, {"FITINTEL_HOME": str(settings.home)}, f"http://127.0.0.1:{other}/"), \
                 sync_playwright() as started:  # fmt: skip
             browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            time.sleep(10)  # kernels that wait are warm before the first pair
-            for _ in range(pairs):
-                cold = visit(browser, f"http://127.0.0.1:{other}/voila/render/squad.ipynb", "select")
-                time.sleep(8)
-                ours = visit(browser, f"http://127.0.0.1:{one}{coach.first_page()}?day={DAY}", "body[data-state=live]")
-                time.sleep(8)
-                for name, mine, theirs in zip(("painted", "lives"), ours, cold, strict=True):
-                    found[name].append(mine)
-                    found[f"{name}/ordinary"].append(mine / theirs)
+            time.sleep(REST)
+            for pair in range(pairs + 1):
+                cold = visit(browser, ordinary, "select")
+                time.sleep(REST)
+                warm = visit(browser, ours, "body[data-state=live]")
+                time.sleep(REST)
+                assert len(warm[2]) == athletes
+                assert warm[2] == cold[2]
+                for name, mine, theirs in zip(("painted", "lives"), warm, cold, strict=False):
+                    if pair:
+                        found.setdefault(f"{name}_s", []).append(mine)
+                        found.setdefault(f"ordinary_{name}_s", []).append(theirs)
+                        found.setdefault(f"{name}_share", []).append(mine / theirs)
             browser.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    said = {name: round(statistics.median(values), 3) for name, values in found.items()}
-    print(json.dumps({"athletes": athletes, "pairs": pairs, **said}))
+    said = {name: {"median": round(statistics.median(values), 3), "least": round(min(values), 3)}
+            for name, values in found.items()}  # fmt: skip
+    return {"athletes": athletes, "pairs": pairs, "load_average": round(os.getloadavg()[0], 1), **said,
+            "at_most": {"painted_s": PAINT, "painted_share": round(PAINT_SHARE, 3), "lives_share": LIFE_SHARE},
+            }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("athletes", nargs="*", type=int, default=[24, 200])
+    parser.add_argument("--pairs", type=int, default=5)
+    asked = parser.parse_args()
+    kept = json.loads(KEPT.read_text()) if KEPT.is_file() else {}
+    for athletes in asked.athletes:
+        kept[str(athletes)] = measured(athletes, asked.pairs)
+        print(json.dumps(kept[str(athletes)]), flush=True)
+        KEPT.write_text(json.dumps(kept, indent=1) + "\n")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

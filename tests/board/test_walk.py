@@ -24,6 +24,8 @@ def test_a_coach_walks_from_the_board_to_the_export(visitor, bench, width):
     visitor.picture(f"board-{width}")
 
     # a filter narrows it, and stands in the address
+    if width == "phone":
+        page.get_by_text("Filter and export").click()
     page.select_option("#filter-flag", "alert")
     visitor.until("location.search.includes('flag=alert')")
     assert 0 < page.locator("#rows > li").count() < len(view.rows)
@@ -110,6 +112,15 @@ def test_no_page_is_wider_than_its_window(visitor, width):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), notebook
         visitor.picture(f"{notebook.replace('_', '-')}-{width}")
         assert visitor.shift() < 0.1
+
+
+def test_a_kernel_that_waited_shows_whom_this_viewer_asks_for(visitor, bench, width):
+    """Kernels wait with everything loaded: each page is of its own address, never of the one before."""
+    names = {one.id: one.name for one in bench.athletes()}
+    for athlete in ("demo-03", "demo-05"):
+        page = visitor.open("athlete", athlete=athlete)
+        assert page.locator("h1").inner_text() == names[athlete]
+        assert page.locator("select#athlete").input_value() == athlete
 
 
 def test_who_is_not_here_is_said_in_words(visitor, width):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fitintel.core.card import Card
-from fitintel.core.explained import Explained
+from fitintel.core.explained import Explained, Step
 from fitintel.core.open_algorithm import OpenAlgorithm
 from fitintel.core.performance import Point
 from fitintel.core.records import Athlete
@@ -16,6 +16,7 @@ from fitintel.views.charts.spec import Form, Panel, Series, Table, TimeChart
 from fitintel.views.coach.address import Address
 from fitintel.views.explained import formula, put_in
 from fitintel.views.language import _, spoken
+from fitintel.views.runs import value_lines
 from fitintel.views.titles import titled
 
 SHARES = ("coverage", "nominal", "insufficient_share", "label_agreement", "alert_precision")
@@ -40,7 +41,7 @@ class ExplorerView:
     over_time: TimeChart | None
     formula: str
     put_in: tuple[str, ...]
-    """the formula's names with this athlete's values"""
+    """the formula's names with this athlete's values, parameters, and what came out"""
     sentence: str
     run_id: str
     nothing: str
@@ -56,13 +57,18 @@ def explorer_view(
     listed = sorted(
         ((name, titled(card.title)) for name, card in cards.items()), key=lambda one: (one[1].casefold(), one[0])
     )
-    numbers_of = tuple(put_in(step)) if step is not None else ()
+    numbers_of = _numbers(step) if step is not None else ()
     nothing = "" if step is not None else _("No figure of this athlete's brief was made by it.")
     return ExplorerView(
         titled(found.card.title), address, spoken(), tuple(listed), found.card.id, _named(athletes), athlete,
         found.card.description, algorithm_view(found), _over_time(found.points), formula(found.doc), numbers_of,
         sentence, step.run.id if step is not None else "", nothing,
     )  # fmt: skip
+
+
+def _numbers(step: Step) -> tuple[str, ...]:
+    told = value_lines(step.run.parameters) | value_lines(step.result)
+    return (*put_in(step), *(f"{name} = {value}" for name, value in told.items()))
 
 
 def _named(athletes: Sequence[Athlete]) -> tuple[tuple[str, str], ...]:

@@ -54,6 +54,11 @@ class BoardRow:
     """nothing is known yet: the brief of the day was never made"""
 
     @property
+    def said(self) -> tuple[str, ...]:
+        """What the reasons say: an alert below them need not say it again."""
+        return tuple(one.text for one in self.reasons)
+
+    @property
     def loud(self) -> bool:
         """Whether an alert is open."""
         return any(one.loud and one.state == "open" for one in self.alerts)
@@ -81,6 +86,11 @@ class BoardView:
     """briefs to be made"""
     empty: str
     notice: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a filter is set."""
+        return any(one.chosen for one in self.filters) or bool(self.address.search)
 
 
 def board_view(

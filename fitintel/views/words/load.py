@@ -26,7 +26,9 @@ def _scale(facts: Facts) -> str:
     trusted = trust(Validity(facts["validity"]))
     if not _on_stress_scale(facts):
         return _("Load is in {unit}: {trust}.", unit=method(facts["method"]), trust=trusted)
-    mix = [f"{method(name)} ({numbers.percent(share)})" for name, share in (facts.values.get("mix") or {}).items()]
+    # a brief that was kept gives its entries back in another order than one that was just made
+    shares = sorted((facts.values.get("mix") or {}).items(), key=lambda one: (-one[1], one[0]))
+    mix = [f"{method(name)} ({numbers.percent(share)})" for name, share in shares]
     return _("An hour at threshold is a load of 100. It is made from {methods}: {trust}.",
              methods=numbers.listed(mix), trust=trusted)  # fmt: skip
 

@@ -43,7 +43,7 @@ def recent(facts: Facts) -> Said:
 
 def _reasons(rules: Mapping[str, int]) -> str:
     return "; ".join(f"{_(RULES[name].says) if name in RULES else name} ({numbers.plain(count)})"
-                     for name, count in rules.items())  # fmt: skip
+                     for name, count in sorted(rules.items(), key=lambda one: (-one[1], one[0])))  # fmt: skip
 
 
 def excluded(facts: Facts) -> Said:
