@@ -105,6 +105,18 @@ def enable(name: Name) -> None:
     say(f"{name} can log in again")
 
 
+@app.command()
+def link(
+    name: Name,
+    issuer: Annotated[str, typer.Option(help="Address of the organisation, as it writes its issuer.")] = "",
+    subject: Annotated[str, typer.Option(help="What it calls the person (`sub`).")] = "",
+) -> None:
+    """Let somebody in whom an organisation vouches for (OpenID Connect); without options the link is taken away."""
+    with workbench() as bench:
+        made = bench.link_account(name, issuer, subject)
+    say(f"{name} is let in as {made.subject}" if made.subject else f"{name} is linked to no organisation")
+
+
 @app.command("log-ins")
 def log_ins(
     name: Name, end: Annotated[bool, typer.Option("--end", help="End all of them, and tokens for programs.")] = False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fitintel.access import codes, passwords
 from fitintel.access.actor import FIXED, Action, Actor, Kind, Role
+from fitintel.access.organisation import LONGEST
 from fitintel.access.policy import policy
 from fitintel.core.errors import LogInRefused, NotFound, UnknownName, UsageError
 from fitintel.core.people import Account, Secrets, Status
@@ -67,6 +68,27 @@ def add(
     made = Account(name, frozenset(role.value for role in chosen), athlete_id, at=datetime.now(UTC), subject=subject)
     bench.vault.put_account(made, Secrets(password=passwords.hashed(password) if password else ""))
     bench.note("account", name, "add", detail={"roles": sorted(made.roles), "athlete": athlete_id or ""})
+    return bench.vault.account(name)
+
+
+def link(bench: Door, name: str, issuer: str, subject: str) -> Account:
+    """Let an account in that an organisation vouches for as `subject`; both empty take the link away.
+
+    Its log-ins end: whoever the account is linked to from now on has to come in anew.
+    """
+    # as with roles, nobody for themselves: who took somebody else's name there would be logged in as in their place
+    bench.may(Action.GRANT, kind=Kind.ACCOUNT, owner=name)
+    account = bench.vault.account(name)
+    said = f"{issuer} {subject}" if issuer and subject else ""
+    if bool(issuer) is not bool(subject) or len(said) > LONGEST or " " in issuer:
+        raise UsageError("This is nobody whom an organisation could vouch for",
+                         next="give the issuer as the organisation writes it, and the person's `sub`")  # fmt: skip
+    taken = bench.vault.account_of(said) if said else None
+    if taken is not None and taken.id != name:
+        raise UsageError("The organisation vouches for another account as that already", why=f"it is {taken.id}")
+    bench.vault.put_account(replace(account, subject=said or None))
+    bench.vault.revoke(datetime.now(UTC), "linked anew", account_id=name)
+    bench.note("account", name, "link" if said else "unlink", detail={"issuer": issuer})
     return bench.vault.account(name)
 
 

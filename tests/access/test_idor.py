@@ -76,6 +76,7 @@ def arguments(verb: str, signature: inspect.Signature, theirs: dict[str, Any], f
         "paths": [], "plans": [WeeklyPlan(3, 0.0)], "algorithm": "weekly_forecast", "algorithm_id": "weekly_forecast",
         "version": "1.0.0", "challenger": "2.0.0", "before": "1.0.0", "after": "2.0.0", "promotion_id": "p-0",
         "on": True, "why": "because", "headers": {}, "body": b"{}", "query": {}, "family": "load",
+        "issuer": "https://id.example",
         "channel": "mail", "address": "thief@example.org", "recipient_id": "r-0", "anchors": None, "policy": "gate",
         "render": lambda *_: {}, "tell": print, "trouble": print, "evaluation_id": None, "sex": "female", "born": 1990, "id": "x",
         "project": "theft", "confirm": theirs["athlete_id"], "document": "<p>hello</p>", "sql": "SELECT * FROM workouts",

@@ -13,6 +13,7 @@ from fitintel.api.who import address_of, gate_of
 from fitintel.core.errors import LogInRefused, TooManyAttempts
 from fitintel.views import gate as views
 from fitintel.views.language import _, speaking
+from fitintel.workbench.organisation import name_of
 
 router = APIRouter()
 
@@ -50,10 +51,6 @@ def _form(request: Request, to: str, name: str = "", error: LogInRefused | None 
             refused = views.Refused(
                 _("Name, password or code is wrong."), _("An administrator can set a new password.")
             )
-        html = views.log_in_html(form, name=name, refused=refused, organisation=_organisation(request))
+        html = views.log_in_html(form, name=name, refused=refused, organisation=name_of(request.app.state.settings))
     status = HTTPStatus.TOO_MANY_REQUESTS if many else HTTPStatus.UNAUTHORIZED if error else HTTPStatus.OK
     return formed(request, page(html, status), held)
-
-
-def _organisation(request: Request) -> str:
-    return ""

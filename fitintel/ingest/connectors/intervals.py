@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from fitintel.core.errors import UnexpectedAnswer, UpstreamError, UsageError
+from fitintel.core.outbound import names
 from fitintel.ingest.connectors import oauth, signed
 from fitintel.ingest.connectors.access import Access
 from fitintel.ingest.connectors.answers import Node, parsed
@@ -44,7 +45,7 @@ class Intervals:
         base = origin(setting("INTERVALS_URL") or ADDRESS, "FITINTEL_INTERVALS_URL")
         self.host = base.host
         self._setting = setting
-        self._wire = Wire(base, limits, lambda headers, now: None)
+        self._wire = Wire(base, limits, lambda headers, now: None, private=names(setting("PRIVATE_HOSTS")))
         self.wire = self._wire
 
     def close(self) -> None:

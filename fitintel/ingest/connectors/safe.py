@@ -1,22 +1,22 @@
 """Where requests may go, and how much may come back: one host, HTTPS, limits of time and size, checked while reading.
 
 Everything that is sent passes through `SafeTransport`, tokens and data alike. A redirect is not followed here; `wire`
-follows it only within the same host. An address that resolves to a private network is no danger beyond this: the host
-is fixed by the connector, and a stranger cannot show its certificate.
+follows it only within the same host. Where the host's name leads is decided in `core.outbound`.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 
 import anyio
+import anyio.to_thread
 import httpx
 
 from fitintel.core.errors import AnswerTooLarge, UnsafeAddress, UpstreamError, UsageError
+from fitintel.core.outbound import Reach, loopback, pinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,6 @@ def origin(url: str, setting: str) -> httpx.URL:
     return found
 
 
-def loopback(host: str) -> bool:
-    """Whether a host is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
     """Whether two addresses have scheme, host and port in common."""
     return _place(one) == _place(other)
@@ -83,12 +73,10 @@ def _place(url: httpx.URL) -> tuple[str, str, int | None]:
 class SafeTransport(httpx.AsyncBaseTransport):
     """Sends to one host only and reads answers whole, within limits."""
 
-    def __init__(self, base: httpx.URL, limits: Limits) -> None:
+    def __init__(self, base: httpx.URL, limits: Limits, private: Collection[str] = ()) -> None:
         self._base, self._limits = base, limits
-        # a proxy of the environment is for the outer world: loopback is not reached through it
-        self._inner = httpx.AsyncHTTPTransport(
-            verify=ssl.create_default_context(), trust_env=not loopback(base.host), retries=0
-        )
+        self._reach = Reach(frozenset({base.host}), frozenset(private))
+        self._inner = httpx.AsyncHTTPTransport(verify=ssl.create_default_context(), trust_env=False, retries=0)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The whole answer. Raises UnsafeAddress, AnswerTooLarge, or httpx.TransportError."""
@@ -102,7 +90,7 @@ class SafeTransport(httpx.AsyncBaseTransport):
             raise httpx.ReadTimeout(f"no whole answer within {self._limits.total:g} s") from error
 
     async def _whole(self, request: httpx.Request) -> httpx.Response:
-        response = await self._inner.handle_async_request(request)
+        response = await self._first(request)
         try:
             stream = response.stream
             assert isinstance(stream, httpx.AsyncByteStream)
@@ -113,6 +101,16 @@ class SafeTransport(httpx.AsyncBaseTransport):
         kept = [(name, value) for name, value in response.headers.raw
                 if name.lower() not in (b"content-encoding", b"content-length", b"transfer-encoding")]  # fmt: skip
         return httpx.Response(response.status_code, headers=kept, content=body, request=request)
+
+    async def _first(self, request: httpx.Request) -> httpx.Response:
+        """The answer of the first address that can be connected to."""
+        failed: httpx.ConnectError | None = None
+        for address in await anyio.to_thread.run_sync(self._reach.addresses, request.url):
+            try:
+                return await self._inner.handle_async_request(pinned(request, address))
+            except httpx.ConnectError as error:
+                failed = error
+        raise failed or httpx.ConnectError("the host has no address")
 
     async def _read(self, stream: AsyncIterator[bytes] | httpx.AsyncByteStream, packed: str, url: httpx.URL) -> bytes:
         if packed not in ("identity", "", "gzip"):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fitintel.core.errors import UnexpectedAnswer, UpstreamError, UsageError
+from fitintel.core.outbound import names
 from fitintel.ingest.connectors import oauth, signed
 from fitintel.ingest.connectors.access import Access
 from fitintel.ingest.connectors.answers import Node, parsed
@@ -47,7 +48,7 @@ class Strava:
         base = origin(setting("STRAVA_URL") or ADDRESS, "FITINTEL_STRAVA_URL")
         self.host = base.host
         self._setting = setting
-        self._wire = Wire(base, limits, spent)
+        self._wire = Wire(base, limits, spent, private=names(setting("PRIVATE_HOSTS")))
         self.wire = self._wire
 
     def close(self) -> None:

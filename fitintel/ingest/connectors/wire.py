@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,9 +49,11 @@ class Wire:
     """
 
     def __init__(
-        self, base: httpx.URL, limits: Limits, window: Window, *, clock: Callable[[], float] = time.time
-    ) -> None:
+        self, base: httpx.URL, limits: Limits, window: Window, *, clock: Callable[[], float] = time.time,
+        private: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self.base, self.limits, self._window, self._clock = base, limits, window, clock
+        self._private = private
         self._closed_until: dict[str, float] = {}
         """lane -> s since 1970-01-01 UTC; the lane "" is everybody's"""
         self._closed = ExitStack()
@@ -61,7 +63,7 @@ class Wire:
     async def _open(self) -> httpx.AsyncClient:
         limits = self.limits
         return httpx.AsyncClient(
-            transport=SafeTransport(self.base, limits), follow_redirects=False, trust_env=False,
+            transport=SafeTransport(self.base, limits, self._private), follow_redirects=False, trust_env=False,
             timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.total),
             headers={"user-agent": "fitintel", "accept": "application/json, */*;q=0.5"},
         )  # fmt: skip

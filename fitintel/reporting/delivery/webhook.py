@@ -39,7 +39,9 @@ def check(url: str, hosts: Collection[str]) -> None:
                             next="let the operator add the host, and try again")  # fmt: skip
 
 
-def post(url: str, hosts: Collection[str], secret: str | None, parcel: Parcel) -> None:
+def post(
+    url: str, hosts: Collection[str], secret: str | None, parcel: Parcel, *, private: Collection[str] = ()
+) -> None:  # fmt: skip
     """Post a parcel; raises UsageError, UnsafeAddress, or UpstreamError when the answer is not 2xx."""
     check(url, hosts)
     if not secret:
@@ -47,6 +49,8 @@ def post(url: str, hosts: Collection[str], secret: str | None, parcel: Parcel) -
                          next="set FITINTEL_WEBHOOK_SECRET, and tell it the receiver")  # fmt: skip
     try:
         import httpx
+
+        from fitintel.core import outbound
     except ImportError:
         raise ServiceMissing("Webhooks need httpx", next="pip install 'fitintel[connect]'") from None
     at = str(int(time.time()))
@@ -55,7 +59,7 @@ def post(url: str, hosts: Collection[str], secret: str | None, parcel: Parcel) -
                "x-fitintel-signature": f"t={at},v1={signature}"}  # fmt: skip
     host = httpx.URL(url).host
     try:
-        with httpx.Client(follow_redirects=False, trust_env=host not in LOOPBACK, timeout=SECONDS) as client:
+        with outbound.client(hosts, private, seconds=SECONDS) as client:
             answer = client.post(url, content=parcel.document, headers=headers)
     except httpx.HTTPError as error:
         raise _refused(host, f"{type(error).__name__}: {error}") from error

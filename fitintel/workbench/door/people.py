@@ -73,6 +73,12 @@ class PeopleDoor(Door):
 
         return disable(self, name, on)
 
+    def link_account(self, name: str, issuer: str, subject: str) -> Account:
+        """Let an account in that an organisation vouches for as `subject`; both empty take the link away."""
+        from fitintel.workbench.people import link
+
+        return link(self, name, issuer, subject)
+
     def acting_as(self, name: str) -> Actor:
         """The actor of somebody else, for an administrator; noted."""
         from fitintel.workbench.people import acting_as
