@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fitintel.core.erasures import Certificate
+from fitintel.views.language import _
 
 
 def certificate_dict(one: Certificate) -> dict[str, Any]:
@@ -16,7 +17,9 @@ def certificate_dict(one: Certificate) -> dict[str, Any]:
 
 def certificate_text(one: Certificate) -> str:
     """As text: what was removed from which store, and what only somebody else can do."""
-    lines = [f"Erased {one.athlete_id}: {one.rows:,} rows and {one.files:,} stored files.",
-             f"  certificate {one.id}, mark {one.mark}, finished {one.finished_at}"]  # fmt: skip
+    lines = [_("Erased {athlete}: {rows} rows and {files} stored files.").format(
+                 athlete=one.athlete_id, rows=f"{one.rows:,}", files=f"{one.files:,}"),
+             "  " + _("certificate {id}, mark {mark}, finished {at}").format(id=one.id, mark=one.mark,
+                                                                            at=one.finished_at)]  # fmt: skip
     lines += [f"  {name:<24}{count:>8,}" for name, count in one.removed.items()]
-    return "\n".join([*lines, *(f"  still to do: {each}" for each in one.remarks)])
+    return "\n".join([*lines, *("  " + _("still to do: {what}").format(what=each) for each in one.remarks)])
