@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fitintel.core import snapshot
 from fitintel.core.errors import StorageUnavailable, UsageError
 from fitintel.storage import open_store
 from fitintel.workbench.door import Workbench
@@ -31,7 +32,7 @@ def live(bench: Workbench, folder: Path) -> list[object]:
     vault = bench.vault
     problems = [(one.row, one.rule, one.value) for one in vault.problems(athlete_id="me")]
     return [vault.workouts("me"), made.id, made.insights, problems, [one.text for one in vault.comments("me")],
-            bench.verify_audit().whole, [bench.replay(run) for run in made.run_ids[:3]]]  # fmt: skip
+            bench.verify_audit().whole, [snapshot.digest(bench.replay(run)) for run in made.run_ids[:3]]]  # fmt: skip
 
 
 def test_it_answers_as_the_plain_one_does_and_its_files_show_nothing(

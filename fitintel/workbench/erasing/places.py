@@ -20,6 +20,8 @@ STRUCK = "(erased)"
 """stands where an athlete was named"""
 SQUAD = "squad"
 """folder of the squads' pages, each of several athletes"""
+CACHES = ("columns", "pages", "backup")
+"""folders of the workspace that are made again when they are needed, each of several athletes"""
 STORES = ("files", "mlflow-artifacts", "keyring", "audit")
 """folders of the workspace that have steps of their own, or hold no figures"""
 DATABASES = (".db", ".db-wal", ".db-shm", ".key", ".lock")
@@ -29,9 +31,10 @@ SHORT = 4
 
 
 def remove_rendered(settings: Settings, athlete_id: str) -> int:
-    """Remove the athlete's pages and notebooks, the squads' pages, and exports; how many files."""
+    """Remove the athlete's pages and notebooks, the squads' pages, caches, and exports; how many files."""
     gone = 0
-    for folder in (settings.briefs / athlete_id, settings.briefs / SQUAD):
+    caches = [settings.home / name for name in CACHES]
+    for folder in (settings.briefs / athlete_id, settings.briefs / SQUAD, *caches):
         gone += sum(1 for path in folder.rglob("*") if path.is_file())
         shutil.rmtree(folder, ignore_errors=True)
     for path in sorted(settings.home.rglob("*.zip")):
