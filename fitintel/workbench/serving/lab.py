@@ -14,8 +14,10 @@ from fitintel.workbench.serving import HOST, TOKEN, base_of, from_checkout, need
 if TYPE_CHECKING:
     from fitintel.core.settings import Settings
 
-FOLDERS = ("briefs", "research")
-"""folders of `notebooks/` that are copied as templates"""
+FOLDERS = ("briefs", "research", "templates")
+"""folders of `notebooks/` that are copied to begin from"""
+TILES = "templates"
+"""the one of them whose notebooks are tiles of the launcher"""
 KERNEL = "fitintel"
 
 
@@ -28,6 +30,7 @@ def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
     home = settings.home / "lab"
     _kernel(home / "jupyter" / "kernels" / KERNEL, settings)
     _templates(home / "notebooks" / "templates")
+    _tiles(home / "jupyter" / "labextensions" / "fitintel-launcher")
     if settings.access == "gate":
         keys = [f"--ServerApp.base_url={base_of(settings, 'lab')}",
                 "--ServerApp.identity_provider_class=fitintel.board.gatekeeper.LabKeeper"]  # fmt: skip
@@ -71,3 +74,21 @@ def _templates(folder: Path) -> None:
     for name in FOLDERS:
         shutil.copytree(from_checkout("notebooks", name), folder / name, dirs_exist_ok=True,
                         ignore=shutil.ignore_patterns(".ipynb_checkpoints"))  # fmt: skip
+
+
+def _tiles(folder: Path) -> None:
+    """The extension that puts the templates into the launcher, each under the title that it has itself."""
+    tiles = [{"title": _title(path), "path": f"templates/{TILES}/{path.name}", "folder": ""}
+             for path in sorted(from_checkout("notebooks", TILES).glob("*.ipynb"))]  # fmt: skip
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    made = from_checkout("notebooks", "launcher")
+    shutil.copyfile(made / "package.json", folder / "package.json")
+    script = (made / "remoteEntry.js").read_text("utf-8")
+    (folder / "static" / "remoteEntry.js").write_text(
+        script.replace("const TILES = []", f"const TILES = {json.dumps(tiles)}"), encoding="utf-8")  # fmt: skip
+
+
+def _title(notebook: Path) -> str:
+    """The first line of a notebook."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    return str(cells[0]["source"][0]).lstrip("# ").strip()
