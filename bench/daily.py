@@ -147,9 +147,13 @@ def _ours(own: Mornings, folder: Path) -> list[str]:
 
 def assert_same(own: Mornings, held: dict[str, float]) -> None:
     """Both hold the same workouts: what only one of them holds has no duration, which upstream drops."""
+    assert_same_rows(own.bench.store.workouts("me", columns=("duration", "distance")), held)
+
+
+def assert_same_rows(rows: Any, held: dict[str, float]) -> None:
+    """The rows that have a duration, and all miles, are those that upstream holds."""
     from fitintel.core.units import METRE_PER_MILE
 
-    rows = own.bench.store.workouts("me", columns=("duration", "distance"))
     timed_rows = ~(rows["duration"] != rows["duration"])
     assert abs(int(timed_rows.sum()) - held["n"]) <= 5, (int(timed_rows.sum()), held)
     miles = float(sum(value for value in rows["distance"] if not math.isnan(value)) / METRE_PER_MILE)
