@@ -25,7 +25,7 @@ OF_NOBODY = frozenset({
 CHOSEN: dict[str, Any] = {
     "units": "metric", "state": "merged", "connections.state": "needs reconnect", "outbox.state": "waiting",
     "nights.done": "failed", "nights.step": "brief", "action": "snooze", "problems.outcome": "quarantined",
-    "problems.status": "open", "part": "athlete", "status": "active", "topic": "briefs", "sex": "female",
+    "problems.status": "open", "part": "athlete", "accounts.status": "active", "topic": "briefs", "sex": "female",
     "category": "training", "purpose": "coaching", "language": "en", "theme": "dark", "time_zone": "UTC",
     "morning": "05:30", "metric": "weight", "memberships.squad_id": "red", "affected_figures.promotion_id": "p-1",
     "level": "activity", "glasses.account_id": "boss", "glasses.approved_by": "boss", "mornings.state": "made",
