@@ -9,7 +9,9 @@ import pytest
 from fitintel import Athlete
 from fitintel.core.settings import Settings, read
 from fitintel.storage import open_blobs, open_store
+from fitintel.storage.store import Blobs, Store
 from fitintel.workbench.importing import import_files
+from fitintel.workbench.keyring import keyring_of
 from tests.services import _program
 
 PASSWORD = "a long password of a test"
@@ -32,16 +34,22 @@ def settings_of(home: Path, repository: Path, **more: str) -> Settings:
                  **{f"FITINTEL_{name}": value for name, value in more.items()}})  # fmt: skip
 
 
+def opened(settings: Settings) -> tuple[Store, Blobs]:
+    """Facts and files of a workspace, as its programs open them."""
+    keyring = keyring_of(settings)
+    return open_store(settings.database_url, keyring=keyring), open_blobs(settings.files_url, keyring)
+
+
 def fill(settings: Settings, folder: Path) -> None:
     """An athlete with imports, keys, an artifact of MLflow and its database, a written brief."""
     import sqlite3
 
-    store = open_store(settings.database_url)
+    store, blobs = opened(settings)
     store.put_athlete(Athlete(id="ann", name="Ann"))
     files = [table(folder, "first", 2024), table(folder, "second", 2025)]
-    import_files(store, open_blobs(settings.files_url), "ann", files)
+    import_files(store, blobs, "ann", files)
     store.close()
-    for name, held in (("secret.key", "k" * 40), ("audit-keys/old.key", "o" * 40), ("briefs/ann/ann.html", "<p>brief"),
+    for name, held in (("audit-keys/old.key", "o" * 40), ("briefs/ann/ann.html", "<p>brief"),
                        ("mlflow-artifacts/1/model.skops", "model" * 100), ("track.log", "passing"),
                        ("audit/anchor.json", "{}")):  # fmt: skip
         path = settings.home / name

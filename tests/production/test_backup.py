@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from fitintel import Athlete, Workbench
 from fitintel.core.errors import NotFound, StorageError, UsageError
 from fitintel.core.settings import Settings
-from fitintel.storage import open_blobs, open_store
 from fitintel.storage.digests import table_digests
 from fitintel.workbench.backing_up.drill import drill
 from fitintel.workbench.backing_up.making import alone, back_up, noted
@@ -20,7 +20,7 @@ from fitintel.workbench.backing_up.restic import Restic
 from fitintel.workbench.backing_up.restoring import restore
 from fitintel.workbench.backing_up.verifying import verify
 from fitintel.workbench.importing import import_files
-from tests.production.conftest import PASSWORD, table
+from tests.production.conftest import PASSWORD, opened, table
 
 MADE_AGAIN = ("backup", "track.log", "fitintel.db", "mlflow.db")
 
@@ -61,7 +61,7 @@ def test_what_was_wiped_is_back_to_the_byte(each_workspace: Settings) -> None:
     assert table_digests(each_workspace.mlflow_uri) == registry == {"models": (1, registry["models"][1])}
     assert files_of(each_workspace.home) == files
     assert not (each_workspace.home / "track.log").exists()
-    store = open_store(each_workspace.database_url)
+    store, _ = opened(each_workspace)
     assert len(store.workouts("ann")) == 80
     store.close()
 
@@ -73,9 +73,9 @@ def test_a_backup_during_an_import_is_of_one_moment_and_the_import_completes_it(
     begun = threading.Event()
 
     def take_in() -> None:
-        store = open_store(each_workspace.database_url)
+        store, blobs = opened(each_workspace)
         for number, file in enumerate(more):
-            import_files(store, open_blobs(each_workspace.files_url), "ann", [file])
+            import_files(store, blobs, "ann", [file])
             if number == 1:
                 begun.set()
         store.close()
@@ -88,7 +88,7 @@ def test_a_backup_during_an_import_is_of_one_moment_and_the_import_completes_it(
     whole = table_digests(each_workspace.database_url)["workouts"]
     wipe(each_workspace)
     restore(each_workspace)
-    store, blobs = open_store(each_workspace.database_url), open_blobs(each_workspace.files_url)
+    store, blobs = opened(each_workspace)
     imports = store.imports("ann")
     for one in imports:
         assert len(blobs.get("raw", one.sha256)) == one.size
@@ -111,8 +111,8 @@ def test_a_workspace_that_is_there_is_not_replaced_unasked(workspace: Settings) 
 def test_a_forced_restore_takes_away_what_came_later(workspace: Settings, tmp_path: Path) -> None:
     back_up(workspace)
     before, files = table_digests(workspace.database_url), files_of(workspace.home)
-    store = open_store(workspace.database_url)
-    import_files(store, open_blobs(workspace.files_url), "ann", [table(tmp_path, "later", 2020)])
+    store, blobs = opened(workspace)
+    import_files(store, blobs, "ann", [table(tmp_path, "later", 2020)])
     store.close()
     assert table_digests(workspace.database_url) != before
     restore(workspace, force=True)
@@ -120,28 +120,36 @@ def test_a_forced_restore_takes_away_what_came_later(workspace: Settings, tmp_pa
     assert files_of(workspace.home) == files
 
 
-def test_who_was_erased_is_erased_again_with_everything_in_place(workspace: Settings) -> None:
+def test_who_was_erased_since_is_erased_again_before_anything_opens(workspace: Settings, tmp_path: Path) -> None:
+    store, blobs = opened(workspace)
+    store.put_athlete(Athlete(id="bob", name="Bob"))
+    import_files(store, blobs, "bob", [table(tmp_path, "bobs", 2023)])
+    others = store.workouts("ann")["id"].tolist()
+    store.close()
     back_up(workspace)
-    seen = []
-
-    def erase(settings: Settings) -> int:
-        seen.append(table_digests(settings.database_url)["athletes"][0])
-        return 1
-
-    assert restore(workspace, force=True, erase=erase).erased_again == 1
-    assert seen == [1]
+    with Workbench(workspace) as bench:
+        bench.erase("bob", "bob")
+    back_up(workspace)
+    shutil.rmtree(workspace.home)
+    with_bob = Restic(workspace).snapshots("data")[0].id
+    assert restore(workspace, with_bob).erased_again == 1
+    store, _ = opened(workspace)
+    assert [one.id for one in store.athletes()] == ["ann"]
+    assert store.workouts("ann")["id"].tolist() == others
+    store.close()
 
 
 def test_keys_come_from_the_newest_backup_and_never_over_one_that_is_here(workspace: Settings) -> None:
     first = back_up(workspace)
-    (workspace.home / "secret.key").write_text("n" * 40)
+    key = workspace.home / "other.key"
+    key.write_text("n" * 40)
     back_up(workspace)
-    (workspace.home / "secret.key").write_text("h" * 40)
+    key.write_text("h" * 40)
     restore(workspace, first.snapshot, force=True)
-    assert (workspace.home / "secret.key").read_text() == "h" * 40
+    assert key.read_text() == "h" * 40
     wipe(workspace)
     restore(workspace, first.snapshot)
-    assert (workspace.home / "secret.key").read_text() == "n" * 40
+    assert key.read_text() == "n" * 40
 
 
 def test_the_data_of_a_backup_hold_no_key(workspace: Settings, tmp_path: Path) -> None:
@@ -149,7 +157,10 @@ def test_the_data_of_a_backup_hold_no_key(workspace: Settings, tmp_path: Path) -
     restic = Restic(workspace)
     restic.restore(restic.named("data", "latest"), tmp_path / "all")
     assert not list((tmp_path / "all").rglob("*.key"))
-    assert not any(b"k" * 40 in path.read_bytes() for path in (tmp_path / "all").rglob("*") if path.is_file())
+    key = (workspace.home / "secret.key").read_bytes().strip()
+    assert len(key) > 40
+    assert not any(key in path.read_bytes() for path in (tmp_path / "all").rglob("*") if path.is_file())
+    assert not list((tmp_path / "all").rglob("keyring"))
 
 
 def test_the_repository_is_unreadable_without_its_password(workspace: Settings, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from fitintel.storage.digests import table_digests
 from fitintel.storage.open import open_blobs
 from fitintel.workbench.backing_up import contents
 from fitintel.workbench.backing_up.restoring import restore
+from fitintel.workbench.keyring import keyring_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,11 @@ def drill(settings: Settings, name: str = "latest", *, database_url: str | None 
         there = replace(
             settings, home=home, files_url=f"file://{home / 'files'}", mlflow_uri=f"sqlite:///{home / 'mlflow.db'}",
             database_url=database_url or f"sqlite:///{home / 'fitintel.db'}", audit_anchors=home / "audit",
+            keyring=home / "keyring",
         )  # fmt: skip
         served = not settings.mlflow_uri.startswith("sqlite")
-        done = restore(there, name, force=True, passed_over=(contents.REGISTRY,) if served else ())
+        done = restore(there, name, force=True, passed_over=(contents.REGISTRY,) if served else (),
+                       erase=lambda _: 0)  # fmt: skip
         found = look_through(there)
         rto = time.monotonic() - began
     age = datetime.now(UTC) - datetime.fromisoformat(done.at)
@@ -56,7 +59,7 @@ def drill(settings: Settings, name: str = "latest", *, database_url: str | None 
 def look_through(settings: Settings) -> dict[str, int]:
     """Read every table and every file of a workspace; how many rows and files. Raises StorageError."""
     tables = table_digests(settings.database_url)
-    files, blobs = contents.local_files(settings), open_blobs(settings.files_url)
+    files, blobs = contents.local_files(settings), open_blobs(settings.files_url, keyring_of(settings))
     found = sorted(files.glob("*/??/*")) if files else []
     for one in found:
         blobs.get(one.parent.parent.name, one.name)  # its name is the hash of what it holds

@@ -15,6 +15,7 @@ from fitintel.storage.copies import put_back, suits
 from fitintel.workbench.backing_up import contents
 from fitintel.workbench.backing_up.making import alone
 from fitintel.workbench.backing_up.restic import Restic
+from fitintel.workbench.erasing import replay_tombstones
 
 Erase = Callable[[Settings], int]
 """Erase everybody again who is on the list of the erased; how many were."""
@@ -32,7 +33,7 @@ class Restored:
     seconds: float
 
 
-def restore(settings: Settings, name: str = "latest", *, force: bool = False, erase: Erase | None = None,
+def restore(settings: Settings, name: str = "latest", *, force: bool = False, erase: Erase = replay_tombstones,
             passed_over: Collection[str] = ()) -> Restored:  # fmt: skip
     """Put the workspace back as a backup holds it, with the newest keys; keys that are here stay.
 
@@ -63,7 +64,7 @@ def restore(settings: Settings, name: str = "latest", *, force: bool = False, er
         for copy in wanted:
             put_back(copies / copy, urls[Path(copy).stem])
         contents.unmirror(settings)
-        again = erase(settings) if erase is not None else 0
+        again = erase(settings)
     return Restored(snapshot.id, said.at, tuple(wanted), again, time.monotonic() - began)
 
 

@@ -20,7 +20,7 @@ def firewall(place: Places) -> tuple[Path, Path]:
     for needed in (RULES, SETUP, MODULE, MAPPING):
         if not needed.exists():
             raise ServiceMissing("The web application firewall is not installed", where=str(needed),
-                                 next=f"apt-get install {PACKAGES}, or leave it out with --without-waf")  # fmt: skip
+                                 next=f"apt-get install {PACKAGES}, or leave it out with --no-waf")  # fmt: skip
     ours = from_checkout("deploy", "waf")
     path = place.gateway / "waf.conf"
     lines = [
