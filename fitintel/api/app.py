@@ -19,6 +19,7 @@ from fitintel.api.rest import router
 from fitintel.api.sockets import Sockets
 from fitintel.api.together import AuditTogether
 from fitintel.api.turnstile import Turnstile
+from fitintel.core import fit_for_production
 from fitintel.core import settings as settings_
 from fitintel.core.release import RELEASE
 from fitintel.core.settings import Settings
@@ -43,6 +44,8 @@ def _named(route: APIRoute) -> str:
 def served() -> FastAPI:
     """The server of the workspace that the environment names; what uvicorn starts."""
     settings = settings_.read()
+    if settings.access == "gate":
+        fit_for_production.check(settings)
     public = urlsplit(settings.account("PUBLIC_URL") or "").hostname
     return create_app(settings, hosts=[*LOCAL, *([public] if public else [])])
 
