@@ -66,8 +66,11 @@ evaluate: setup  ## measure everything and keep it in registry/evaluation.json; 
 pictures: setup  ## make the pictures of docs/ in a real browser
 	@FITINTEL_SCREENSHOTS=docs/images $(PY) -m pytest -p no:cacheprovider $(wildcard tests/app/test_browser.py tests/board)
 
-bench: setup  ## run the benchmarks
-	@for file in $$(grep -l __main__ bench/*.py); do echo "== $$file"; $(PY) "$$file" || exit 1; done
+bench: setup  ## measure P1 to P18 as ratios and write docs/performance.md; PARTS="P1 P9" measures some
+	@$(PY) -m bench $(PARTS)
+
+bench-check: setup  ## the short forms of the benchmarks beside the ratios that are kept; fails on a loss of two
+	@$(PY) -m bench --short --check
 
 lock:  ## compile requirements.lock from pyproject.toml; UPGRADE=--upgrade takes newer releases
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
@@ -79,7 +82,7 @@ clean:  ## remove caches and .venv; the workspace (var/) stays
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: client help setup brief test test-full fuzz check catalogues generate golden evaluate pictures bench lock clean
+.PHONY: client help setup brief test test-full fuzz check catalogues generate golden evaluate pictures bench bench-check lock clean
 
 # The first interpreter that runs and is one of the tried ones; else any that is new enough.
 FIND_PYTHON = sh -c 'for bound in 14 99; do for name in python3 python3.13 python3.12 python3.11 python; do \

@@ -3,8 +3,8 @@
     python bench/ingest_table.py [FILE] [--times 1 10 100] [--repeat 3] [--json OUT]
 
 FILE is a MapMyRun history (default: the real one beside the project, else a simulated athlete of the same length),
-multiplied as `bench/histories.py` does it. Each repeat is a process of its own; the least of the repeats is given, because
-others use the machine, too. Beside the import, in the same run:
+multiplied as `bench/histories.py` does it. Each repeat is a process of its own; the least of the repeats is given,
+because others use the machine, too. Beside the import, in the same run:
 
 - floor: the same rows into the same schema with `sqlite3.executemany` alone, already in memory and in key order
 - plain: the same file read row by row with the `csv` module, `float` and a cached date per distinct text

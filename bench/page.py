@@ -16,25 +16,24 @@ HEAD = """# Performance: ratios measured in one run
 <!-- written by `python -m bench`; do not edit -->
 
 Each figure is a ratio against a peer on the same machine in the same run, in turns, median of the pairs (lowest to
-highest), after what both compute was asserted to be equal. Seconds would say more about the machine than about the
-program; where they stand, they are processor time. `make bench` measures all of it again, `python -m bench P9` one part,
-and `make bench-check` the short forms against the ratios that are kept: CI fails where one has lost a factor of two.
-What stands below as *not measured* needs a peer or a program that was not there. What was missed is marked, and said in
-the report of the part that missed it.
+highest), after what both compute was asserted to be equal. Seconds, where they stand, are processor time.
+`make bench` measures all of it again, `python -m bench P9` one part, and `make bench-check` the short forms against
+the ratios that are kept: it fails where one has lost a factor of two.
+What stands below as *not measured* needs a peer or a program that was not there.
 """
 LEVELS = """
 ## Cache levels
 
-Each is safe to lose: with none of them the same bytes come, later. Hits and misses are counted
-([`core/counted.py`](../fitintel/core/counted.py)) and shown by `fitintel doctor` for this process and by the monitor for all.
+Each is safe to lose: with none of them the same bytes come, later. None is invalidated by time or by hope: each key
+holds what the value depends on.
 
-| level | what it keeps | key | invalidated by | counted as |
-|---|---|---|---|---|
-| in the process | workouts, briefs, runs as bytes | database, kind, athlete, revision, columns | the athlete's revision, read from the store each time | `cache`, level `process` |
-| Redis | the same, for all processes | the same | the same | `cache`, level `redis` |
-| column cache | the fleet's columns as Parquet | fingerprint of all revisions | the fingerprint | `cache`, level `columns` |
-| rendered bytes | a brief's page and documents | digest of the brief's inputs, versions, reader | the digest; kept per reader | `cache`, level `rendered` |
-| HTTP | what the client holds | ETag: digest of the bytes | the ETag | `cache`, level `http` |
+| level | what it keeps | what the key holds |
+|---|---|---|
+| in the process | workouts, runs, briefs, as bytes | the database, and the athlete's revision (P1, P17) |
+| Redis | the same, for all processes | the same (P17) |
+| column cache | the fleet's workouts as Parquet | the fingerprint of all revisions (P15) |
+| rendered bytes | a brief's page and documents | the digest of its inputs, versions and reader (P12, P17) |
+| HTTP | what the client holds | ETag: the digest of the bytes (P17) |
 """
 
 
@@ -78,7 +77,8 @@ def _when(found: dict[str, Any]) -> str:
 def _aim(one: Figure) -> str:
     if one.target is None:
         return ""
-    return f"{'at least' if one.unit == TIMES else 'at most'} {one.target:g}{'' if one.unit == EXPONENT else ' ' + one.unit}"
+    unit = "" if one.unit == EXPONENT else f" {one.unit}"
+    return f"{'at least' if one.unit == TIMES else 'at most'} {one.target:g}{unit}"
 
 
 def _verdict(one: Figure) -> str:

@@ -23,8 +23,8 @@ def growth(lines: Sequence[tuple[str, Figure]]) -> str:
     parts = [f'<rect class="ground" width="{WIDTH}" height="{HEIGHT}"/>']
     for power in _powers(sizes):
         x = across(10.0**power)
-        parts.append(f'<path class="grid" d="M{x:.1f} {TOP}V{HEIGHT - BOTTOM}"/>'
-                     f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{10**power:,}</text>')  # fmt: skip
+        parts.append(f'<path class="grid" d="M{x:.1f} {TOP}V{HEIGHT - BOTTOM}"/><text x="{x:.1f}" '
+                     f'y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{10**power:,}</text>')  # fmt: skip
     for power in _powers(seconds):
         y = up(10.0**power)
         parts.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'

@@ -75,7 +75,7 @@ def fleet(athletes: int, size: int, season: int) -> np.ndarray:
 
 
 def forecast() -> list[Figure]:
-    """Each of our forecasts beside Holt-Winters of statsmodels: its cost, and the errors of both at the same origins."""
+    """Our forecasts beside Holt-Winters of statsmodels: the cost of one, and the errors of both at the same origins."""
     figures: list[Figure] = []
     for name, size, season, step, ahead in (("weekly", 260, SEASON, 7, 4), ("daily", DAYS, 7, 1, 7)):
         rows = fleet(4, size, season)
