@@ -12,7 +12,9 @@ import streamlit as st
 from fitintel.core.errors import FitintelError, NotAllowed
 from fitintel.core.records import Level
 from fitintel.views.app.words import words
+from fitintel.views.charts import plane
 from fitintel.views.charts.figure import config, figure
+from fitintel.views.charts.plane import PlaneChart
 from fitintel.views.charts.spec import Chart, Table
 
 if TYPE_CHECKING:
@@ -101,10 +103,10 @@ def _distinct(header: Sequence[str]) -> Iterable[str]:
         yield name + " " * seen[name] if seen[name] > 1 or not name else name
 
 
-def chart(shown: Chart, key: str) -> None:
+def chart(shown: Chart | PlaneChart, key: str) -> None:
     """A chart under its title, with what it says in words and the figures behind it."""
     said(shown.title, strong=True)
-    made = figure(shown, dark=dark())
+    made = (plane.figure if isinstance(shown, PlaneChart) else figure)(shown, dark=dark())
     st.plotly_chart(made, theme=None, config=config(), key=key)
     small(shown.alt)
     table(shown.table, f"{key}-table")

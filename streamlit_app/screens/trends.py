@@ -10,6 +10,7 @@ from fitintel.views.app.drawn import drawn
 from fitintel.views.app.trends import trends_view, years_view
 from streamlit_app import draw
 from streamlit_app.card import cards
+from streamlit_app.efforts import best
 from streamlit_app.session import visit
 
 with visit("trends") as here:
@@ -30,6 +31,7 @@ with visit("trends") as here:
         for one in part.charts:
             draw.chart(one, f"{part.name}-{one.name}")
         cards(here, f"trend-{part.name}-{here.athlete.id}", partial(answered, number))
+    best(here, opened.brief.day)
     st.header(draw.plain(say.history))
     years = years_view(here.kept(("history",), lambda: here.bench.history(here.athlete.id)).as_dict(), here.units)
     for change in years.changes:

@@ -255,3 +255,16 @@ def test_the_workspace_is_opened_once_for_all_visitors(app, home):
     assert session.door() is first
     assert isinstance(first, Workbench)
     assert Path(first.settings.home) == home
+
+
+def test_best_efforts_are_read_from_samples_once_they_are_asked_for(app, bench, real_history):
+    recorded = real_history.parents[1] / "fitparse-tests" / "Edge810-Vector-2013-08-16-15-35-10.fit"
+    if not recorded.is_file():
+        pytest.skip(f"the recording is not here: {recorded}")
+    bench.import_files([recorded], workers=1)
+    run = app("trends", athlete="me")
+    assert "Mean-maximal power" not in shown(run)
+    run.session_state["efforts"] = True  # opened
+    run.run()
+    sound(run)
+    assert "Mean-maximal power, cycling" in shown(run)

@@ -61,7 +61,8 @@ WORDS: dict[str, dict[str, str]] = {
     "trends": {
         "empty": marked("There is too little history for a trend yet."), "years": marked("Years"),
         "changes": marked("What changed"), "history": marked("All years"), "now": marked("Now"),
-        "records": marked("Best efforts"), "no_changes": marked("No lasting change was found."),
+        "records": marked("Best efforts"), "read_on": marked("Read more recordings"),
+        "no_changes": marked("No lasting change was found."),
         "year": marked("Year"),
     },
     "workouts": {
