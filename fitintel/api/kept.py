@@ -22,6 +22,7 @@ from fitintel.api.turnstile import Turnstile
 from fitintel.api.who import ATHLETE, token_ends
 from fitintel.core import days
 from fitintel.core.audit import Entry
+from fitintel.core.counted import count
 from fitintel.core.requests import Stamp
 from fitintel.workbench.door import Workbench
 
@@ -88,6 +89,7 @@ class Keeping:
             if await turnstile.passes(found.stamp.revisions.keys(), found.notes_under):
                 if key in self._kept:
                     self._kept.move_to_end(key)
+                count("caches", level="rendered", outcome="hit")
                 await _give(found, wanted, send)
                 return
             self._forget(key)
@@ -99,6 +101,7 @@ class Keeping:
         asked.setdefault("state", {})
         start: Message = {}
         held: list[bytes] | None = []
+        count("caches", level="rendered", outcome="miss")
 
         async def caught(message: Message) -> None:
             nonlocal start, held
@@ -144,6 +147,8 @@ def _kept(body: bytes, start: Message, scope: Scope) -> Kept:
 
 
 async def _give(kept: Kept, wanted: str | None, send: Send) -> None:
+    if wanted is not None:
+        count("caches", level="http", outcome="hit" if wanted == kept.tag else "miss")
     if wanted == kept.tag:
         headers = [pair for pair in kept.headers if pair[0] not in (b"content-length", b"content-type")]
         await send({"type": "http.response.start", "status": 304, "headers": headers})

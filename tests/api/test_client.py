@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ CLIENTS = Path(__file__).parents[2] / "clients" / "python"
 
 
 @pytest.fixture
-def generated(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def generated(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(str(CLIENTS))
-    yield importlib.import_module("fitintel_client").Client(base_url="http://127.0.0.1").set_httpx_client(client)
+    return importlib.import_module("fitintel_client").Client(base_url="http://127.0.0.1").set_httpx_client(client)
 
 
 def asked(noun: str, verb: str, generated: Any, **given: Any) -> Any:

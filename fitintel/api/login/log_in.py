@@ -12,7 +12,7 @@ from fitintel.api.login.asked import SURFACE, Form, actor_of, language_of, targe
 from fitintel.api.who import address_of, gate_of
 from fitintel.core.errors import LogInRefused, TooManyAttempts
 from fitintel.views import gate as views
-from fitintel.views.language import _, speaking
+from fitintel.views.language import speaking
 from fitintel.workbench.organisation import name_of
 
 router = APIRouter()
@@ -44,13 +44,7 @@ def _form(request: Request, to: str, name: str = "", error: LogInRefused | None 
     with speaking(language_of(request)):
         form, held = form_of(request, to)
         many = isinstance(error, TooManyAttempts)
-        refused = None
-        if many:
-            refused = views.Refused(_("There were too many attempts."), _("Wait, and try again later."))
-        elif error is not None:
-            refused = views.Refused(
-                _("Name, password or code is wrong."), _("An administrator can set a new password.")
-            )
+        refused = views.too_many() if many else views.wrong() if error is not None else None
         html = views.log_in_html(form, name=name, refused=refused, organisation=name_of(request.app.state.settings))
     status = HTTPStatus.TOO_MANY_REQUESTS if many else HTTPStatus.UNAUTHORIZED if error else HTTPStatus.OK
     return formed(request, page(html, status), held)

@@ -14,7 +14,7 @@ from fitintel.api.login.asked import language_of, target, target_of
 from fitintel.api.who import address_of, gate_of
 from fitintel.core.errors import FitintelError, LogInRefused
 from fitintel.views import gate as views
-from fitintel.views.language import _, speaking
+from fitintel.views.language import speaking
 from fitintel.workbench import organisation
 
 router = APIRouter()
@@ -51,14 +51,9 @@ def back(request: Request) -> Response:
 
 def _refused(request: Request) -> Response:
     with speaking(language_of(request)):
-        next = _("Try again. If it happens again, an administrator has to link your account.")
-        html = views.refused_html(views.Refused(_("You could not be logged in."), next))
-        return page(html, HTTPStatus.UNAUTHORIZED)
+        return page(views.refused_html(views.not_vouched_for()), HTTPStatus.UNAUTHORIZED)
 
 
 def _failed(request: Request) -> Response:
     with speaking(language_of(request)):
-        said = views.Refused(
-            _("The organisation cannot be reached."), _("Log in with your password, or try again later.")
-        )
-        return page(views.refused_html(said), HTTPStatus.BAD_GATEWAY)
+        return page(views.refused_html(views.organisation_away()), HTTPStatus.BAD_GATEWAY)

@@ -17,7 +17,7 @@ from fitintel.api.login.asked import actor_of, issuer_of, language_of
 from fitintel.api.who import gate_of
 from fitintel.core.errors import LogInRefused, NotAllowed
 from fitintel.views import gate as views
-from fitintel.views.language import _, speaking
+from fitintel.views.language import speaking
 from fitintel.workbench.facts import StoredFacts
 
 router = APIRouter()
@@ -64,8 +64,7 @@ def session(request: Request) -> Session:
 def refused(request: Request) -> Response:
     """What somebody sees whom a page does not let in."""
     with speaking(language_of(request)):
-        said = views.Refused(_("This page is not open to you."), _("If it should be, ask an administrator."))
-        return page(views.refused_html(said), HTTPStatus.FORBIDDEN)
+        return page(views.refused_html(views.not_open()), HTTPStatus.FORBIDDEN)
 
 
 @router.get("/style.css")

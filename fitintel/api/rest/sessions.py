@@ -13,7 +13,7 @@ from fitintel.workbench.sessions import Tokens
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
 
-class LogIn(BaseModel):
+class LogIn(BaseModel, extra="forbid"):
     """Who wants to come in."""
 
     name: str = Field(min_length=1, max_length=64, examples=["anna"])
@@ -21,7 +21,7 @@ class LogIn(BaseModel):
     code: str = Field(default="", max_length=16, description="Of the second factor, where there is one.")
 
 
-class Refresh(BaseModel):
+class Refresh(BaseModel, extra="forbid"):
     """A refresh token; it is good once."""
 
     refresh: str = Field(max_length=64)
