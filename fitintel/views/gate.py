@@ -49,6 +49,32 @@ class Seat:
     """that have not ended, this one among them"""
 
 
+def wrong() -> Refused:
+    """The same whatever was wrong."""
+    return Refused(_("Name, password or code is wrong."), _("An administrator can set a new password."))
+
+
+def too_many() -> Refused:
+    """Of somebody who has tried too often."""
+    return Refused(_("There were too many attempts."), _("Wait, and try again later."))
+
+
+def not_open() -> Refused:
+    """Of a page that does not let somebody in."""
+    return Refused(_("This page is not open to you."), _("If it should be, ask an administrator."))
+
+
+def not_vouched_for() -> Refused:
+    """Of somebody whom no organisation vouches for."""
+    return Refused(_("You could not be logged in."),
+                   _("Try again. If it happens again, an administrator has to link your account."))  # fmt: skip
+
+
+def organisation_away() -> Refused:
+    """Of an organisation that does not answer."""
+    return Refused(_("The organisation cannot be reached."), _("Log in with your password, or try again later."))
+
+
 def log_in_html(form: Form, *, name: str = "", refused: Refused | None = None, organisation: str = "") -> str:
     """The page on which one logs in; `organisation` is the name of one that vouches for people."""
     return _page("log_in", _("Log in"), form=form, name=name, refused=refused, organisation=organisation)
