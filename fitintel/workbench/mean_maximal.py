@@ -19,7 +19,7 @@ from fitintel.workbench.samples import merged_samples
 if TYPE_CHECKING:
     from fitintel.core.recorded import Recorded
     from fitintel.core.records import Athlete
-    from fitintel.workbench.door import Door
+    from fitintel.workbench.door import BriefDoor
 
 DURATIONS = (1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
 """s"""
@@ -33,7 +33,7 @@ KEPT, FORM = "mean_max_curves", "1"
 """name and form of what is kept, beside fitted models: made again from the samples whenever it is missing"""
 
 
-def mean_maximal(bench: Door, athlete: Athlete, day: int, *, most: int | None = None) -> dict[str, Any]:
+def mean_maximal(bench: BriefDoor, athlete: Athlete, day: int, *, most: int | None = None) -> dict[str, Any]:
     """Channel -> `windows`: `all` and `recent`, each `best` [W or m/s] and `day` for every duration, and `n` workouts.
 
     Beside `durations` [s], `recent_days`, `read` (recordings whose curve is known) and `waiting` (those whose samples
@@ -68,7 +68,7 @@ def _windows(found: list[int], curves: list[list[float]], day: int) -> dict[str,
     return made
 
 
-def _curve(bench: Door, athlete: Athlete, one: Recorded, channel: str) -> list[float]:
+def _curve(bench: BriefDoor, athlete: Athlete, one: Recorded, channel: str) -> list[float]:
     samples = merged_samples(bench.store, bench.blobs, athlete.id, one.workout_id)
     values = one_hertz(samples["time"], samples.get(channel, samples.get("distance")), pauses=one.pauses).values
     stream = values if channel in samples else np.diff(values)
@@ -76,7 +76,7 @@ def _curve(bench: Door, athlete: Athlete, one: Recorded, channel: str) -> list[f
     return best
 
 
-def _known(bench: Door, athlete: Athlete, kept: Mapping[str, Recorded]) -> dict[str, list[float]]:
+def _known(bench: BriefDoor, athlete: Athlete, kept: Mapping[str, Recorded]) -> dict[str, list[float]]:
     found = bench.store.model(athlete.id, KEPT, FORM)
     if found is None:
         return {}
@@ -84,7 +84,7 @@ def _known(bench: Door, athlete: Athlete, kept: Mapping[str, Recorded]) -> dict[
             if name in kept and held["of"] == _made_of(bench, athlete, kept[name])}  # fmt: skip
 
 
-def _made_of(bench: Door, athlete: Athlete, one: Recorded) -> str:
+def _made_of(bench: BriefDoor, athlete: Athlete, one: Recorded) -> str:
     """Digest of all that a curve depends on: samples, repairs that are turned off, and the algorithm."""
     off = sorted(each.repair for each in one.repairs if not each.enabled)
     made_by = sorted(f"{each.repair} {each.version}" for each in one.repairs)
