@@ -22,7 +22,7 @@ from fitintel.storage.store import Blobs, Store
 from fitintel.workbench.importing import import_files
 
 RESULT = Path(__file__).parent / "results" / "sealing.json"
-ROWS, TRACKS, SECONDS = 20_000, 12, 3600
+ROWS, TRACKS, SECONDS = 5_000, 4, 3600
 GPX = """<?xml version="1.0"?><gpx version="1.1" creator="b" xmlns="http://www.topografix.com/GPX/1/1"><trk>
 <type>running</type><trkseg>{points}</trkseg></trk></gpx>"""
 

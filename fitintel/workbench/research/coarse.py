@@ -24,8 +24,8 @@ class Bands:
 
     sessions: int
     sessions_top: int
-    hours: float
-    hours_top: float
+    hours: float | None = None
+    hours_top: float = NO_BOUND
     km: float | None = None
     km_top: float = NO_BOUND
 
@@ -33,6 +33,7 @@ class Bands:
 LADDER = (
     Bands(1, 10, 1.0, 20.0, 10.0, 150.0), Bands(2, 8, 2.0, 12.0, 20.0, 100.0), Bands(2, 6, 2.0, 8.0),
     Bands(3, 7, 3.0, 6.0), Bands(3, 7, 4.0, 4.0), Bands(7, 7, 4.0, 4.0),
+    Bands(7, 7),
 )  # fmt: skip
 """finest first"""
 
