@@ -49,6 +49,8 @@ COUNTERS: dict[str, Counter] = {
         "outcome": OUTCOMES}),
     "audit_checks": Counter("Checks of the audit chain.", {"outcome": ("whole", "broken")}),
     "quarantined": Counter("Files that were put aside at import."),
+    "caches": Counter("What was asked of a cache, by its level and whether it was there.", {
+        "level": ("process", "redis", "columns", "rendered", "http"), "outcome": ("hit", "miss")}),
     "models_refused": Counter("Stored models that were not what was signed.", {
         "why": ("tampered", "rollback")}),
     "seals": Counter("Sealed values that were opened, by whether the key fitted.", {"outcome": ("ok", "broken")}),

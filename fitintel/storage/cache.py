@@ -7,9 +7,12 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from fitintel.core.counted import count
 from fitintel.core.errors import ServiceMissing, UsageError
+
+T = TypeVar("T")
 
 MEMORY_BYTES = 64_000_000
 LARGEST_VALUE = 16_000_000
@@ -75,7 +78,7 @@ class MemoryCache:
         with self._turn:
             if key in self._kept:
                 self._kept.move_to_end(key)
-            return self._kept.get(key)
+            return counted_as("process", self._kept.get(key))
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes, unless they alone are over the limit."""
@@ -134,6 +137,9 @@ class RedisCache:
 
     def get(self, key: str) -> bytes | None:
         """The bytes last put under the key, or None."""
+        return counted_as("redis", self._get(key))
+
+    def _get(self, key: str) -> bytes | None:
         if time.monotonic() < self._quiet_until:
             return None
         try:
@@ -180,6 +186,12 @@ class RedisCache:
         if self._failing:
             log.warning("Redis answers again")
         self._failing = False
+
+
+def counted_as(level: str, found: T | None) -> T | None:
+    """What a cache of that level has found, counted as a hit, or None as a miss."""
+    count("caches", level=level, outcome="miss" if found is None else "hit")
+    return found
 
 
 def _as_it_is(data: bytes) -> bytes:

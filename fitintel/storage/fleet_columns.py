@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fitintel.core.counted import count
 from fitintel.core.errors import UnknownName
 from fitintel.core.workouts import COLUMNS, Workouts
 from fitintel.storage.store import Store
@@ -77,7 +78,9 @@ class FleetColumns:
 
     def _part(self, path: Path, revisions: dict[str, int], columns: Sequence[str]) -> Part:
         found = _read(path, columns)
-        if found is None or found[0] != revisions:
+        fresh = found is not None and found[0] == revisions
+        count("caches", level="columns", outcome="hit" if fresh else "miss")
+        if not fresh:
             self._make(path, revisions)
             found = _read(path, columns)
         if found is None:  # the disk does not keep what is written: the store still answers

@@ -37,6 +37,7 @@ def check(bench: Door) -> list[Check]:
         Check("settings", "ok", said),
         _tried("database", lambda: _database(bench)),
         _tried("file store", lambda: _files(bench)),
+        _tried("cache", lambda: _cache(bench)),
         _tried("file readers", _readers),
         *(_package(name, package, why) for name, package, why in OPTIONAL),
     ]
@@ -75,6 +76,20 @@ def _files(bench: Door) -> str:
     if bench.blobs.get("raw", bench.blobs.put("raw", probe)) != probe:
         raise FitintelError("The file store gave back other bytes than were put in", next="check its disk")
     return f"{bench.settings.files_url.split(':', 1)[0]}: writes and reads"
+
+
+def _cache(bench: Door) -> str:
+    from fitintel.storage.cache import open_cache
+
+    probe, cache = b"fitintel doctor", open_cache(bench.settings.cache_url)
+    try:
+        cache.put("fitintel:doctor", probe)
+        there = cache.get("fitintel:doctor") == probe
+    finally:
+        cache.close()
+    where = "Redis" if bench.settings.cache_url.startswith("redis") else "in each process"
+    found = "writes and reads" if there else "does not answer, and is not needed: everything is as right, and slower"
+    return f"{where}: {found}; fitintel metrics counts hits and misses of every level"
 
 
 def _readers() -> str:
