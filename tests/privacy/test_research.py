@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from fitintel.core.details import Details
 from fitintel.core.errors import UsageError
-from fitintel.core.workouts import COLUMNS
+from fitintel.core.records import Athlete, ImportRecord
+from fitintel.core.wellness import Wellness
+from fitintel.core.workouts import COLUMNS, Workouts, as_column
 from fitintel.intelligence.simulate.squad import REPORT_SEED, simulate_squad
 from fitintel.storage.keys import new_key
 from fitintel.workbench.demo import make_demo
@@ -20,7 +24,7 @@ from fitintel.workbench.research.anonymity import groups, k_of, l_of
 from fitintel.workbench.research.attack import Attacked, attack
 from fitintel.workbench.research.coarse import LADDER, NO_BOUND, in_bands
 from fitintel.workbench.research.project import Project, rounded
-from fitintel.workbench.research.release import AIM, FOUND, K, L
+from fitintel.workbench.research.release import AIM, FOUND, K, L, Released
 from fitintel.workbench.research.tracks import CUT, frequent_ends, with_places, without_places, zones_of
 
 SECRET, ALL = "Zq-secret-4417", ["profile", "training", "heart", "sleep", "location"]
@@ -182,30 +186,71 @@ def test_an_attacker_with_three_workouts_finds_nearly_nobody_in_what_is_released
     assert open_set.share > 2 * FOUND, "the attacker is one who finds people where it is possible"
 
 
-def test_the_gate_names_groups_never_athletes_and_what_passes_is_written(tmp_path: Path) -> None:
+@pytest.fixture
+def researched(tmp_path: Path) -> Path:
+    """A workspace for research with 44 athletes who train alike, half of them women."""
+    home = tmp_path / "research"
+    chance = np.random.default_rng(4)
+    now = datetime(2025, 1, 1, tzinfo=UTC)
+    with Workbench.open(home) as bench:
+        for number in range(44):
+            who = f"p{number:015d}"
+            bench.vault.put_athlete(Athlete(who, who))
+            days = np.arange(19_800, 19_940, 2)
+            made = {
+                name: as_column(name, [None] * len(days)) for name, column in COLUMNS.items() if column.kind != "day"
+            }
+            made |= {"day": days, "id": as_column("id", [f"w-{number}-{day}" for day in days])}
+            made["sport"] = as_column("sport", ["running" if number % 11 else "cycling"] * len(days))
+            made["duration"] = 3000 + 600 * chance.random(len(days))
+            made["distance"] = 9000 + 2000 * chance.random(len(days))
+            record = ImportRecord(f"i-{who}", who, "x", "0" * 64, 0, "research", "1", now, 0.0, 70, 70, 0, 0, 0)
+            pulse = Wellness(
+                f"v-{number}", who, 19_850, "resting_hr", 48.0 + number % 3 * 8, "research", import_id=record.id
+            )
+            bench.vault.save_import(record, Workouts(made), [], wellness=[pulse])
+            bench.vault.put_details(Details(who, ("female", "male")[number % 2], 1960 + number % 40, "x", now))
+    (home / "research").write_text("{}")
+    return home
+
+
+def test_the_gate_names_groups_never_athletes_and_what_passes_is_written(researched: Path, tmp_path: Path) -> None:
+    with Workbench.open(researched) as bench:
+        with pytest.raises(UsageError, match="sport cycling") as refused:
+            bench.release_research(tmp_path / "fine", ("sex", "sport"))
+        ids = [one.id for one in bench.athletes()]
+        assert not [name for name in ids if name in str(refused.value)]
+        assert not (tmp_path / "fine").exists()
+        made = bench.release_research(tmp_path / "set", ("sex",))
+    check_set(tmp_path / "set", made, ids)
+
+
+def check_set(folder: Path, made: Released, ids: list[str]) -> None:
+    """What is written is what the gate let through, under other names."""
+    assert made.k >= K
+    assert made.l >= L
+    assert made.attacked.share <= AIM <= FOUND
+    athletes = list(csv.DictReader((folder / "athletes.csv").open()))
+    weeks = list(csv.DictReader((folder / "weeks.csv").open()))
+    assert k_of(athletes, ["sex"]) == made.k
+    assert len(athletes) == made.athletes == len(ids)
+    assert len(weeks) == len(ids) * made.weeks
+    text = "".join(path.read_text() for path in folder.iterdir())
+    assert not [name for name in ids if name in text]
+    assert json.loads((folder / "release.json").read_text())["k"] == made.k
+
+
+@pytest.mark.slow
+def test_a_set_of_the_demo_squad_goes_from_import_to_release(tmp_path: Path) -> None:
     with Workbench.open(tmp_path / "home") as owner:
         make_demo(owner.vault, owner.blobs, seed=3, end_day=20_400, athletes=48, years=0.5)
         for one in owner.athletes():
             owner.give_consent(ALL, "research", athlete_id=one.id)
         owner.build_research("demo", tmp_path / "research")
     with Workbench.open(tmp_path / "research") as bench:
-        with pytest.raises(UsageError, match="groups are too small") as refused:
-            bench.release_research(tmp_path / "fine", ("sex", "age_band", "sport"), years=5)
         ids = [one.id for one in bench.athletes()]
-        assert not [name for name in ids if name in str(refused.value)]
-        assert not (tmp_path / "fine").exists()
         made = bench.release_research(tmp_path / "set", ("sex",))
-    assert made.k >= K
-    assert made.l >= L
-    assert made.attacked.share <= FOUND
-    athletes = list(csv.DictReader((tmp_path / "set" / "athletes.csv").open()))
-    weeks = list(csv.DictReader((tmp_path / "set" / "weeks.csv").open()))
-    assert k_of(athletes, ["sex"]) == made.k
-    assert len(athletes) == 48
-    assert len(weeks) == 48 * made.weeks
-    text = "".join(path.read_text() for path in (tmp_path / "set").iterdir())
-    assert not [name for name in ids if name in text]
-    assert json.loads((tmp_path / "set" / "release.json").read_text())["k"] == made.k
+    check_set(tmp_path / "set", made, ids)
 
 
 def test_a_workspace_with_names_releases_nothing(tmp_path: Path) -> None:
