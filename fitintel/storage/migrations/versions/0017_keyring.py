@@ -1,4 +1,4 @@
-"""Nothing yet."""
+"""Empty: the athletes' keys lie in the keyring, outside the database (docs/decisions/data-keys.md)."""
 
 from __future__ import annotations
 
