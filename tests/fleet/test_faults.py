@@ -23,8 +23,8 @@ FAULTS = {"raises": Step.NOTEBOOK, "hangs": Step.NOTEBOOK, "hungry": Step.NOTEBO
 
 
 @pytest.fixture
-def squad(tmp_path: Path) -> Iterator[Workbench]:
-    """Fifty, of whom every tenth is to fail."""
+def squad(tmp_path: Path, sink: Sink) -> Iterator[Workbench]:
+    """Fifty, of whom every tenth is to fail; opened when the receiver is known."""
     with Workbench.open(tmp_path / "home") as bench:
         for place, (athlete, workouts) in enumerate(fleet(SEED, 50, first=LAST - 69, last=LAST)):
             fault = f"-{list(FAULTS)[place // 10]}" if place % 10 == 5 else ""
