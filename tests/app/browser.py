@@ -125,7 +125,7 @@ class Visit:
 
     def choose(self, label: str, option: str) -> None:
         """An option of a list."""
-        self.page.get_by_label(label).locator("visible=true").first.click()
+        self.page.locator(f'input[aria-label="{label}"]').locator("visible=true").first.click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def shifted(self) -> float:
