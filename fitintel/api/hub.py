@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from starlette.concurrency import run_in_threadpool
 
 from fitintel.access.actor import Action, Actor, Kind
+from fitintel.access.authorize import standing_of
 from fitintel.core.errors import UsageError
 from fitintel.core.events import Event, Topic
 from fitintel.workbench.door import Workbench
@@ -162,7 +163,9 @@ class Hub:
         rights, now = self._gate.vault.stamp().rights, time.monotonic()
         over: list[tuple[Follower, Word]] = []
         if rights != self._rights or now - self._looked >= TRUST:
-            over = [(one, word) for one in list(self._followers) for word in _ended(one, rights)]
+            # whoever was alone here is nobody once there are accounts
+            alone = rights == self._rights or not self._gate.vault.accounts()
+            over = [(one, word) for one in list(self._followers) for word in _ended(one, rights, alone)]
             self._rights, self._looked = rights, now
         words = []
         for event in self._gate.vault.events(self._last):
@@ -189,24 +192,20 @@ def _may(bench: Workbench, topic: Topic, athlete_id: str | None, rights: int | N
     return bench.permits(Action.READ, athlete_id, KINDS[topic])
 
 
-def _ended(follower: Follower, rights: int) -> list[Word]:
-    """What a follower may no longer follow; one Word without a wish where their log-in is over."""
+def _ended(follower: Follower, rights: int, alone: bool) -> list[Word]:
+    """What a follower may no longer follow; one Word without a wish where their log-in is over.
+
+    `alone`: there are no accounts, and the owner may be here.
+    """
     bench = follower.bench
     _under(bench, rights)
-    if not _is_somebody(bench):
+    if bench.actor.is_owner:
+        return [] if alone else [Word(None)]
+    if not standing_of(bench.actor, None, bench.facts).active:
         return [Word(None)]
     gone = [(topic, athlete) for topic, athlete in list(follower.wants)
             if athlete is not None and not bench.permits(Action.READ, athlete, KINDS[topic])]  # fmt: skip
     return [Word(None, ended=wish) for wish in gone]
-
-
-def _is_somebody(bench: Workbench) -> bool:
-    if bench.actor.is_owner:
-        # whoever was alone here is nobody once there are accounts
-        return not bench.vault.accounts()
-    from fitintel.access.authorize import standing_of
-
-    return standing_of(bench.actor, None, bench.facts).active
 
 
 def _under(bench: Workbench, rights: int | None) -> None:

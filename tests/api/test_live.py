@@ -11,6 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from fitintel.api.app import create_app
+from fitintel.core import settings
 from fitintel.core.events import Topic
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.happening import event
@@ -98,3 +100,19 @@ def test_too_much_closes_the_socket(client: TestClient) -> None:
 def test_a_page_of_another_site_cannot_open_it(client: TestClient) -> None:
     with pytest.raises(WebSocketDisconnect), client.websocket_connect(LIVE, headers={"origin": "https://evil.example"}):
         pass
+
+
+def test_the_owner_is_nobody_once_there_are_accounts(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with Workbench.open(home) as bench:
+        bench.vault.newest_event()
+    app = create_app(settings.read({}, home=home))
+    with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
+        with client.websocket_connect(LIVE) as socket:
+            assert socket.receive_json() == {"type": "connected"}
+            with Workbench.open(home) as bench:
+                bench.add_account("boss", ["admin"])
+            with pytest.raises(WebSocketDisconnect) as closed:
+                socket.receive_json()
+        assert closed.value.code == 4401
+        assert client.get("/api/v1/athletes").status_code == 401
