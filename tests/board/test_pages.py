@@ -16,26 +16,15 @@ from fitintel.board.athlete import AthletePage
 from fitintel.board.live import query
 from fitintel.board.squad import SquadBoard
 from fitintel.board.what_if import WhatIfPage
-from fitintel.views.coach.address import Address
 from fitintel.core.spreadsheet import cell
+from fitintel.views.coach.address import Address
 from fitintel.views.coach.plans import plans_of
 from fitintel.views.opened import view_of
 from fitintel.workbench.door import Workbench
+from tests.board.browsing import DAY
+from tests.xss_payloads import PAYLOADS
 
-DAY = "2026-11-23"
 PAGES = (SquadBoard, AthletePage, WhatIfPage, AlgorithmsPage)
-PAYLOADS = (
-    "<script>window.hacked=1</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>",
-    "'><b onmouseover=alert(1)>x</b>", "javascript:alert(1)", "</textarea><script>alert(1)</script>",
-    "</title><script>alert(1)</script>", "{{ 7 * 7 }}", "{% raw %}", "${alert(1)}", "<!--", "-->", "]]>",
-    "&lt;script&gt;",
-    "</script><script>alert(1)</script>", "<iframe src='javascript:alert(1)'>", "<a href=javascript:alert(1)>a</a>",
-    "<style>*{display:none}</style>", "\" autofocus onfocus=alert(1) x=\"", "' onclick='alert(1)",
-    "\\u003cscript\\u003e",
-    "<math><mi xlink:href=data:x,alert(1)>", "<details open ontoggle=alert(1)>", "<body onload=alert(1)>",
-    "<input onfocus=alert(1) autofocus>", "<object data=data:text/html,x>", "<meta http-equiv=refresh content=0>",
-    "<base href=//evil.example>", "<form action=//evil.example>", "\N{RIGHT-TO-LEFT OVERRIDE}<script>alert(1)</script>",
-)  # fmt: skip
 ALLOWED_SCRIPTS = {"application/json"}
 
 
