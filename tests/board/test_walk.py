@@ -83,10 +83,8 @@ def test_two_plans_are_compared_by_moving_a_slider(visitor, width):
     page.locator("#B-sessions").focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => location.search.includes('plans=')")
-    page.wait_for_function(
-        "before => document.querySelectorAll('#outcome tbody tr')[1].innerText !== before", arg=shown
-    )
+    visitor.until("location.search.includes('plans=')")
+    visitor.until("document.querySelectorAll('#outcome .fi-table-plain tbody tr')[1].innerText.includes('6.5')")
     shown = page.locator("#outcome .fi-table-plain tbody tr").nth(1).inner_text()
     assert "6.5 sessions" in shown.replace("\N{NO-BREAK SPACE}", " ")
     # charts answer to the pointer once the library is there, and say in words what they show

@@ -79,12 +79,12 @@ def test_a_coach_walks_through_a_real_history(chromium, real, width, scheme):
 
         # a plan is compared
         visitor.follow(page.locator("nav a[href^='what_if']"))
-        before = page.locator("#outcome tbody tr").nth(1).inner_text()
+        row = "document.querySelectorAll('#outcome .fi-table-plain tbody tr')[1].textContent"
+        before = page.evaluate(row)
         page.locator("#B-sessions").focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("before => document.querySelectorAll('#outcome tbody tr')[1].innerText !== before",
-                               arg=before)  # fmt: skip
-        assert re.search(r"\d", page.locator("#outcome tbody tr").nth(1).inner_text())
+        visitor.until(f"before => {row} !== before", before)
+        assert re.search(r"\d", page.evaluate(row))
         assert not visitor.serious()
         visitor.sound()
 
