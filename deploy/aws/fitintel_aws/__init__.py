@@ -1,0 +1,1 @@
+"""fitintel on AWS, one file a noun."""
