@@ -112,11 +112,9 @@ class SealedStore(CachedStore):
         written = [place for place, text in enumerate(workouts[NOTES].tolist()) if text]
         if not written:
             return workouts
-        notes = workouts[NOTES].copy()
+        notes, sealer = workouts[NOTES].copy(), self._keyring.sealer(athlete_id)
         for place in written:
-            notes[place] = sealed_text.seal(
-                self._keyring, athlete_id, "workouts", str(workouts["id"][place]), notes[place]
-            )
+            notes[place] = sealed_text.seal(sealer, athlete_id, "workouts", str(workouts["id"][place]), notes[place])
         return Workouts({**{name: workouts[name] for name in workouts}, NOTES: notes})
 
     # what people state, answer and write
@@ -161,7 +159,7 @@ class SealedStore(CachedStore):
         return replace(one, **{name: change(one.athlete_id, table, one.id, kept)}) if kept else one
 
     def _seal(self, athlete_id: str, table: str, row_id: str, text: str) -> str:
-        return sealed_text.seal(self._keyring, athlete_id, table, row_id, text)
+        return sealed_text.seal(self._keyring.sealer(athlete_id), athlete_id, table, row_id, text)
 
     def _open(self, athlete_id: str, table: str, row_id: str, kept: str) -> str:
         return sealed_text.open_of(self._keyring, athlete_id, table, row_id, kept)

@@ -10,7 +10,7 @@ import binascii
 
 from fitintel.core.errors import SealBroken
 from fitintel.storage.keyring import Keyring
-from fitintel.storage.sealed import name_of
+from fitintel.storage.sealed import Sealer, name_of
 
 PREFIX = "sealed:"
 COLUMNS: dict[str, str] = {
@@ -20,11 +20,11 @@ COLUMNS: dict[str, str] = {
 """table -> its column of free text; its rows are named by `athlete_id` and `id`"""
 
 
-def seal(keyring: Keyring, athlete_id: str, table: str, row_id: str, text: str) -> str:
-    """The text as it is kept; an empty one stays empty."""
+def seal(sealer: Sealer, athlete_id: str, table: str, row_id: str, text: str) -> str:
+    """The text as it is kept, sealed with the athlete's `sealer`; an empty one stays empty."""
     if not text:
         return text
-    sealed = keyring.sealer(athlete_id).seal(text.encode(), athlete_id, table, COLUMNS[table], row_id)
+    sealed = sealer.seal(text.encode(), athlete_id, table, COLUMNS[table], row_id)
     return f"{PREFIX}{row_id}:{base64.b64encode(sealed).decode()}"
 
 

@@ -122,9 +122,10 @@ def _reseal_texts(bench: Door, athlete_id: str) -> int:
     from fitintel.storage import sealed_text
 
     changed: list[tuple[Kept, str]] = []
+    sealer = bench.keyring.sealer(athlete_id)
     for one in _texts(bench, athlete_id):
         text = sealed_text.open_of(bench.keyring, athlete_id, one.table, one.row_id, one.text)
-        changed.append((one, sealed_text.seal(bench.keyring, athlete_id, one.table, one.row_id, text)))
+        changed.append((one, sealed_text.seal(sealer, athlete_id, one.table, one.row_id, text)))
     return bench.vault.replace_texts(athlete_id, changed) if changed else 0
 
 

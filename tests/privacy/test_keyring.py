@@ -97,7 +97,7 @@ def test_a_text_opens_in_its_own_place_only(kept: Workbench) -> None:
 @given(st.text(max_size=200))
 def test_every_text_comes_back_and_a_plain_one_is_left(tmp_path: Path, text: str) -> None:
     keyring = Keyring(tmp_path / "keyring", tmp_path)
-    sealed = sealed_text.seal(keyring, "anna", "comments", "c-1", text)
+    sealed = sealed_text.seal(keyring.sealer("anna"), "anna", "comments", "c-1", text)
     assert sealed_text.open_of(keyring, "anna", "comments", "c-1", sealed) == text
     assert sealed_text.is_sealed(sealed) == bool(text)
     assert sealed_text.open_(keyring, "anna", "comments", text) == (text, None)
