@@ -85,7 +85,7 @@ def brief(short: bool) -> list[Figure]:
     _, rows = history()
     with tempfile.TemporaryDirectory() as name, mornings(Path(name), rows) as own:
         own.compose()
-        refit = ratio(lambda: cpu_of(own.compose)[0], lambda: cpu_of(own.refitted)[0], 3 if short else PAIRS)
+        refit = ratio(lambda: cpu_of(own.compose)[0], lambda: cpu_of(own.refitted)[0], PAIRS)
         figures = [ratio_figure("with stored models, against everything refitted", refit)]
         if short:
             return figures

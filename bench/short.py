@@ -12,7 +12,7 @@ KEPT = RESULTS / "short.json"
 LOSS = 2.0
 """times that a ratio may have lost"""
 STEEPER = 0.35
-"""how much a growth exponent may have grown: over the sizes of the short form it scatters by a tenth or two"""
+"""how far a growth exponent may be above what is kept, or above linear: over small sizes it scatters"""
 
 
 def keep(found: Mapping[str, Sequence[Figure]]) -> None:
@@ -45,5 +45,5 @@ def worse(now: Figure, before: float) -> bool:
     if now.unit == TIMES:
         return now.value * LOSS < before
     if now.unit == EXPONENT:
-        return now.value > before + STEEPER
+        return now.value > max(before, 1.0) + STEEPER
     return now.value > before * LOSS

@@ -51,6 +51,7 @@ def test_twice_as_slow_is_a_loss_and_a_little_slower_is_not() -> None:
     assert short.worse(Figure("starts", 12.1, unit="starts"), 6.0)
     assert not short.worse(Figure("grows", 1.2, unit=EXPONENT), 1.0)
     assert short.worse(Figure("grows", 1.6, unit=EXPONENT), 1.0)
+    assert not short.worse(Figure("grows", 1.2, unit=EXPONENT), 0.2), "small sizes grow by fixed costs"
 
 
 def test_the_check_fails_on_a_loss_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
