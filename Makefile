@@ -18,11 +18,14 @@ setup: $(VENV)/.editable  ## make .venv and install the hash-locked requirements
 brief: setup  ## write and print one athlete's daily brief; DATA=FILE imports FILE first
 	@$(BIN)/fitintel brief $${DATA:+--data "$$DATA"} || test $$? -eq 3  # 3: done, some rows are quarantined
 
+# files of tests are dealt out to as many processes as there are cores; what a file sets up is set up once
+EVERY_CORE := -n logical --dist loadfile
+
 test: setup  ## run the tests
-	@$(PY) -m pytest -m "not slow"
+	@$(PY) -m pytest $(EVERY_CORE) -m "not slow"
 
 test-full: setup  ## run the tests with the full form of the long suites
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(EVERY_CORE)
 
 fuzz: setup  ## fuzz each reader of files for EACH=120 s; TARGETS="gpx fit", SEED; findings stay in var/fuzz
 	@seed=$${SEED:-$$(date +%s)}; failed=; \

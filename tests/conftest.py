@@ -15,7 +15,7 @@ settings.load_profile("fitintel")
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # for tests.services, however pytest was started
-pytest_plugins = ["tests.services", "tests.s3_servers", "tests.swift_server"]
+pytest_plugins = ["tests.services", "tests.s3_servers", "tests.swift_server", "tests.browsers"]
 
 
 def _shared_data() -> Path:

@@ -80,7 +80,8 @@ def test_front_ends_import_workbench_views_and_core_only(path):
 def test_the_lowest_parts_import_the_standard_library_only(package):
     standard = set(sys.stdlib_module_names) | {"fitintel"}
     # inside functions only: the next tests hold that
-    lazy = {"numpy", "pandas", "dotenv", "yaml", "argon2", "pyotp", "limits", "joserfc", "cryptography", "httpx", "authlib"}
+    lazy = {"numpy", "pandas", "dotenv", "yaml", "argon2", "pyotp", "limits", "joserfc", "cryptography", "httpx",
+            "authlib"}  # fmt: skip
     for path in (ROOT / "fitintel" / package).glob("*.py"):
         assert {name.split(".")[0] for name in imports(path.read_text())} <= standard | lazy, path.name
 

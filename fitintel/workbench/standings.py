@@ -40,10 +40,10 @@ SPORT_DAYS = 56
 def board(
     bench: BriefDoor, day: str | int | None = None, *, most: int | None = None, progress: Progress | None = None
 ) -> Board:  # fmt: skip
-    """Everybody whose brief this actor may read, on a day (default: as `squad` chooses it), who needs a look first, and what was said of them.
+    """Everybody whose brief this actor may read, on a day (default: as `squad` chooses it), who needs a look first.
 
-    At most `most` briefs are made; of the others what was kept is given, marked as no longer `current`, and those of
-    whom nothing is kept come last, without a brief.
+    Each with what was said of them. At most `most` briefs are made; of the others what was kept is given, marked as no
+    longer `current`, and those of whom nothing is kept come last, without a brief.
     """
     # who shares no brief is not on the board: one refusal must not close it
     everyone = [one for one in bench.athletes() if bench.permits(Action.READ, one.id, Kind.BRIEF)]

@@ -33,7 +33,8 @@ LONG = frozenset({
     "build_research", "release_research", "rotate_keys", "key_status", "resume_erasures",
     "nightly", "publish", "publish_squad", "publish_review", "register", "register_challenger", "register_model",
     "track", "ensure_demo", "compare_versions", "compare_demo", "evaluate_all", "evaluate_alerts", "fairness",
-    "look", "keep_schedule", "evaluate_classification", "evaluate_detectors", "evaluate_forecast", "doctor", "verify_audit", "sync",
+    "look", "keep_schedule", "evaluate_classification", "evaluate_detectors", "evaluate_forecast", "doctor",
+    "verify_audit", "sync",
 })  # fmt: skip
 """verbs that work for long where they are allowed: asked only of those who may not use them"""
 HEAVY = frozenset({"fitted_model", "look_at_models", "publish", "publish_squad", "publish_review"})
@@ -78,8 +79,10 @@ def arguments(verb: str, signature: inspect.Signature, theirs: dict[str, Any], f
         "on": True, "why": "because", "headers": {}, "body": b"{}", "query": {}, "family": "load",
         "issuer": "https://id.example",
         "channel": "mail", "address": "thief@example.org", "recipient_id": "r-0", "anchors": None, "policy": "gate",
-        "render": lambda *_: {}, "tell": print, "trouble": print, "evaluation_id": None, "sex": "female", "born": 1990, "id": "x",
-        "project": "theft", "confirm": theirs["athlete_id"], "document": "<p>hello</p>", "sql": "SELECT * FROM workouts",
+        "render": lambda *_: {}, "tell": print, "trouble": print, "evaluation_id": None,
+        "sex": "female", "born": 1990, "id": "x",
+        "project": "theft", "confirm": theirs["athlete_id"], "document": "<p>hello</p>",
+        "sql": "SELECT * FROM workouts",
     }  # fmt: skip
     if verb in ("label", "unlabel"):
         known |= {"why": ""}

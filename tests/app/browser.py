@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,20 +32,6 @@ def serving(home: Path) -> Iterator[str]:
         wanted = services(bench.settings, ("app",), {"app": 0})
         with running(wanted, home / "serve") as started:
             yield started[0].service.address
-
-
-@contextmanager
-def browsing() -> Iterator[Any]:
-    """The system's Chromium; the test is skipped where it is not here, unless services are required."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install 'fitintel[dev]')")
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
-        reason = "Chromium is not installed (Debian: apt-get install chromium)"
-        (pytest.fail if os.environ.get("FITINTEL_REQUIRE_SERVICES") == "1" else pytest.skip)(reason)
-    with api.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 class Visit:

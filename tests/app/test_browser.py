@@ -16,7 +16,7 @@ from fitintel.core import days
 from fitintel.core.answers import Action
 from fitintel.views import theme
 from fitintel.workbench.door import Workbench
-from tests.app.browser import MOST_SHIFT, WIDTHS, Visit, browsing, serving
+from tests.app.browser import MOST_SHIFT, WIDTHS, Visit, serving
 from tests.app.conftest import SCREENS
 
 TITLES = dict(zip(SCREENS, ("Today", "Calendar", "Trends", "Workouts", "Add", "Goals and plans", "Query", "Algorithms",
@@ -32,12 +32,6 @@ def served(squad: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
     shutil.copytree(squad, home)
     with serving(home) as address:
         yield home, address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fitintel.workbench.door import Workbench
-from tests.app.browser import MOST_SHIFT, WIDTHS, Visit, browsing, serving
+from tests.app.browser import MOST_SHIFT, WIDTHS, Visit, serving
 from tests.app.test_browser import TITLES
 
 pytestmark = pytest.mark.slow
@@ -24,12 +24,6 @@ def served(real_history: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         bench.prefer(units="metric")
     with serving(home) as address:
         yield home, address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture(params=WIDTHS)

@@ -12,8 +12,9 @@ from fitintel.core import days
 from fitintel.core.records import Athlete
 from fitintel.core.units import UnitSystem
 from fitintel.workbench.door import Workbench
-from tests.app.browser import Visit, browsing, serving
+from tests.app.browser import Visit, serving
 from tests.app.test_browser import TITLES
+from tests.browsers import chromium_open
 from tests.xss_payloads import NOTICE, Canary, called, canary, payloads
 
 NO_SLASH = "\N{FRACTION SLASH}"
@@ -63,7 +64,7 @@ def written(tmp_path_factory: pytest.TempPathFactory, bird: Canary) -> tuple[Pat
 
 @pytest.fixture(scope="module")
 def visit(written: tuple[Path, str], bird: Canary) -> Iterator[Visit]:
-    with serving(written[0]) as address, browsing() as chromium:
+    with serving(written[0]) as address, chromium_open() as chromium:
         yield Visit(chromium, address, "phone", script=NOTICE).open("me")
 
 

@@ -9,7 +9,8 @@ import pytest
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.serving import services
 from fitintel.workbench.serving.running import running
-from tests.app.browser import PATIENCE, browsing
+from tests.app.browser import PATIENCE
+from tests.browsers import chromium_open
 
 pytest.importorskip("jupyterlab", reason="jupyterlab is not installed (pip install 'fitintel[lab]')")
 pytestmark = pytest.mark.slow
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.slow
 def test_a_template_is_a_tile_of_the_launcher_and_its_copy_runs(squad: Path):
     with Workbench.open(squad) as bench:
         wanted = services(bench.settings, ("lab",), {"lab": 0})
-        with running(wanted, squad / "serve") as started, browsing() as chromium:
+        with running(wanted, squad / "serve") as started, chromium_open() as chromium:
             page = chromium.new_page(viewport={"width": 1280, "height": 900})
             page.set_default_timeout(PATIENCE)
             page.goto(started[0].service.address)

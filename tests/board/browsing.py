@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -120,19 +119,6 @@ class Visitor:
         """A picture, where FITINTEL_SCREENSHOTS names a folder."""
         if folder := os.environ.get("FITINTEL_SCREENSHOTS"):
             self.page.screenshot(path=str(Path(folder, f"coach-{name}.png")))
-
-
-@contextmanager
-def chromium_open() -> Iterator[Any]:
-    """The Chromium of the system."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install 'fitintel[dev]')")
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with api.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fitintel.workbench.door import Workbench
-from tests.board.browsing import DAY, Visitor, chromium_open, serving, visiting
+from tests.board.browsing import DAY, Visitor, serving, visiting
 
 LAST_DAY = 20779  # Sun 22 Nov 2026
 
@@ -35,12 +35,6 @@ def server(home: Path) -> Iterator[str]:
     """The address of the pages' folder."""
     with serving(home) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    with chromium_open() as found:
-        yield found
 
 
 @pytest.fixture(params=["desktop", "phone"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,17 +38,11 @@ def served(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page():
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install 'fitintel[dev]')")
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with api.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        shown = chromium.new_page(viewport={"width": 1400, "height": 1000})
-        shown.set_default_timeout(PATIENCE)
-        yield shown
-        chromium.close()
+def page(chromium):
+    shown = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    shown.set_default_timeout(PATIENCE)
+    yield shown
+    shown.close()
 
 
 def look(page, name: str) -> str:
