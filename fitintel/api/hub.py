@@ -15,17 +15,15 @@ from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 
-from fitintel.access.actor import Action, Actor, Kind
+from fitintel.access.actor import Action, Actor
 from fitintel.access.authorize import standing_of
 from fitintel.core.errors import UsageError
 from fitintel.core.events import Event, Topic
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.facts import StoredFacts
+from fitintel.workbench.happening import KINDS
 from fitintel.workbench.sessions import Gate
 
-KINDS = {Topic.IMPORTS: Kind.IMPORT, Topic.BRIEFS: Kind.BRIEF, Topic.ALERTS: Kind.BRIEF,
-         Topic.PROMOTIONS: Kind.PROMOTION}  # fmt: skip
-"""topic -> what it takes to follow it: to be allowed to read these"""
 EVERY = 0.5
 """s between two looks at the store where nobody rings"""
 TRUST = 1.0

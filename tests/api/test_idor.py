@@ -25,6 +25,7 @@ from fitintel.api.app import create_app
 from fitintel.api.who import actor_of
 from fitintel.core.events import Topic
 from fitintel.core.settings import read as read_settings
+from fitintel.workbench import happening
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.happening import event
 from tests.access.expected import COACHES, IS
@@ -213,7 +214,7 @@ def test_no_topic_tells_what_is_not_theirs(name: str, world: World, monkeypatch:
             while (said := socket.receive_json())["type"] == "event":
                 told.append(said["athlete"])
             with world.bench(name) as bench:
-                kind = hub.KINDS[topic]
+                kind = happening.KINDS[topic]
                 may = {one for one in ATHLETES if _expected(name, kind, one)}
                 assert set(told) <= may, (topic, set(told) - may)
                 assert bench.actor.id == world.actors[name].id
