@@ -10,20 +10,9 @@ import numpy as np
 import pytest
 
 from fitintel.core.errors import UnknownFormat, UnreadableFile
-from fitintel.core.recording import Recording
 from fitintel.ingest.xml import XmlFile, read_tcx
 from tests.ingest.xml.files import activity, lap, stamp, tcx, trackpoint
-
-NOON = 1709208000.0
-
-
-def only(file: XmlFile) -> Recording:
-    (made,) = file.recordings
-    return made
-
-
-def rules(file: XmlFile) -> list[str]:
-    return [rule for rule, _ in file.remarks]
+from tests.ingest.xml.read import NOON, only, rules
 
 
 def test_laps_are_what_the_device_wrote_and_their_sums_the_summary() -> None:
