@@ -10,7 +10,6 @@ import threading
 from collections.abc import Sequence
 
 from fitintel.core.audit import Entry
-from fitintel.core.errors import FitintelError
 from fitintel.core.settings import Settings
 from fitintel.storage.store import Store
 from fitintel.workbench.auditing import AuditOffice
@@ -22,7 +21,7 @@ class _Rows:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
         self.kept = False
-        self.failed: FitintelError | None = None
+        self.failed: BaseException | None = None
 
 
 class AuditTogether(AuditOffice):
@@ -52,9 +51,10 @@ class AuditTogether(AuditOffice):
             batch, self._waiting = self._waiting, []
         try:
             super().add([one for rows in batch for one in rows.entries])
-        except FitintelError as error:
+        except BaseException as error:  # whatever it is, nobody else in the batch may believe that their rows are kept
             for rows in batch:
                 rows.failed = error
+            raise
         else:
             for rows in batch:
                 rows.kept = True
