@@ -27,9 +27,8 @@ def part(here: Here, what: str, lines: tuple[Line, ...], none: str, form: Callab
         with st.container(horizontal=True, vertical_alignment="center"):
             draw.said(one.text)
             if not here.athlete.simulated and st.button(
-                "", icon=":material/delete:", help=draw.plain(here.words.withdraw), type="tertiary",
-                key=f"{what}-{place}",
-            ):  # fmt: skip
+                draw.plain(here.words.withdraw), icon=":material/delete:", type="tertiary", key=f"{what}-{place}"
+            ):
                 here.bench.state(what, athlete_id=here.athlete.id, **dict(one.fields))
                 st.rerun()
         if one.detail:

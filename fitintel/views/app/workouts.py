@@ -139,7 +139,8 @@ def workout_view(
         laps = tuple(_lap(n, lap, units) for n, lap in enumerate(counted[:LAPS_SHOWN], 1)) if len(counted) > 1 else ()
         repairs = [_repair(one) for one in recorded.repairs if one.enabled and one.changed["samples"]]
     mine = row["id"]
-    other = {link: link.other_id if link.workout_id == mine else link.workout_id for link in links}
+    # pairs: a link holds a mapping and can be no key
+    others = [(link, link.other_id if link.workout_id == mine else link.workout_id) for link in links]
     return WorkoutView(
         id=mine, title=f"{sport_word(row['sport'])}, {numbers.date(row['day'])}",
         origin=record.file_name if record is not None else "", facts=tuple(facts), notes=row.get("notes") or "",
@@ -147,9 +148,9 @@ def workout_view(
         problems=tuple(_(RULES[each.rule].says) + (f" ({each.detail})" if each.detail else "") for each in problems),
         labels=held(labels, mine),
         excluded=EXCLUDED in (row.get("flags") or "").split(),
-        merged=tuple(name for link, name in other.items() if link.state is LinkState.MERGED),
+        merged=tuple(name for link, name in others if link.state is LinkState.MERGED),
         may_be_one=tuple((name, "; ".join(says for _name, _points, says in link.reasons.get("parts", ())))
-                         for link, name in other.items() if link.state is LinkState.DOUBTFUL),
+                         for link, name in others if link.state is LinkState.DOUBTFUL),
     )  # fmt: skip
 
 
