@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from fitintel.core.answers import Answer, Told
 from fitintel.storage.store import Store
@@ -19,10 +19,10 @@ class CachedTold:
 
     def told(
         self, athlete_id: str, *, key: str | None = None, since: int | None = None, until: int | None = None,
-        brief_id: str | None = None,
+        brief_id: str | None = None, codes: Collection[str] | None = None,
     ) -> tuple[Told, ...]:  # fmt: skip
         """What was told to the athlete, by day, brief and key."""
-        return self._store.told(athlete_id, key=key, since=since, until=until, brief_id=brief_id)
+        return self._store.told(athlete_id, key=key, since=since, until=until, brief_id=brief_id, codes=codes)
 
     def judge_told(self, athlete_id: str, outcomes: Mapping[tuple[int, str], str]) -> None:
         """Write down what became of what was told."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, select, update
@@ -35,13 +35,15 @@ class SqlTold:
 
     def told(
         self, athlete_id: str, *, key: str | None = None, since: int | None = None, until: int | None = None,
-        brief_id: str | None = None,
+        brief_id: str | None = None, codes: Collection[str] | None = None,
     ) -> tuple[Told, ...]:  # fmt: skip
-        """What was told to the athlete, by day, brief and key; optionally of one key, of days, or of one brief."""
+        """What was told to the athlete, by day, brief and key; optionally of one key, days, one brief, or `codes`."""
         statement = select(told).where(told.c.athlete_id == athlete_id)
         for column, wanted in ((told.c.key, key), (told.c.brief_id, brief_id)):
             if wanted is not None:
                 statement = statement.where(column == wanted)
+        if codes is not None:
+            statement = statement.where(told.c.code.in_(sorted(codes)))
         if since is not None:
             statement = statement.where(told.c.day >= since)
         if until is not None:

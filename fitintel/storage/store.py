@@ -203,9 +203,9 @@ class Store(
 
     def told(
         self, athlete_id: str, *, key: str | None = None, since: int | None = None, until: int | None = None,
-        brief_id: str | None = None,
+        brief_id: str | None = None, codes: Collection[str] | None = None,
     ) -> tuple[Told, ...]:  # fmt: skip
-        """What was told to the athlete, by day, brief and key; optionally of one key, of days, or of one brief."""
+        """What was told to the athlete, by day, brief and key; optionally of one key, days, one brief, or `codes`."""
 
     def judge_told(self, athlete_id: str, outcomes: Mapping[tuple[int, str], str]) -> None:
         """Write down what became of what was told: (day, key) -> outcome, in every brief of that day."""

@@ -14,6 +14,10 @@ from fitintel.storage.store import Store
 
 WAIT = 7
 """d. After so long it is known what became of a recommendation for the week."""
+PLANNED = "today_plan"
+RECOMMENDED = ("recommend_restart", "recommend_anchor_days", "recommend_keep", "recommend_ease",
+               "recommend_rate_effort")  # fmt: skip
+"""codes of what is followed"""
 DONE, PARTLY, NOT_DONE = "done", "partly done", "not done"
 BY_VERDICT = {"done": DONE, "more": DONE, "partly": PARTLY, "replaced": PARTLY, "missed": NOT_DONE}
 """what became of a planned workout -> outcome"""
@@ -24,10 +28,10 @@ TRAINING = 600.0
 def follow(store: Store, athlete_id: str, workouts: Workouts, day: int) -> dict[tuple[int, str], str]:
     """Write down what became of what was recommended or planned up to `day`, where nobody has said."""
     outcomes: dict[tuple[int, str], str] = {}
-    for each in store.told(athlete_id, since=day - 60, until=day - 1):
+    for each in store.told(athlete_id, since=day - 60, until=day - 1, codes=(PLANNED, *RECOMMENDED)):
         if each.outcome or not each.detail:
             continue
-        found = _planned(each, workouts) if each.code == "today_plan" else _recommended(each, workouts, day)
+        found = _planned(each, workouts) if each.code == PLANNED else _recommended(each, workouts, day)
         if found:
             outcomes[each.day, each.key] = found
     store.judge_told(athlete_id, outcomes)

@@ -74,8 +74,8 @@ def judge(store: Store, athlete_id: str, workouts: Workouts, day: int) -> dict[t
     The week's total lay inside the interval (came true), or above or below it.
     """
     outcomes: dict[tuple[int, str], str] = {}
-    for each in store.told(athlete_id, since=day - 60, until=day - 1):
-        if each.outcome or each.code not in JUDGED or not each.detail:
+    for each in store.told(athlete_id, since=day - 60, until=day - 1, codes=JUDGED):
+        if each.outcome or not each.detail:
             continue
         week, subject = each.detail["week"], each.detail["subject"]
         if week + 7 > day or subject not in ("distance", "duration") or each.detail["low"] is None:

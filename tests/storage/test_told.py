@@ -99,3 +99,9 @@ def test_what_was_told_of_a_forgotten_workout_is_forgotten_with_its_answers(anna
     anna.forget_payloads(ANNA.id, "strava")
     assert [each.key for each in anna.told(ANNA.id)] == ["alert_gap", "entry:" + second]
     assert [each.id for each in anna.answers(ANNA.id)] == ["a-2"]
+
+
+def test_of_what_was_told_some_codes_can_be_asked(anna: Store) -> None:
+    anna.tell([told(), told("b", code="forecast_week"), told("c", code="today_plan")])
+    assert [each.key for each in anna.told(ANNA.id, codes=("today_plan", "forecast_week"))] == ["b", "c"]
+    assert anna.told(ANNA.id, codes=()) == ()

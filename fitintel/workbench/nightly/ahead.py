@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -149,13 +149,15 @@ class Ahead:
 
     def told(
         self, athlete_id: str, *, key: str | None = None, since: int | None = None, until: int | None = None,
-        brief_id: str | None = None,
+        brief_id: str | None = None, codes: Collection[str] | None = None,
     ) -> tuple[Told, ...]:  # fmt: skip
         """What was told to the athlete."""
         if (athlete_id not in self._ids or key is not None or brief_id is not None or since is None or until is None
                 or not self._day - LOOKS_BACK <= since <= until < self._day):  # fmt: skip
-            return self._store.told(athlete_id, key=key, since=since, until=until, brief_id=brief_id)
-        return tuple(each for each in self._told[athlete_id] if since <= each.day <= until)
+            return self._store.told(athlete_id, key=key, since=since, until=until, brief_id=brief_id,
+                                    codes=codes)  # fmt: skip
+        return tuple(each for each in self._told[athlete_id]
+                     if since <= each.day <= until and (codes is None or each.code in codes))  # fmt: skip
 
     def judge_told(self, athlete_id: str, outcomes: Mapping[tuple[int, str], str]) -> None:
         """Write down what became of what was told."""
