@@ -16,6 +16,7 @@ from fitintel.views.charts import plane
 from fitintel.views.charts.figure import config, figure
 from fitintel.views.charts.plane import PlaneChart
 from fitintel.views.charts.spec import Chart, Table
+from fitintel.views.dates import day_format
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,9 +85,11 @@ def rows(header: Sequence[str], cells: Iterable[Sequence[object]], *, key: str |
 
 
 def picked(header: Sequence[str], cells: Iterable[Sequence[object]], key: str) -> int | None:
-    """The same, of which a row can be picked; its place."""
+    """The same, of which a row can be picked, by ISO days in the first column; the row's place."""
     shown = _frame(header, cells)
-    chosen = st.dataframe(shown, hide_index=True, key=key, on_select="rerun", selection_mode="single-row")
+    day = {header[0]: st.column_config.DateColumn(format=day_format())}  # a text of the day would sort by its letters
+    chosen = st.dataframe(shown, hide_index=True, key=key, on_select="rerun", selection_mode="single-row",
+                          column_config=day)  # fmt: skip
     return next(iter(chosen.selection.rows), None)
 
 

@@ -158,6 +158,22 @@ def date_order(skeleton: str) -> str:
     return pattern.replace("MMM", "%b").replace("y", "%Y").replace("d", "%-d")
 
 
+def day_format() -> str:
+    """How a language writes a day in a column that sorts by it, as a format of Moment.js: for Streamlit's tables.
+
+    >>> from fitintel.views.language import speaking
+    >>> with speaking("fr"):
+    ...     day_format()
+    'DD/MM/YYYY'
+    """
+    if spoken() == SOURCE:
+        return "D MMM YYYY"
+    from babel import Locale
+
+    pattern = str(Locale(spoken()).datetime_skeletons["yMd"].pattern)
+    return pattern.replace("y", "YYYY").replace("d", "D")
+
+
 @cache
 def _names(kind: str, width: str, language: str) -> dict[int, str]:
     from babel import Locale

@@ -110,7 +110,10 @@ class Visit:
 
     def choose(self, label: str, option: str) -> None:
         """An option of a list."""
-        self.page.locator(f'input[aria-label="{label}"]').locator("visible=true").first.click()
+        field = self.page.locator(f'input[aria-label="{label}"]').locator("visible=true").first
+        field.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)  # a list closes when the page scrolls
+        field.click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def shifted(self) -> float:

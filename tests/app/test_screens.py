@@ -169,6 +169,20 @@ def test_a_workout_is_left_out_and_counted_again(app, bench):
     assert "left_out_by_person" not in (bench.workouts("demo-01")["flags"][-1] or "")
 
 
+def test_a_workout_held_to_be_one_with_another_is_two_again_when_the_athlete_says_so(app, bench, tmp_path):
+    for name, minutes in (("watch", 40), ("phone", 41)):
+        file = tmp_path / f"{name}.csv"
+        file.write_text(f"start,sport,duration (min),distance (km)\n2025-05-04T08:00:00Z,running,{minutes},8.4\n")
+        bench.import_files([file], athlete_id="me")
+    (link,) = bench.duplicates("me").links
+    assert link.state.value == "merged"
+    run = app("workouts", athlete="me", workout=link.workout_id)
+    sound(run)
+    next(one for one in run.button if one.key == f"split-{link.other_id}").click().run()
+    sound(run)
+    assert set(bench.workouts("me")["id"].tolist()) == {link.workout_id, link.other_id}
+
+
 def test_a_goal_is_stated_and_withdrawn(app, bench):
     bench.add(athlete_id="me", date="2025-05-04", sport="running", duration="40 min")
     run = app("plans", athlete="me")
