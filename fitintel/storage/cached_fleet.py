@@ -28,6 +28,10 @@ class CachedFleet:
         """Runs of each athlete's newest brief that took long, by id."""
         return self._store.dear_runs(athlete_ids, since=since, least=least)
 
+    def runs_about(self, athlete_id: str, day: int) -> dict[str, Run]:
+        """Runs of the athlete's briefs next to a day, by id."""
+        return self._store.runs_about(athlete_id, day)
+
     def save_briefs(
         self, made: Sequence[MadeBrief], *, noted: Sequence[Entry] = (), signer: Signer | None = None
     ) -> tuple[int, str] | None:

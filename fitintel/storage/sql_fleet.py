@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -67,11 +68,20 @@ class SqlFleet:
             found: dict[str, Run] = {}
             for part in parts([brief_id for *_, brief_id in newest.values()]):
                 kept = connection.execute(select(briefs.c.value).where(briefs.c.id.in_(part))).scalars().all()
-                wanted = {name for value in kept for name in snapshot.load(snapshot.unpack(value))["run_ids"]}
-                for names in parts(sorted(wanted)):
-                    dear = select(runs).where(runs.c.id.in_(names), runs.c.seconds >= least)
-                    found |= {row["id"]: encode.run(row) for row in connection.execute(dear).mappings()}
+                found |= _runs_of(connection, kept, least)
             return found
+
+        return self._database.read(work)
+
+    def runs_about(self, athlete_id: str, day: int) -> dict[str, Run]:
+        """Run id -> run, of the athlete's two newest briefs up to a day and of the first after it."""
+        mine = select(briefs.c.value).where(briefs.c.athlete_id == athlete_id)
+        upto = mine.where(briefs.c.day <= day).order_by(briefs.c.day.desc(), briefs.c.at.desc(), briefs.c.id).limit(2)
+        after = mine.where(briefs.c.day > day).order_by(briefs.c.day, briefs.c.at.desc(), briefs.c.id).limit(1)
+
+        def work(connection: Connection) -> dict[str, Run]:
+            kept = [value for each in (upto, after) for value in connection.execute(each).scalars()]
+            return _runs_of(connection, kept)
 
         return self._database.read(work)
 
@@ -86,6 +96,25 @@ def _having(connection: Connection, name: str, athlete_ids: Sequence[str]) -> fr
     return frozenset(
         str(one) for part in parts(athlete_ids) for one in connection.execute(statement.where(who.in_(part))).scalars()
     )
+
+
+def _runs_of(connection: Connection, kept: Iterable[bytes], least: float = 0.0) -> dict[str, Run]:
+    """The runs of stored briefs that took `least` s or more."""
+    wanted = {name for value in kept for name in _run_ids(value)}
+    found: dict[str, Run] = {}
+    for names in parts(sorted(wanted)):
+        these = select(runs).where(runs.c.id.in_(names), runs.c.seconds >= least)
+        found |= {row["id"]: encode.run(row) for row in connection.execute(these).mappings()}
+    return found
+
+
+def _run_ids(kept: bytes) -> Sequence[str]:
+    """Ids of a stored brief's runs; none of a damaged one, which verifying finds: its runs are computed again."""
+    try:
+        found: Sequence[str] = snapshot.load(snapshot.unpack(kept))["run_ids"]
+    except (zlib.error, ValueError, LookupError, TypeError):
+        return ()
+    return found
 
 
 def _by_athlete(found: Iterable[V], athlete_ids: Sequence[str]) -> dict[str, tuple[V, ...]]:

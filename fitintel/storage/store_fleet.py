@@ -23,6 +23,12 @@ class FleetStore(Protocol):
     def dear_runs(self, athlete_ids: Sequence[str], *, since: int, least: float) -> dict[str, Run]:
         """Run id -> run, of the runs of each athlete's newest brief of a day >= `since` that took `least` s or more."""
 
+    def runs_about(self, athlete_id: str, day: int) -> dict[str, Run]:
+        """Run id -> run, of the athlete's two newest briefs up to a day and of the first after it.
+
+        What a brief of that day need not compute again is nearly always among them.
+        """
+
     def save_briefs(
         self, made: Sequence[MadeBrief], *, noted: Sequence[Entry] = (), signer: Signer | None = None
     ) -> tuple[int, str] | None:

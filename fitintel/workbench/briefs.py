@@ -120,7 +120,7 @@ def composed(
                    false_alerts=measured(bench.store, athlete.id),
                    alike=alike(bench.store, athlete.id, day), laps=laps_of(kept), names=names_of(kept),
                    labels=plain(holding(bench.store, athlete.id, known_on=known_on)),
-                   recall=_Recall(bench), champions=champions)  # fmt: skip
+                   recall=_Recall(bench, athlete.id, day), champions=champions)  # fmt: skip
 
 
 def recorded(store: Store, athlete_id: str) -> list[Recorded]:
@@ -215,14 +215,19 @@ def opened(bench: BriefDoor, made: Brief, runs: Mapping[str, Run] | None = None)
 
 
 class _Recall:
-    """Stored runs by id, with the snapshot of their result: what a brief need not compute again."""
+    """Runs of the briefs next to a day, with the snapshot of their result: what a brief need not compute again.
 
-    def __init__(self, bench: Door) -> None:
-        self._bench = bench
+    They are read at once: to ask for each run, also for those that are new every day, takes longer than most compute.
+    """
+
+    def __init__(self, bench: Door, athlete_id: str, day: int) -> None:
+        self._blobs, self._runs = bench.blobs, bench.store.runs_about(athlete_id, day)
 
     def __call__(self, run_id: str) -> tuple[Run, bytes] | None:
+        run = self._runs.get(run_id)
+        if run is None:
+            return None
         try:
-            run = self._bench.store.run(run_id)
-            return run, self._bench.blobs.get("snapshots", run.output)
+            return run, self._blobs.get("snapshots", run.output)
         except NotFound:
             return None

@@ -81,6 +81,7 @@ METHODS: dict[str, Guarded] = {
     "save_brief": _derives(Kind.BRIEF, "brief"),
     "brief": _of_result(Kind.BRIEF),
     "briefs": Guarded(Kind.BRIEF),
+    "runs_about": Guarded(Kind.BRIEF),
     "tell": _derives(Kind.BRIEF, "told"),
     "told": Guarded(Kind.BRIEF),
     "judge_told": _derives(Kind.BRIEF),

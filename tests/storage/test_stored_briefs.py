@@ -96,6 +96,16 @@ def test_the_newest_fitted_model_comes_back(anna: Store) -> None:
 # tracking
 
 
+def test_the_runs_about_a_day_are_those_of_the_two_briefs_up_to_it_and_the_one_after(anna: Store) -> None:
+    for day in range(1, 8):
+        brief = a_brief(f"b-{day}", day=day, run_ids=(f"r-{day}", "r-all"))
+        anna.save_brief(brief, [a_run(f"r-{day}"), a_run("r-all")])
+    assert anna.runs_about("anna", 4) == {name: a_run(name) for name in ("r-3", "r-4", "r-5", "r-all")}
+    assert set(anna.runs_about("anna", 99)) == {"r-6", "r-7", "r-all"}
+    assert set(anna.runs_about("anna", 0)) == {"r-1", "r-all"}
+    assert anna.runs_about(BEN.id, 4) == {}
+
+
 def test_each_new_brief_is_queued_once_for_tracking(anna: Store) -> None:
     for name in ("b-2", "b-1", "b-2"):
         anna.save_brief(a_brief(name), [])

@@ -9,7 +9,6 @@ from typing import Any
 
 from fitintel.core.answers import Told
 from fitintel.core.audit import Entry, Signer
-from fitintel.core.errors import NotFound
 from fitintel.core.events import Event
 from fitintel.core.made import MadeBrief
 from fitintel.core.performance import Fared
@@ -170,13 +169,9 @@ class Ahead:
 
     # runs and briefs
 
-    def run(self, run_id: str) -> Run:
-        """A run that took long, of the last brief; raises NotFound for any other, which is then computed."""
-        if not self._ids:
-            return self._store.run(run_id)
-        if run_id not in self._dear:
-            raise NotFound(f"There is no run {run_id!r} that took long", next="compute it")
-        return self._dear[run_id]
+    def runs_about(self, athlete_id: str, day: int) -> Mapping[str, Run]:
+        """The runs of last briefs that took long; what a brief does not find it computes."""
+        return self._dear if athlete_id in self._ids else self._store.runs_about(athlete_id, day)
 
     def save_brief(
         self, brief: Brief, runs: Sequence[Run], told: Sequence[Told] = (), *,
