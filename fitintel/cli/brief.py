@@ -49,7 +49,6 @@ def brief(
 
     With nothing imported yet, a simulated squad is made first, and the brief is of one of its athletes.
     """
-    from fitintel.views.algorithm import algorithm_file
     from fitintel.views.opened import view_of
 
     if diff is not None:
@@ -74,6 +73,8 @@ def brief(
                 say("Import your own file with: fitintel import FILE\n")
         paths = {}
         if notebook:
+            from fitintel.views.algorithm import algorithm_file
+
             published = bench.publish(athlete, day, read_in, out=out, progress=tell, language=language,
                                       page=algorithm_file)  # fmt: skip
             opened = published.opened

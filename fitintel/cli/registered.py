@@ -14,6 +14,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info, get_group_from_info, solve_typer_info_help
 from typer.models import CommandInfo, TyperInfo
 
+from fitintel.cli.as_given import takes_text
+
 
 class Registered(Mapping[str, Any]):
     """Name -> click's command, of what is registered under `verbs`; each by its explicit name."""
@@ -31,7 +33,7 @@ class Registered(Mapping[str, Any]):
             else:
                 built = get_group_from_info(info, pretty_exceptions_short=True, suggest_commands=True,
                                             rich_markup_mode=None)  # fmt: skip
-            self._built[name] = built
+            self._built[name] = takes_text(built)
         return self._built[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -52,6 +54,7 @@ def on_demand(verbs: Typer) -> type[TyperGroup]:
     class OnDemand(TyperGroup):
         def __init__(self, **given: Any) -> None:
             super().__init__(**given)
+            takes_text(self)
             self.commands = cast(Any, Registered(verbs))  # read only
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:

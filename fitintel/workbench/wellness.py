@@ -1,21 +1,13 @@
-"""Wellness typed by hand, and what is stored of it."""
+"""Wellness as analyses take it: columns up to a day, and where it comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 from fitintel.core.connections import Connection, ConnectionState
 from fitintel.core.days import number
 from fitintel.core.wellness import Wellness
-from fitintel.ingest import arrival as coming
-from fitintel.ingest.options import Options
-from fitintel.ingest.report import ImportReport
-from fitintel.ingest.sources import typed_wellness
-from fitintel.storage.store import Blobs, Store
-from fitintel.workbench import desk as at
-from fitintel.workbench.errands import Desk, errand
 
 READINESS_DAYS = 70
 """d. How far back the signs of readiness look."""
@@ -63,22 +55,3 @@ def sources(kept: Iterable[Wellness], connections: Iterable[Connection], day: in
 def _columns(kept: Iterable[Wellness]) -> dict[str, list[Any]]:
     ordered = sorted(kept, key=lambda one: (one.day, one.metric, one.at or 0.0, one.id))
     return {name: [getattr(one, name) for one in ordered] for name in ("day", "metric", "value", "source")}
-
-
-def add_wellness(
-    store: Store, blobs: Blobs, athlete_id: str, *, date_order: str | None = None, zone: str | None = None,
-    dry_run: bool = False, today: int | None = None, **fields: Any,
-) -> ImportReport:  # fmt: skip
-    """Take in the typed wellness of one day, through the same checks as a file; a typed value replaces a typed one.
-
-    Fields are those of `sources.typed_wellness.FIELDS`.
-
-    Raises:
-        UsageError: a field does not exist, or a weight has no unit.
-    """
-    store.athlete(athlete_id)
-    options = Options(source=typed_wellness.SOURCE.name, date_order=date_order, zone=zone)
-    options.check()
-    data = typed_wellness.to_bytes(fields, entered_at=datetime.now(UTC).isoformat())
-    desk = Desk(store, blobs, athlete_id, today, dry_run)
-    return at.take_in(desk, errand(desk, coming.arrival("typed wellness", data), options))

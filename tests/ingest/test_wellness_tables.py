@@ -20,7 +20,7 @@ from fitintel.ingest import intake
 from fitintel.ingest.intake import Intake
 from fitintel.ingest.options import Options
 from fitintel.ingest.sources import typed_wellness
-from fitintel.workbench.wellness import add_wellness
+from fitintel.workbench.wellness_by_hand import add_wellness
 from tests.conftest import _shared_data
 
 TODAY = days.number(days.date(2026, 10, 8))

@@ -23,7 +23,7 @@ class StatementDoor(Door):
     def add_wellness(self, *, athlete_id: str | None = None, **fields: Any) -> ImportReport:
         """Take in the typed wellness of one day, through the same checks as a file."""
         from fitintel.workbench.athletes import own
-        from fitintel.workbench.wellness import add_wellness
+        from fitintel.workbench.wellness_by_hand import add_wellness
 
         athlete = own(self, athlete_id)
         self.may(Action.CREATE, athlete.id, Kind.HEALTH)
