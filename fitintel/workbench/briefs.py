@@ -70,7 +70,7 @@ def made_brief(
     new = all(made.brief.id != stored for stored, *_ in bench.store.briefs(athlete.id, day=wanted))
     told = as_told(bench.store, made.brief)
     bench.store.save_brief(made.brief, list(made.journal.runs.values()), told,
-                           fared=fared(made.brief, made.journal, began),
+                           fared=fared(made.brief, made.journal, began) if new else None,
                            noted=[bench.entry("runs", athlete.id, "brief", detail=of_brief(made.brief, made.journal))],
                            signer=bench.audit.signer)  # fmt: skip
     judge(bench.store, athlete.id, workouts, wanted)

@@ -41,7 +41,8 @@ def day_of_squad(bench: BriefDoor, day: str | int | None) -> int:
     last: list[int] = []
     for one in briefed(bench):
         may_brief(bench, one.id)
-        last += bench.store.workouts(one.id, columns=("day",))["day"][-1:].tolist()
+        if day in (None, "", "latest"):  # a stated day depends on nobody's data
+            last += bench.store.workouts(one.id, columns=("day",))["day"][-1:].tolist()
     return which_day(max(last, default=None), day)
 
 
