@@ -18,8 +18,9 @@ setup: $(VENV)/.editable  ## make .venv and install the hash-locked requirements
 brief: setup  ## write and print one athlete's daily brief; DATA=FILE imports FILE first
 	@$(BIN)/fitintel brief $${DATA:+--data "$$DATA"} || test $$? -eq 3  # 3: done, some rows are quarantined
 
-# files of tests are dealt out to as many processes as there are cores; what a file sets up is set up once
-EVERY_CORE := -n logical --dist loadfile
+# Files of tests are dealt out to as many processes as there are cores; what a file sets up is set up once. Tracebacks are
+# those of Python: pytest parses sources for its own, which fails in a process that has run Playwright (greenlets).
+EVERY_CORE := -n logical --dist loadfile --tb=native
 
 test: setup  ## run the tests
 	@$(PY) -m pytest $(EVERY_CORE) -m "not slow"
