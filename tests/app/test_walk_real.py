@@ -95,8 +95,8 @@ def test_two_recordings_held_to_be_one_are_two_again_when_the_athlete_says_so(vi
             file = tmp_path / f"{name}.csv"
             file.write_text(f"start,sport,duration (min),distance (km)\n{start},running,{minutes},8.{minutes}\n")
             bench.import_files([file], athlete_id="me")
-        (link,) = [one for one in bench.duplicates("me").links
-                   if one.state is LinkState.MERGED and bench.workout(one.workout_id, "me").row["day"] == day]  # fmt: skip
+        merged = [one for one in bench.duplicates("me").links if one.state is LinkState.MERGED]
+        (link,) = [one for one in merged if bench.workout(one.workout_id, "me").row["day"] == day]
         counted, other = link.workout_id, link.other_id
     _opened(visit, counted)
     visit.until(other)
