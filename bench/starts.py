@@ -20,7 +20,8 @@ MOST = 6
 
 def figures(short: bool) -> list[Figure]:
     """Whole processes in turns: help beside a bare interpreter, a brief beside the libraries that it does not load."""
-    with tempfile.TemporaryDirectory() as name:
+    # a brief leaves behind a process that tells MLflow of it, and that may still write here
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         cache, home = Path(name, "bytecode"), Path(name, "home")
         environment = {**compiled(cache), "FITINTEL_HOME": str(home)}
 
