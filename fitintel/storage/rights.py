@@ -52,4 +52,6 @@ def _stamp(connection: Connection) -> None:
 
 
 def _forget(connection: Connection) -> None:
-    connection.info.pop(_CHANGED, None)
+    # a connection that is lost took its notes along, and has none to ask for
+    if not connection.invalidated:
+        connection.info.pop(_CHANGED, None)
