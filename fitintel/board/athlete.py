@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fitintel.access.actor import Action, Kind
 from fitintel.board.live import Page, Reply
 from fitintel.board.planning import replan
 from fitintel.core.answers import LEVELS
@@ -58,7 +57,7 @@ class AthletePage(Page):
             history=self.bench.history(athlete.id).as_dict(), records=self.bench.records(athlete.id, day),
             curve=self.bench.mean_maximal(athlete.id, day, most=0) if self._recordings(athlete) else None,
             workouts=rows, workout=self._opened(athlete, labels, units), effect=self.effect,
-            plans=not athlete.simulated and self.bench.permits(Action.CREATE, athlete.id, Kind.PLAN),
+            plans=not athlete.simulated and self.bench.allows("create", "plan", athlete.id),
             replanned=self.replanned, units=self.units(),
         )  # fmt: skip
 
@@ -117,7 +116,7 @@ class AthletePage(Page):
 
     def _recordings(self, athlete: Athlete) -> bool:
         """Whether the reader may see samples: athletes share them apart from everything else."""
-        return self.bench.permits(Action.READ, athlete.id, Kind.RECORDING)
+        return self.bench.allows("read", "recording", athlete.id)
 
     def _opened(self, athlete: Athlete, labels: Sequence[Any], units: UnitSystem) -> OpenedWorkout | None:
         if not self.address.workout:
@@ -133,7 +132,7 @@ class AthletePage(Page):
             repaired = repairs_text(layer.recorded, layer.repairs, layer.says, layer.widening, units).splitlines()
             charts = curves.streams(self.bench.samples(athlete.id, workout_id, repaired=False),
                                     self.bench.samples(athlete.id, workout_id))  # fmt: skip
-        says = self.bench.permits(Action.UPDATE, athlete.id, Kind.WORKOUT)
+        says = self.bench.allows("update", "workout", athlete.id)
         nothing = "" if charts else _("There are no samples of this workout: nothing was recorded second by second.")
         if not self._recordings(athlete):
             nothing = efforts(None, units).said

@@ -70,12 +70,14 @@ def reader(bench: Workbench, units: str | None = None, language: str | None = No
     other units.
     """
     from fitintel.core.errors import UsageError
+    from fitintel.core.preferences import Preferences
     from fitintel.core.units import UnitSystem
     from fitintel.views.language import speak
 
     if units and units not in list(UnitSystem):
         raise UsageError(f"{units!r} is no system of units", next="say metric or imperial")
-    prefers = bench.preferences()
+    # a token may be for less than that: then it reads as nobody has chosen
+    prefers = bench.preferences() if bench.allows("read", "preference") else Preferences(bench.actor.id)
     return (UnitSystem(units) if units else prefers.units), speak(language or prefers.language)
 
 

@@ -199,6 +199,13 @@ class Door:
             return False
         return True
 
+    def allows(self, action: str, kind: str, athlete_id: str | None = None) -> bool:
+        """The same in words, for pages that show what can be done: `allows("create", "plan", athlete_id)`.
+
+        Without an athlete it is asked of what is the actor's own.
+        """
+        return self.permits(Action(action), athlete_id, Kind(kind), owner=self.actor.id if athlete_id is None else None)
+
     def _ask(
         self, action: Action, athlete_id: str | None, kind: Kind | None, category: str | None, owner: str | None,
         subject: str,
