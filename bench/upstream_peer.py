@@ -31,7 +31,7 @@ def database(port, user, password):
 
 
 def on_the_day(today):
-    """Let upstream's modules take `today` for now."""
+    """Let `today` be the present for upstream's modules."""
     fixed = datetime.datetime.fromisoformat(today)
 
     class Then(datetime.datetime):

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL
@@ -92,8 +93,8 @@ def _program(names: tuple[str, ...]) -> str:
                          next="apt-get install mariadb-client, or the client programs of MySQL")  # fmt: skip
 
 
-def _run(command: list[str], url: URL, **streams: object) -> None:
-    done = subprocess.run(command, stderr=subprocess.PIPE, **streams)  # type: ignore[call-overload]
+def _run(command: list[str], url: URL, *, stdin: IO[bytes] | None = None, stdout: IO[bytes] | None = None) -> None:
+    done = subprocess.run(command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False)
     if done.returncode:
         why = " ".join(done.stderr.decode("utf-8", "replace").split())[:300]
         raise StorageUnavailable(f"{Path(command[0]).name} has failed", where=_shown(url), why=why,

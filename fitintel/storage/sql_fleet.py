@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
@@ -24,7 +24,6 @@ MANY = 500
 OF_ATHLETES = ("answers", "connections", "excused_days", "goals", "labels", "links", "models", "planned_workouts",
                "preferences", "problems", "recordings", "thresholds", "wellness")  # fmt: skip
 """tables that most athletes have nothing in"""
-V = TypeVar("V")
 
 
 class SqlFleet:
@@ -117,10 +116,10 @@ def _run_ids(kept: bytes) -> Sequence[str]:
     return found
 
 
-def _by_athlete(found: Iterable[V], athlete_ids: Sequence[str]) -> dict[str, tuple[V, ...]]:
-    groups: Mapping[str, list[V]] = defaultdict(list)
+def _by_athlete(found: Iterable[Told], athlete_ids: Sequence[str]) -> dict[str, tuple[Told, ...]]:
+    groups: Mapping[str, list[Told]] = defaultdict(list)
     for one in found:
-        groups[one.athlete_id].append(one)  # type: ignore[attr-defined]
+        groups[one.athlete_id].append(one)
     return {athlete_id: tuple(groups.get(athlete_id, ())) for athlete_id in athlete_ids}
 
 
