@@ -6,6 +6,7 @@ import json
 import queue
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ def name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     factory = KernelProvisionerFactory.instance()
     point = EntryPoint(NAME, "fitintel.reporting.warm.provisioner:WarmProvisioner", factory.GROUP_NAME)
     monkeypatch.setitem(factory.provisioners, NAME, point)
+    # a process has one fork server: one that an earlier test began has loaded what that test named
+    forkserver._forkserver._stop()
     return "warm"
 
 
