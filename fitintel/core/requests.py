@@ -11,12 +11,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What an answer was made from: while both are as they were, the same question has the same answer."""
+    """What an answer was made from: while all are as they were, the same question has the same answer."""
 
     rights: int
-    """grows with every change of accounts, roles, squads, consents, tokens, promotions and preferences"""
+    """grows with every change of accounts, roles, squads, consents, tokens, promotions and preferences, and with each
+    new athlete"""
     revisions: Mapping[str, int] = field(default_factory=dict)
     """athlete -> the revision of their facts; who is not there is left out"""
+    told: int = 0
+    """grows with every change of what briefs told anybody"""
 
 
 @dataclass(frozen=True, slots=True)

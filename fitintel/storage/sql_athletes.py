@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from sqlalchemy import Connection, case, or_, select, update
+from sqlalchemy import Connection, bindparam, case, or_, select, update
 
 from fitintel.core.errors import NotFound
 from fitintel.core.records import Athlete
@@ -14,6 +14,7 @@ from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables import athletes
 
 _FACTS = [column for column in athletes.columns if column.name != "revision"]
+_THERE = select(athletes.c.id).where(athletes.c.id == bindparam("id"))
 
 
 class SqlAthletes:
@@ -26,7 +27,9 @@ class SqlAthletes:
         row = encode.athlete_row(athlete)
 
         def work(connection: Connection) -> None:
-            add_missing_records(connection, athletes, [{**row, "revision": _now()}])
+            # looked for first: some databases count a row that was there already as one that was inserted
+            if connection.execute(_THERE, {"id": athlete.id}).first() is None:
+                add_missing_records(connection, athletes, [{**row, "revision": _now()}])
             differs = or_(*(column.is_distinct_from(row[column.name]) for column in _FACTS))
             connection.execute(
                 update(athletes).where(athletes.c.id == athlete.id, differs).values(**row, revision=_next_revision())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from fitintel.core.audit import CHAIN, START, Entry, Kind, Row, Signer, chain, key_of
 from fitintel.core.errors import KeyRetired
@@ -15,6 +15,12 @@ from fitintel.storage.tables_audit import audit, audit_end
 
 READ = 20_000
 """rows in memory at once while a chain is read"""
+# made once: a row is added at each request
+_END = select(audit_end.c.number, audit_end.c.mac).where(audit_end.c.id == 1)
+_END_HELD = _END.with_for_update()
+_MOVE_END = update(audit_end).where(audit_end.c.id == 1).values(number=bindparam("last"), mac=bindparam("signed"))
+_ADD = audit.insert()
+_NUMBERED = select(audit).where(audit.c.number == bindparam("wanted"))
 
 
 class SqlAudit:
@@ -84,15 +90,15 @@ class Adding:
         if not rows:
             return number, previous
         self._tried = rows
-        connection.execute(audit.insert(), [row._asdict() for row in rows])
+        connection.execute(_ADD, [row._asdict() for row in rows])
         last = rows[-1]
-        connection.execute(update(audit_end).where(audit_end.c.id == 1).values(number=last.number, mac=last.mac))
+        connection.execute(_MOVE_END, {"last": last.number, "signed": last.mac})
         return last.number, last.mac
 
 
 def _refuse_retired(connection: Connection, last: int, key: str) -> None:
     """Raise KeyRetired for a key that the chain was handed over from, as a process that runs on still has it."""
-    before = connection.execute(select(audit).where(audit.c.number == last)).first()
+    before = connection.execute(_NUMBERED, {"wanted": last}).first()
     if before is None or key_of(Row._make(before)) == key:
         return
     closed = select(audit).where(audit.c.kind == Kind.POLICY.value, audit.c.subject == CHAIN).order_by(audit.c.number)
@@ -106,11 +112,10 @@ def _refuse_retired(connection: Connection, last: int, key: str) -> None:
 
 
 def _is_there(connection: Connection, row: Row) -> bool:
-    statement = select(audit.c.mac).where(audit.c.number == row.number)
-    return connection.execute(statement).scalar() == row.mac
+    found = connection.execute(_NUMBERED, {"wanted": row.number}).first()
+    return found is not None and found.mac == row.mac
 
 
 def _end(connection: Connection, *, lock: bool = False) -> tuple[int, str]:
-    statement = select(audit_end.c.number, audit_end.c.mac).where(audit_end.c.id == 1)
-    found = connection.execute(statement.with_for_update() if lock else statement).first()
+    found = connection.execute(_END_HELD if lock else _END).first()
     return (0, START) if found is None else (found.number, found.mac)

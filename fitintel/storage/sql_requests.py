@@ -7,17 +7,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from fitintel.core.errors import NotFound
 from fitintel.core.requests import Job, JobState, Repeat, Stamp
 from fitintel.storage import encode
 from fitintel.storage.engine import Database
-from fitintel.storage.rights import stamp_of
+from fitintel.storage.rights import stamps_of
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables import athletes
 from fitintel.storage.tables_requests import jobs, repeats
+
+_REVISIONS = select(athletes.c.id, athletes.c.revision).where(athletes.c.id.in_(bindparam("ids", expanding=True)))
+"""made once: it is asked at each request"""
 
 
 class SqlRequests:
@@ -30,11 +33,9 @@ class SqlRequests:
         wanted = sorted(set(athlete_ids))
 
         def work(connection: Connection) -> Stamp:
-            rights = stamp_of(connection)
-            if not wanted:
-                return Stamp(rights)
-            statement = select(athletes.c.id, athletes.c.revision).where(athletes.c.id.in_(wanted))
-            return Stamp(rights, {row.id: int(row.revision) for row in connection.execute(statement)})
+            rights, told = stamps_of(connection)
+            found = connection.execute(_REVISIONS, {"ids": wanted}) if wanted else ()
+            return Stamp(rights, {athlete_id: int(revision) for athlete_id, revision in found}, told)
 
         return self._database.read(work)
 

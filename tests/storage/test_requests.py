@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from fitintel.core.answers import Told
 from fitintel.core.errors import NotFound
 from fitintel.core.people import Account, Consent, LogIn
 from fitintel.core.records import Athlete
@@ -16,6 +17,7 @@ from fitintel.storage.store import Store
 
 AT = datetime(2026, 3, 1, 4, 0, 0, 123, tzinfo=UTC)
 ONE = Repeat("anna", "k" * 64, "a" * 64, "anna", AT, headers={"x": "y"})
+TOLD = Told("anna", 20_000, "b-1", "form_low", "form", "form_low", "info", (), (), 20_000)
 JOB = Job("j-1", "anna", "anna", "import", AT, AT)
 
 
@@ -34,7 +36,21 @@ def test_a_stamp_grows_with_rights_and_with_nothing_else(store: Store) -> None:
     assert store.stamp().rights == consent, "neither a new log-in nor a fact of an athlete"
     assert store.stamp(["anna"]).revisions != first.revisions
     assert store.revoke(AT, "logged out", session_id="s-1")
-    assert store.stamp().rights > consent
+    revoked = store.stamp().rights
+    assert revoked > consent
+    store.put_athlete(Athlete("bob", "Bob"))
+    assert store.stamp().rights > revoked, "whoever sees everybody sees somebody new"
+
+
+def test_a_stamp_says_when_what_was_told_has_changed(store: Store) -> None:
+    store.put_athlete(Athlete("anna", "Anna"))
+    first = store.stamp(["anna"])
+    store.tell([TOLD])
+    told = store.stamp(["anna"])
+    assert told.told > first.told
+    assert (told.rights, told.revisions) == (first.rights, first.revisions)
+    store.judge_told("anna", {(TOLD.day, TOLD.key): "came true"})
+    assert store.stamp().told > told.told
 
 
 def test_of_several_at_once_one_takes_a_key(store: Store) -> None:
