@@ -8,6 +8,8 @@ from fitintel.core.errors import ServiceMissing
 
 PER_ADDRESS = "60/minute"
 """log-ins and renewals of one address"""
+PATIENCE = 0.5
+"""s that Redis has to answer; a log-in does not wait for one that hangs"""
 
 
 class Addresses:
@@ -23,9 +25,11 @@ class Addresses:
         self._most = parse(most)
         self._here: Any = strategies.MovingWindowRateLimiter(storage.MemoryStorage())
         self._shared: Any = None
-        if cache_url.startswith("redis"):
+        if cache_url.startswith(("redis", "unix")):
             # errors of Redis come as one kind, whatever its client raises
-            shared = storage.storage_from_string(cache_url, wrap_exceptions=True)
+            url = f"redis+{cache_url}" if cache_url.startswith("unix") else cache_url
+            shared = storage.storage_from_string(url, wrap_exceptions=True, socket_timeout=PATIENCE,
+                                                 socket_connect_timeout=PATIENCE)  # fmt: skip
             self._shared = strategies.MovingWindowRateLimiter(shared)
 
     def may_try(self, address: str) -> bool:

@@ -28,13 +28,13 @@ def metrics(
     from fitintel.workbench.monitoring.serving import serve, text
     from fitintel.workbench.monitoring.surfaces import Surfaces
     from fitintel.workbench.production.places import places
-    from fitintel.workbench.production.status import running
+    from fitintel.workbench.production.status import lives
 
     settings = read()
     place = places(settings)
     watched = Watched(
         settings, Path(os.environ.get(FOLDER) or place.counts), Surfaces(log or place.gateway / "access.log"),
-        certificate or (place.certificate if place.certificate.exists() else None), lambda: running(place),
+        certificate or (place.certificate if place.certificate.exists() else None), lambda: lives(place),
     )  # fmt: skip
     if port is None:
         print(text(watched), end="")

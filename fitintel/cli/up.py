@@ -1,4 +1,4 @@
-"""fitintel up --production | up status | up watch."""
+"""fitintel up --production | up status | up restart | up run."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def up(
     address: Annotated[str, typer.Option(help="That the gateway listens at.")] = "0.0.0.0",
     without: Annotated[list[str] | None, typer.Option(help="A service that is left out; may be given again.")] = None,
     apps: Annotated[int, typer.Option(help="Instances of the athletes' app, 1 to 3.", min=1, max=3)] = 3,
+    apis: Annotated[int, typer.Option(help="Instances of REST, 1 to 8.", min=1, max=8)] = 2,
     waf: Annotated[bool, typer.Option(help="Requests pass ModSecurity with the rules of OWASP.")] = True,
 ) -> None:
     """Start everything and stay; one Ctrl-C ends all of it. A process that ends or stops answering is started again.
@@ -44,7 +45,7 @@ def up(
                          "fitintel serve all")  # fmt: skip
     settings = read()
     place = places(settings)
-    wishes = Wishes(name, https_port, http_port, address, frozenset(without or ()), apps, waf)
+    wishes = Wishes(name, https_port, http_port, address, frozenset(without or ()), apps, apis, waf)
     place.make()
     made = processes(settings, place, wishes)
     manager.write(place, made, given := common(settings, place, wishes))
@@ -65,8 +66,24 @@ def status(json: Json = False) -> None:
         emit([asdict(one) for one in found])
     else:
         table(("process", "state", ""), [(one.name, one.state, one.says) for one in found])
-    if any(one.state != UP for one in found):
+    if any(one.state != UP and not one.waits for one in found):
         raise typer.Exit(1)
+
+
+@app.command()
+def restart(
+    names: Annotated[list[str] | None, typer.Argument(help="Services or processes. Default: api and app.")] = None,
+) -> None:
+    """Start processes again one after another, as after an upgrade: the other instances answer meanwhile.
+
+    The gateway reads its certificate anew, without an end of what passes.
+    """
+    from fitintel.core.settings import read
+    from fitintel.workbench.production.places import places
+    from fitintel.workbench.production.restarting import restart as again
+
+    for name in again(places(read()), names or ()):
+        say(f"{name} was started again.")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -93,14 +110,23 @@ def run(
 
 
 @app.command(hidden=True)
-def watch(addresses: Annotated[Path, typer.Argument(help="JSON: process -> address.")]) -> None:
+def watch(
+    probes: Annotated[Path, typer.Argument(help="JSON: process -> what it is asked.")],
+    told: Annotated[bool, typer.Option("--told", help="Look when the manager says so, and end what is left.")] = False,
+) -> None:
     """Ask every process whether it is well, again and again; started by fitintel up."""
-    import json
     from functools import partial
 
     from fitintel.core.settings import read
+    from fitintel.workbench.production.guarding import listen
+    from fitintel.workbench.production.monitors import probes_of
     from fitintel.workbench.production.places import places
-    from fitintel.workbench.production.status import again
+    from fitintel.workbench.production.status import again, by_name
     from fitintel.workbench.production.watching import Watch
 
-    Watch(json.loads(addresses.read_text()), partial(again, places(read()))).forever()
+    place = places(read())
+    made = Watch(probes_of(probes), partial(by_name, place), partial(again, place))
+    if told:
+        listen(place, made.look)
+    else:
+        made.forever()

@@ -61,7 +61,7 @@ def test_the_figures_that_alerts_stand_on_are_there(tmp_path: Path) -> None:
     settings = settings_of(tmp_path / "home", tmp_path / "repository")
     settings.home.mkdir()
     fill(settings, tmp_path)
-    watched = Watched(settings, tmp_path / "counts", Surfaces(tmp_path / "log"), Path("none"), lambda: {"api": True})
+    watched = Watched(settings, tmp_path / "counts", Surfaces(tmp_path / "log"), Path("none"), lambda: {"api-1": 1.0})
     there = {family.name for family in watched.collect()}
     for name, rule in alerts().items():
         for used in re.findall(r"fitintel_\w+", rule["expr"]):

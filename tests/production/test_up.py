@@ -113,9 +113,9 @@ def test_from_another_network_only_the_gateway_answers(up: Up) -> None:
 
 
 def test_a_killed_process_comes_back_by_itself(up: Up, token: str) -> None:
-    before = up.pid("api")
+    before = up.pid("api-1")
     os.kill(before, signal.SIGKILL)
-    until(lambda: up.states()["api"].state == "RUNNING" and up.pid("api") != before, "the manager starts it again")
+    until(lambda: up.states()["api-1"].state == "RUNNING" and up.pid("api-1") != before, "the manager starts it again")
     status, _ = until(lambda: _well(up, token), "the log-in of before is still good")
     assert status == 200
 

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from fitintel.core.settings import read
+from fitintel.workbench.production.monitors import probes_of, watched_file
 from fitintel.workbench.production.places import Places, places
 from fitintel.workbench.production.status import Told, told
 from tests.services import free_port
@@ -59,8 +60,12 @@ class Up:
 
     def wait(self) -> None:
         """Until every process runs and the gateway passes requests on."""
-        until(lambda: self._alive() and {one.state for one in self.states().values()} == {"RUNNING"}, self.said())
+        until(lambda: self._alive() and self.running(), self.said())
         until(lambda: self.get("/api/v1/health")[0] == 200, "the gateway answers")
+
+    def running(self) -> bool:
+        """Whether every process runs but those that wait for work."""
+        return {one.state for one in self.states().values() if not one.waits} == {"RUNNING"}
 
     def _alive(self) -> bool:
         assert self.process.poll() is None, self.said()
@@ -77,7 +82,7 @@ class Up:
         return {}
 
     def pid(self, name: str) -> int:
-        return int(self.states()[name].says.split()[1].rstrip(","))
+        return self.states()[name].pid
 
     def run(self, *words: str) -> str:
         """A command of fitintel on what is up."""
@@ -106,13 +111,19 @@ class Up:
         finally:
             connection.close()
 
+    def at(self, name: str) -> str:
+        """host:port at which a process listens, as the watch knows it."""
+        probe = probes_of(watched_file(self.place))[name]
+        assert probe is not None
+        return probe.at
+
     def figures(self, query: str) -> list[Any]:
         """What Prometheus answers."""
         import urllib.parse
         import urllib.request
 
-        port = json.loads((self.place.root / "monitoring" / "watch.json").read_text())["prometheus"].split("/-/")[0]
-        with urllib.request.urlopen(f"{port}/api/v1/query?query={urllib.parse.quote(query)}", timeout=20) as answer:
+        address = f"http://{self.at('prometheus')}/api/v1/query?query={urllib.parse.quote(query)}"
+        with urllib.request.urlopen(address, timeout=20) as answer:
             return list(json.load(answer)["data"]["result"])
 
     def stop(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -34,8 +34,8 @@ class Watched:
     """folder of core.counts_shared"""
     surfaces: Surfaces
     certificate: Path | None = None
-    processes: Callable[[], dict[str, bool]] | None = None
-    """name of a process -> whether it runs; None: not known"""
+    processes: Callable[[], dict[str, float | None]] | None = None
+    """name of a process -> since when it runs, s since 1970, None where it does not; None: not known"""
 
     def collect(self) -> Iterator[Family]:
         """All families; what cannot be reached is said to be down, and the others are there."""
@@ -49,10 +49,7 @@ class Watched:
             left.add_metric([], _ends(self.certificate) - time.time())
             yield left
         if self.processes is not None:
-            up = GaugeMetricFamily("fitintel_process_up", "Whether a process runs.", labels=["process"])
-            for name, runs in sorted(self.processes().items()):
-                up.add_metric([name], float(runs))
-            yield up
+            yield from lives(self.processes())
 
     def _workspace(self) -> Iterator[Family]:
         up = GaugeMetricFamily("fitintel_database_up", "Whether the database answers.")
@@ -65,6 +62,19 @@ class Watched:
         up.add_metric([], 1)
         yield up
         yield from workspace(found)
+
+
+def lives(processes: Mapping[str, float | None]) -> Iterator[Family]:
+    """Whether each process runs, and since when."""
+    up = GaugeMetricFamily("fitintel_process_up", "Whether a process runs.", labels=["process"])
+    began = GaugeMetricFamily("fitintel_process_start_seconds", "Last start of a process, since 1970.",
+                              labels=["process"])  # fmt: skip
+    for name, since in sorted(processes.items()):
+        up.add_metric([name], float(since is not None))
+        if since is not None:
+            began.add_metric([name], since)
+    yield up
+    yield began
 
 
 def counted(folder: Path) -> Iterator[Family]:

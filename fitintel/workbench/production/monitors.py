@@ -6,10 +6,12 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from fitintel.workbench.production.guarding import EVENTS
 from fitintel.workbench.production.places import Places
-from fitintel.workbench.production.process import Process
+from fitintel.workbench.production.process import Probe, Process
 from fitintel.workbench.production.stores import program
 from fitintel.workbench.production.wishes import Wishes
 from fitintel.workbench.serving import HOST, from_checkout
@@ -24,21 +26,21 @@ def monitors(place: Places, wishes: Wishes) -> list[Process]:
     if wishes.has("metrics"):
         port = wishes.ports["metrics"]
         made.append(Process("metrics", (sys.executable, "-m", "fitintel", "metrics", f"--port={port}"), {}, port,
-                            "/metrics", order=40))  # fmt: skip
+                            _asked(port, "/metrics"), order=40))  # fmt: skip
     if wishes.has("prometheus"):
         port = wishes.ports["prometheus"]
         made.append(Process("prometheus", (
             program("prometheus", "prometheus"), f"--config.file={prometheus_file(place, wishes)}",
             f"--storage.tsdb.path={place.root / 'prometheus'}", f"--storage.tsdb.retention.time={KEPT}",
             f"--web.listen-address={HOST}:{port}", "--log.level=warn",
-        ), {}, port, "/-/healthy", order=45))  # fmt: skip
+        ), {}, port, _asked(port, "/-/healthy"), order=45))  # fmt: skip
     if wishes.has("alertmanager"):
         port = wishes.ports["alertmanager"]
         made.append(Process("alertmanager", (
             program("prometheus-alertmanager", "prometheus-alertmanager"),
             f"--config.file={alertmanager_file(place)}", f"--storage.path={place.root / 'alertmanager'}",
             f"--web.listen-address={HOST}:{port}", "--cluster.listen-address=", "--log.level=warn",
-        ), {}, port, "/-/healthy", order=45))  # fmt: skip
+        ), {}, port, _asked(port, "/-/healthy"), order=45))  # fmt: skip
     return made
 
 
@@ -64,10 +66,31 @@ def alertmanager_file(place: Places) -> Path:
     return mine
 
 
-def watch_file(place: Places, processes: Sequence[Process]) -> Path:
-    """Write what the watch asks."""
-    asked = {one.name: f"http://{HOST}:{one.port}{one.health}" for one in processes if one.port and one.health}
-    return _written(_folder(place) / "watch.json", asked)
+def watches(place: Places, processes: Sequence[Process]) -> list[Process]:
+    """What looks at all of these, and what looks after it: either could be the one that is stopped."""
+    guarded = Process("guard", _watching(_written(_folder(place) / "guard.json", {"watch": None}), "--told"), order=90,
+                      hears=EVENTS)  # fmt: skip
+    probes = {one.name: one.probe and asdict(one.probe) for one in (*processes, guarded)}
+    return [Process("watch", _watching(_written(watched_file(place), probes)), order=90), guarded]
+
+
+def watched_file(place: Places) -> Path:
+    """What the watch is given."""
+    return _folder(place) / "watch.json"
+
+
+def probes_of(file: Path) -> dict[str, Probe | None]:
+    """What is written for the watch."""
+    held = json.loads(file.read_text(encoding="utf-8"))
+    return {name: Probe(**one) if one else None for name, one in held.items()}
+
+
+def _watching(file: Path, *more: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "fitintel", "up", "watch", str(file), *more)
+
+
+def _asked(port: int, path: str) -> Probe:
+    return Probe("http", f"{HOST}:{port}", path)
 
 
 def _folder(place: Places) -> Path:

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a process that is well answers."""
+
+    kind: Literal["http", "redis", "mariadb"]
+    at: str
+    """host:port, or the path of a socket"""
+    path: str = ""
+    """of http"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +27,20 @@ class Process:
     environment: Mapping[str, str] = field(default_factory=dict)
     """beside that of all"""
     port: int | None = None
-    """on loopback"""
-    health: str | None = None
-    """path that answers 200, 401 or 403 over HTTP while it is well"""
+    """on loopback, where the gateway or Prometheus finds it"""
+    probe: Probe | None = None
+    """None: it listens nowhere, and is well while it is not stopped"""
     order: int = 50
     """those with lower numbers are started first and stopped last"""
     stop: str = "TERM"
     grace: int = 30
     """s in which it may end what is under way"""
+    shared: bool = False
+    """its instances take turns at one listening socket, which the manager holds: `port`"""
+    waits: bool = False
+    """it is started when there is work for it"""
+    hears: str = ""
+    """events of the manager that it is told of"""
 
     @property
     def service(self) -> str:
@@ -31,5 +49,10 @@ class Process:
         >>> Process("app-2", ("true",)).service
         'app'
         """
-        head, _, tail = self.name.rpartition("-")
-        return head if tail.isdecimal() else self.name
+        return service_of(self.name)
+
+
+def service_of(name: str) -> str:
+    """The service of a process, by its name."""
+    head, _, tail = name.rpartition("-")
+    return head if tail.isdecimal() else name

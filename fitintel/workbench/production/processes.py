@@ -8,9 +8,9 @@ from dataclasses import replace
 from fitintel.core.settings import PREFIX, Settings
 from fitintel.workbench.production import stores
 from fitintel.workbench.production.firewall import firewall
-from fitintel.workbench.production.monitors import monitors, watch_file
+from fitintel.workbench.production.monitors import monitors, watches
 from fitintel.workbench.production.places import Places
-from fitintel.workbench.production.process import Process
+from fitintel.workbench.production.process import Probe, Process
 from fitintel.workbench.production.surfaces import surfaces
 from fitintel.workbench.production.wishes import Wishes
 from fitintel.workbench.publishing import environment
@@ -40,8 +40,7 @@ def processes(settings: Settings, place: Places, wishes: Wishes) -> list[Process
     if wishes.has("gateway"):
         made.append(_gateway(place, wishes, made))
     if wishes.has("watch"):
-        asked = watch_file(place, made)
-        made.append(Process("watch", (sys.executable, "-m", "fitintel", "up", "watch", str(asked)), order=90))
+        made += watches(place, made)
     return sorted(made, key=lambda one: (one.order, one.name))
 
 
@@ -65,7 +64,8 @@ def common(settings: Settings, place: Places, wishes: Wishes) -> dict[str, str]:
 
 
 def _gateway(place: Places, wishes: Wishes, made: list[Process]) -> Process:
-    upstreams = {name: tuple(f"{HOST}:{one.port}" for one in made if one.service == name) for name in BEHIND}
+    upstreams = {name: tuple(dict.fromkeys(f"{HOST}:{one.port}" for one in made if one.service == name))
+                 for name in BEHIND}  # fmt: skip
     certificate, key = gateway.self_signed(place.certificate.parent, wishes.name)
     waf, module = firewall(place) if wishes.waf else (None, None)
     path = gateway.write(gateway.Gateway(
@@ -73,4 +73,6 @@ def _gateway(place: Places, wishes: Wishes, made: list[Process]) -> Process:
         https_port=wishes.https_port, http_port=wishes.http_port, address=wishes.address, waf=waf,
         modules=(module,) if module else (),
     ))  # fmt: skip
-    return Process("gateway", tuple(gateway.command(path)), order=80, stop="QUIT", grace=10)
+    here = HOST if wishes.address == "0.0.0.0" else wishes.address
+    asked = Probe("http", f"{here}:{wishes.http_port}", "/")
+    return Process("gateway", tuple(gateway.command(path)), probe=asked, order=80, stop="QUIT", grace=10)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fitintel.core.errors import ServiceMissing, StorageError
 from fitintel.workbench.production.places import Places
-from fitintel.workbench.production.process import Process
+from fitintel.workbench.production.process import Probe, Process
 
 DATABASE = "fitintel"
 PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
@@ -61,7 +61,7 @@ def mariadb(place: Places) -> Process:
     return Process("mariadb", (
         daemon, "--no-defaults", *_user(), f"--datadir={data}", f"--socket={place.database}", "--skip-networking",
         f"--pid-file={place.run / 'mariadb.pid'}", f"--init-file={first}", "--innodb-buffer-pool-size=128M", *DURABLE,
-    ), order=10, grace=60)  # fmt: skip
+    ), probe=Probe("mariadb", str(place.database)), order=10, grace=60)  # fmt: skip
 
 
 def redis(place: Places) -> Process:
@@ -70,7 +70,7 @@ def redis(place: Places) -> Process:
         program("redis-server", "redis-server"), "--port", "0", "--unixsocket", str(place.cache), "--unixsocketperm",
         "700", "--save", "", "--appendonly", "no", "--maxmemory", "256mb", "--maxmemory-policy", "allkeys-lru",
         "--dir", str(_made(place.root / "redis")),
-    ), order=10)  # fmt: skip
+    ), probe=Probe("redis", str(place.cache)), order=10)  # fmt: skip
 
 
 def _user() -> list[str]:

@@ -11,8 +11,8 @@ from fitintel.workbench.serving import free_port
 SERVICES = ("mariadb", "redis", "api", "app", "coach", "lab", "mlflow", "schedule", "metrics", "prometheus",
             "alertmanager", "watch", "gateway")  # fmt: skip
 """all that can run; the same as in deploy/compose.yaml, where Grafana, Dask and an S3 store are beside them"""
-APPS = 3
-"""instances of the athletes' app"""
+APIS, APPS = 2, 3
+"""instances of REST and of the athletes' app: one is started again while the others answer"""
 PORTS = {"api": 8000, "app-1": 8501, "app-2": 8502, "app-3": 8503, "coach": 8866, "lab": 8888, "mlflow": 5000,
          "metrics": 9464, "prometheus": 9090, "alertmanager": 9093}  # fmt: skip
 """process -> port on loopback; one that is taken gives way to a free one"""
@@ -31,6 +31,7 @@ class Wishes:
     without: frozenset[str] = frozenset()
     """of SERVICES"""
     apps: int = APPS
+    apis: int = APIS
     waf: bool = True
     ports: Mapping[str, int] = field(default_factory=lambda: {name: free_port(at) for name, at in PORTS.items()})
 
