@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import http.client
 import os
 import socket
@@ -16,8 +15,6 @@ PATIENCE = 5.0
 """s for an answer"""
 WELL = (200, 308, 401, 403)
 """statuses of a process that is well: it may lead elsewhere, or ask who is there"""
-AWAY = (2002, 2003, 2006, 2013)
-"""errors of a client of MariaDB that no server has said"""
 
 
 def answers(probe: Probe, patience: float = PATIENCE) -> bool:
@@ -26,12 +23,11 @@ def answers(probe: Probe, patience: float = PATIENCE) -> bool:
         match probe.kind:
             case "http":
                 return _status(probe, patience) in WELL
-            case "redis":
+            case "redis" | "mariadb":
                 with _reached(probe.at, patience) as made:
-                    made.sendall(b"PING\r\n")
+                    # MariaDB speaks first, be it to say that it has no room
+                    made.sendall(b"PING\r\n" if probe.kind == "redis" else b"")
                     return made.recv(1) != b""
-            case "mariadb":
-                return _database(probe.at, patience)
     except (OSError, http.client.HTTPException):
         return False
 
@@ -75,16 +71,3 @@ def _reached(path: str, patience: float) -> socket.socket:
         made.close()
         raise
     return made
-
-
-def _database(path: str, patience: float) -> bool:
-    import pymysql
-
-    within = int(patience)
-    try:
-        pymysql.connect(unix_socket=path, user=getpass.getuser(), connect_timeout=within, read_timeout=within,
-                        write_timeout=within).close()  # fmt: skip
-    except pymysql.err.OperationalError as error:
-        # one that refuses us is there
-        return error.args[0] not in AWAY
-    return True
