@@ -35,6 +35,7 @@ from fitintel.cli import (
     keys,
     label,
     metrics,
+    move,
     nightly,
     performance,
     plan,
@@ -140,6 +141,7 @@ verbs.command("metrics")(metrics.metrics)
 verbs.add_typer(backup.app, name="backup")
 verbs.command("restore")(backup.restore)
 verbs.command("demo")(demo.demo)
+verbs.command("move")(move.move)
 verbs.command("doctor")(doctor.doctor)
 
 

@@ -22,9 +22,12 @@ def backup(context: typer.Context, json: Json = False) -> None:
     if context.invoked_subcommand is not None:
         return
     from fitintel.core.settings import read
+    from fitintel.workbench.backing_up.audited import audited
     from fitintel.workbench.backing_up.making import back_up
 
-    made = back_up(read())
+    with audited(settings := read(), "backup") as told:
+        made = back_up(settings)
+        told["backup"] = made.snapshot
     if json:
         emit(asdict(made))
     else:
@@ -50,13 +53,17 @@ def list_(json: Json = False) -> None:
 def verify(json: Json = False) -> None:
     """Read every byte of the repository; exit code 1 where one is damaged."""
     from fitintel.core.settings import read
+    from fitintel.workbench.backing_up.audited import audited
     from fitintel.workbench.backing_up.verifying import verify as verify_
 
-    found = verify_(read())
+    with audited(settings := read(), "verify backup") as told:
+        found = verify_(settings)
+        told["backups"] = found.backups
     if json:
         emit(asdict(found))
     else:
-        say(f"{found.backups} backups, every byte read in {found.seconds:.1f} s: nothing is damaged")
+        said = "1 backup" if found.backups == 1 else f"{found.backups} backups"
+        say(f"{said}, every byte read in {found.seconds:.1f} s: nothing is damaged")
 
 
 @app.command()
@@ -69,9 +76,12 @@ def drill(
 ) -> None:
     """Restore to a folder of its own, read all of it, throw it away; say how old it is and how long that took."""
     from fitintel.core.settings import read
+    from fitintel.workbench.backing_up.audited import audited
     from fitintel.workbench.backing_up.drill import drill as drill_
 
-    found = drill_(read(), snapshot, database_url=database_url)
+    with audited(settings := read(), "drill") as told:
+        found = drill_(settings, snapshot, database_url=database_url)
+        told["backup"] = found.snapshot
     if json:
         emit(asdict(found))
         return
@@ -90,9 +100,12 @@ def restore(
     Keys are taken from the newest backup where they are not here. Whoever was erased is erased again.
     """
     from fitintel.core.settings import read
+    from fitintel.workbench.backing_up.audited import audited
     from fitintel.workbench.backing_up.restoring import restore as restore_
 
-    done = restore_(read(), snapshot, force=force)
+    with audited(settings := read(), "restore") as told:
+        done = restore_(settings, snapshot, force=force)
+        told |= {"backup": done.snapshot, "state": done.at, "erased again": done.erased_again}
     if json:
         emit(asdict(done))
     else:

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     CONSENT = "consent"
     POLICY = "policy"
     ACCOUNT = "account"  # accounts, roles, log-ins, tokens, squads
+    OPERATION = "operation"  # a backup, its verification, a restore, a move to another database
     GLASS = "glass"  # an emergency in which an administrator read an athlete's data
 
 

@@ -45,7 +45,8 @@ COUNTERS: dict[str, Counter] = {
     "outbound": Counter("Requests to other services that were not made, by why.", {
         "why": ("host", "address", "redirect", "size")}),
     "audit_rows": Counter("Rows of the audit chain.", {
-        "kind": ("runs", "access", "export", "promotion", "consent", "policy", "account", "glass"),
+        "kind": ("runs", "access", "export", "promotion", "consent", "policy", "account", "operation",
+                 "glass"),
         "outcome": OUTCOMES}),
     "audit_checks": Counter("Checks of the audit chain.", {"outcome": ("whole", "broken")}),
     "quarantined": Counter("Files that were put aside at import."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import MetaData, create_engine, select
+from sqlalchemy import Connection, MetaData, Table, create_engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -30,13 +30,7 @@ def table_digests(database_url: str) -> dict[str, tuple[int, str]]:
             found.reflect(connection)
             digests = {}
             for table in found.sorted_tables:
-                order = list(table.primary_key.columns) or list(table.columns)
-                rows, digest = 0, hashlib.sha256()
-                for part in connection.execute(select(table).order_by(*order)).partitions(AT_ONCE):
-                    rows += len(part)
-                    for row in part:
-                        digest.update(repr(tuple(row)).encode())
-                digests[table.name] = (rows, digest.hexdigest())
+                digests[table.name] = digest_of(connection, table)
             return digests
     except DBAPIError as error:
         raise StorageUnavailable(
@@ -45,3 +39,14 @@ def table_digests(database_url: str) -> dict[str, tuple[int, str]]:
         ) from error  # fmt: skip
     finally:
         engine.dispose()
+
+
+def digest_of(connection: Connection, table: Table) -> tuple[int, str]:
+    """(rows, SHA-256 of them in the order of their keys) of one table, with values as the table's types give them."""
+    order = list(table.primary_key.columns) or list(table.columns)
+    rows, digest = 0, hashlib.sha256()
+    for part in connection.execute(select(table).order_by(*order)).partitions(AT_ONCE):
+        rows += len(part)
+        for row in part:
+            digest.update(repr(tuple(row)).encode())
+    return rows, digest.hexdigest()

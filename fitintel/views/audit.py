@@ -45,7 +45,8 @@ def row_dict(row: Row) -> dict[str, Any]:
 
 KINDS = {
     "runs": marked("runs"), "access": marked("access"), "export": marked("export"), "promotion": marked("promotion"),
-    "consent": marked("consent"), "policy": marked("policy"), "account": marked("account"), "glass": marked("glass"),
+    "consent": marked("consent"), "policy": marked("policy"), "account": marked("account"),
+    "operation": marked("operation"), "glass": marked("glass"),
 }  # fmt: skip
 """kind of a row -> its name"""
 
