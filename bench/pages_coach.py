@@ -18,14 +18,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pages_served import free, serving
+from pages_served import DAY, free, serving, squad
 from playwright.sync_api import sync_playwright
 
-from fitintel.core import settings as settings_
-from fitintel.workbench.door import Workbench
 from fitintel.workbench.serving import coach
 
-DAY, LAST_DAY = "2026-11-23", 20779
 PATIENCE = 240_000
 """ms"""
 KEPT = Path(__file__).parent / "results" / "pages_coach.json"
@@ -70,10 +67,7 @@ def visit(browser: Any, address: str, alive: str) -> tuple[float, float, list[st
 def measured(athletes: int, pairs: int) -> dict[str, Any]:
     """Medians of pairs over a squad of a size; a first pair warms both up and is not counted."""
     folder = Path(tempfile.mkdtemp(prefix="fitintel-pages-"))
-    settings = settings_.read(home=folder / "home")
-    with Workbench(settings) as bench:
-        bench.ensure_demo(athletes=athletes, years=1.0, end_day=LAST_DAY)
-        bench.board(DAY)
+    settings = squad(folder, athletes)
     book = json.loads((coach.dashboards() / "squad_board.ipynb").read_text("utf-8"))
     cell = {"cell_type": "code", "id": "c1", "metadata": {}, "execution_count": None, "outputs": [], "source": ORDINARY}
     (folder / "ordinary").mkdir()

@@ -17,19 +17,17 @@ import sys
 import tempfile
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import psutil
-from pages_served import free, serving
+from pages_served import DAY, free, serving, squad
 
 from fitintel.board.live import TARGET
-from fitintel.core import settings as settings_
-from fitintel.workbench.door import Workbench
 from fitintel.workbench.serving import coach
 
-DAY, LAST_DAY = "2026-11-23", 20779
 KEPT = Path(__file__).parent / "results" / "pages_crowd.json"
 SOON = 60.0
 """s after which the kernels of closed pages are gone"""
@@ -91,13 +89,11 @@ def processes(root: int) -> list[psutil.Process]:
 
 
 def resident(root: int) -> float:
-    """MB that they hold, pages that several share counted once for each."""
+    """MB that they hold together: a page of memory that several share is counted once."""
     held = 0
     for each in processes(root):
-        try:
-            held += each.memory_info().rss
-        except psutil.NoSuchProcess:
-            continue
+        with suppress(psutil.NoSuchProcess):
+            held += each.memory_full_info().pss
     return held / 1e6
 
 
@@ -125,18 +121,15 @@ async def crowd(base: str, root: int, coaches: int, athletes: int) -> dict[str, 
     times = {name: {"median": round(statistics.median(each[name] for each in good), 2),
                     "most": round(max(each[name] for each in good), 2)} for name in good[:1] and good[0]}  # fmt: skip
     return {"coaches": coaches, "athletes": athletes, "errors": errors, "seconds": times,
-            "kernels_at_rest": at_rest, "resident_mb_at_rest": round(peak[0]), "resident_mb_peak": round(max(peak)),
+            "processes_at_rest": at_rest, "resident_mb_at_rest": round(peak[0]), "resident_mb_peak": round(max(peak)),
             "kernels_gone_after_s": round(gone, 1), "at_most_s": SOON,
             "load_average": round(os.getloadavg()[0], 1)}  # fmt: skip
 
 
 def main(coaches: int = 20, athletes: int = 24) -> None:
     folder = Path(tempfile.mkdtemp(prefix="fitintel-crowd-"))
-    settings = settings_.read(home=folder / "home")
     try:
-        with Workbench(settings) as bench:
-            bench.ensure_demo(athletes=athletes, years=1.0, end_day=LAST_DAY)
-            bench.board(DAY)
+        settings = squad(folder, athletes)
         port = free()
         line, environment = coach.command(settings, port)
         base = f"http://127.0.0.1:{port}"

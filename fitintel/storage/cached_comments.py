@@ -20,3 +20,7 @@ class CachedComments:
     def comments(self, athlete_id: str) -> tuple[Comment, ...]:
         """Every comment on the athlete, oldest first."""
         return self._store.comments(athlete_id)
+
+    def comments_on(self, athlete_ids: Sequence[str]) -> dict[str, tuple[Comment, ...]]:
+        """The same of many at once, by athlete id."""
+        return self._store.comments_on(athlete_ids)

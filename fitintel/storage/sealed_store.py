@@ -152,6 +152,11 @@ class SealedStore(CachedStore):
         """Every comment on the athlete, oldest first."""
         return tuple(self._with(one, self._open) for one in super().comments(athlete_id))
 
+    def comments_on(self, athlete_ids: Sequence[str]) -> dict[str, tuple[Comment, ...]]:
+        """The same of many at once, by athlete id."""
+        return {whose: tuple(self._with(one, self._open) for one in said)
+                for whose, said in super().comments_on(athlete_ids).items()}  # fmt: skip
+
     def _with(self, one: Any, change: Callable[[str, str, str, str], str]) -> Any:
         table = TABLES[type(one)]
         name = sealed_text.COLUMNS[table]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from fitintel.core.comments import Comment
 from fitintel.storage import encode
@@ -13,6 +13,9 @@ from fitintel.storage.engine import Database
 from fitintel.storage.sql_athletes import hold
 from fitintel.storage.statements import add_missing_records
 from fitintel.storage.tables_comments import comments
+
+AT_ONCE = 500
+"""athletes in one query: databases limit how many values a statement may name"""
 
 
 class SqlComments:
@@ -35,10 +38,25 @@ class SqlComments:
 
     def comments(self, athlete_id: str) -> tuple[Comment, ...]:
         """Every comment on the athlete, oldest first."""
-        statement = select(comments).where(comments.c.athlete_id == athlete_id).order_by(comments.c.at, comments.c.id)
-        found = self._database.read(lambda connection: connection.execute(statement).mappings().all())
-        return tuple(Comment(**{**{str(name): value for name, value in row.items()}, "at": encode.moment(row["at"])})
-                     for row in found)  # fmt: skip
+        return self._said((athlete_id,)).get(athlete_id, ())
+
+    def comments_on(self, athlete_ids: Sequence[str]) -> dict[str, tuple[Comment, ...]]:
+        """The same of many at once, by athlete id; whoever nobody has said anything of is left out."""
+        return self._said(athlete_ids)
+
+    def _said(self, athlete_ids: Sequence[str]) -> dict[str, tuple[Comment, ...]]:
+        found: dict[str, list[Comment]] = {}
+        for start in range(0, len(athlete_ids), AT_ONCE):
+            chosen = comments.c.athlete_id.in_(athlete_ids[start : start + AT_ONCE])
+            for row in self._database.read(_reads(chosen)):
+                one = Comment(**{**{str(name): value for name, value in row.items()}, "at": encode.moment(row["at"])})
+                found.setdefault(one.athlete_id, []).append(one)
+        return {whose: tuple(said) for whose, said in found.items()}
+
+
+def _reads(chosen: ColumnElement[bool]) -> Callable[[Connection], Sequence[RowMapping]]:
+    statement = select(comments).where(chosen).order_by(comments.c.at, comments.c.id)
+    return lambda connection: connection.execute(statement).mappings().all()
 
 
 def _row(one: Comment) -> dict[str, Any]:

@@ -16,3 +16,6 @@ class CommentStore(Protocol):
 
     def comments(self, athlete_id: str) -> tuple[Comment, ...]:
         """Every comment on the athlete, oldest first."""
+
+    def comments_on(self, athlete_ids: Sequence[str]) -> dict[str, tuple[Comment, ...]]:
+        """The same of many at once, by athlete id; whoever nobody has said anything of is left out."""

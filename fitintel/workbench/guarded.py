@@ -93,6 +93,7 @@ METHODS: dict[str, Guarded] = {
     "put_shadow_runs": _derives(Kind.BRIEF, "made"),
     "own_runs": _derives(Kind.BRIEF),
     "comments": Guarded(Kind.MESSAGE),
+    "comments_on": Guarded(Kind.MESSAGE, argument="athlete_ids"),
     "put_comments": _writes(Kind.MESSAGE, "said"),
     "connections": Guarded(Kind.CONNECTION),
     "put_connection": _writes(Kind.CONNECTION, "connection"),

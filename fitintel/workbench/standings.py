@@ -66,7 +66,7 @@ def board(
         found[one.id] = standing(bench, one, wanted, used)
     rows = [found.get(one.id) or _nothing(one, wanted) for one in everyone]
     rows.sort(key=lambda row: (not row.brief_id, -row.score, row.athlete.name, row.athlete.id))
-    said = {one.id: bench.store.comments(one.id) for one in everyone}
+    said = bench.store.comments_on([one.id for one in everyone])
     return Board(tuple(rows), said, *squads_of(bench, everyone))
 
 

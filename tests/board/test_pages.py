@@ -135,10 +135,11 @@ def test_acknowledging_an_alert_twice_says_who_did_once(bench):
     board.html()
     row = board.view().rows[0]
     fields = {"of": row.athlete_id, "key": row.alerts[0].key, "action": "acknowledge"}
+    before = len(bench.answers(row.athlete_id, row.alerts[0].key))
     for _ in range(2):
         answer = board.answer({"do": "answer", "fields": fields})
         assert "error" not in answer
-    assert len(bench.answers(row.athlete_id, row.alerts[0].key)) == 1
+    assert len(bench.answers(row.athlete_id, row.alerts[0].key)) == before + 1
     board.answer({"do": "answer", "fields": {**fields, "action": "reopen"}})
 
 

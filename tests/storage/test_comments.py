@@ -9,6 +9,7 @@ import pytest
 from fitintel.core.comments import LONGEST, Comment, checked
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.records import Athlete
+from fitintel.storage.sql_comments import AT_ONCE
 from fitintel.storage.store import Store
 
 AT = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
@@ -24,6 +25,17 @@ def test_comments_come_back_in_the_order_in_which_they_were_said(store: Store) -
     store.put_comments([comment(2, text="<b>später</b> 🙂"), comment(1), comment(3, "ben")])
     assert [one.text for one in store.comments("anna")] == ["Called her.", "<b>später</b> 🙂"]
     assert store.comments("ben") == (comment(3, "ben"),)
+
+
+def test_comments_on_many_are_those_on_each_and_nobody_is_there_without_one(store: Store) -> None:
+    names = [f"a-{number:03d}" for number in range(AT_ONCE + 3)]
+    for name in names:
+        store.put_athlete(Athlete(name, name))
+    store.put_comments([comment(2, names[0]), comment(1, names[0], "<b>später</b> 🙂"), comment(3, names[-1])])
+    found = store.comments_on(names)
+    assert found == {name: store.comments(name) for name in (names[0], names[-1])}
+    assert [one.text for one in found[names[0]]] == ["<b>später</b> 🙂", "Called her."]
+    assert store.comments_on(names[1:-1]) == store.comments_on([]) == {}
 
 
 def test_a_comment_is_kept_once_and_changes_no_fact_of_the_athlete(store: Store) -> None:

@@ -6,15 +6,19 @@ the process that forks is Python's fork server, which has opened nothing and hol
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import List, Unicode
 
 from fitintel.reporting.warm.engine import NAME
 from fitintel.reporting.warm.kernel import become_kernel
@@ -29,12 +33,17 @@ _context = multiprocessing.get_context("forkserver")
 class WarmProvisioner(LocalProvisioner):
     """The provisioner `fitintel-warm`. A kernel that is not this interpreter's ipykernel is launched as usual."""
 
+    preload = List(Unicode()).tag(config=True)
+    """modules that the fork server loads beside `PRELOAD`, in this order; what the first kernel names holds for all"""
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel that serves the connection file of `cmd`."""
         if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"] or "-f" not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
-        _context.set_forkserver_preload(list(PRELOAD))
-        fork: Any = Fork(cmd[cmd.index("-f") + 1], kwargs.get("cwd"), kwargs.get("env") or os.environ)
+        _context.set_forkserver_preload([*PRELOAD, *self.preload])
+        # the first fork waits until the fork server has loaded all of it: whoever serves others goes on meanwhile
+        fork: Any = await asyncio.to_thread(Fork, cmd[cmd.index("-f") + 1], kwargs.get("cwd"),
+                                            kwargs.get("env") or os.environ)  # fmt: skip
         self.process, self.pid, self.pgid = fork, fork.pid, fork.pid
         self.cwd = kwargs.get("cwd")
         return self.connection_info
@@ -73,9 +82,21 @@ class Fork:
         self.send_signal(signal.SIGTERM)
 
 
-def spec(environment: Mapping[str, str]) -> dict[str, Any]:
-    """A kernel.json that names this provisioner."""
+def available() -> bool:
+    """Whether Jupyter finds this provisioner: packages name theirs when they are installed."""
+    return any(point.name == NAME for point in entry_points(group=KernelProvisionerFactory.GROUP_NAME))
+
+
+def offer() -> None:
+    """Let the Jupyter server of this process find it, whatever stands in the installation."""
+    point = EntryPoint(NAME, f"{__name__}:{WarmProvisioner.__name__}", KernelProvisionerFactory.GROUP_NAME)
+    KernelProvisionerFactory.instance().provisioners[NAME] = point
+
+
+def spec(environment: Mapping[str, str], preload: Sequence[str] = ()) -> dict[str, Any]:
+    """A kernel.json that names this provisioner, and what is loaded before the first kernel begins."""
+    named = {"provisioner_name": NAME, "config": {"preload": list(preload)}}
     return {
         "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], "display_name": TITLE,
-        "language": "python", "env": dict(environment), "metadata": {"kernel_provisioner": {"provisioner_name": NAME}},
+        "language": "python", "env": dict(environment), "metadata": {"kernel_provisioner": named},
     }  # fmt: skip

@@ -1,11 +1,13 @@
 """The command that shows the coaches' pages: Voila with kernels that are warm before anybody asks.
 
+Kernels are forks of one process that has loaded everything but data (docs/decisions/coach-pages.md).
 Voila reads what it needs from its command line alone (it passes over `--config`), its template from a folder on
 JUPYTER_PATH, and Plotly's script from that template, where `prepare` puts the copy that the installed package brings.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -14,13 +16,28 @@ from pathlib import Path
 
 from fitintel.core.errors import NotFound
 from fitintel.core.settings import Settings
-from fitintel.workbench.serving import base_of
+from fitintel.workbench.serving import base_of, from_checkout
 
 TEMPLATE = "fitintel"
+KERNEL = "python3"
+"""the kernel that the notebooks name"""
 CULL_AFTER, CULL_EVERY = 30, 10
 """s. A kernel that no page is connected to is ended after this long; one that waits for its viewer is not touched."""
 POOL = 1
 """kernels of each page that wait for a viewer"""
+NEXT_AFTER = 0.4
+"""s after which the next one is made: the page of whoever took the last is painted by then"""
+PRELOAD = (
+    # what verbs import when they are first used; a page that is made in a fork finds it loaded
+    "numpy.ma", "numpy.random", "websockets.asyncio.client", "voila.utils", "fitintel.ingest.repairs",
+    "fitintel.intelligence.brief", "fitintel.storage.blobs", "fitintel.storage.open", "fitintel.storage.sealed_files",
+    "fitintel.storage.streams", "fitintel.workbench.around", "fitintel.workbench.explaining",
+    "fitintel.workbench.history", "fitintel.workbench.labels", "fitintel.workbench.mean_maximal",
+    "fitintel.workbench.opening", "fitintel.workbench.preferring", "fitintel.workbench.records",
+    "fitintel.workbench.samples", "fitintel.workbench.standings", "fitintel.workbench.tracing",
+    "fitintel.workbench.twins", "fitintel.workbench.what_if", "fitintel.board.preloaded",
+)  # fmt: skip
+"""modules of the process that kernels are forks of, beside those of every kernel"""
 PLOTLY = "package_data/plotly.min.js"
 GATED = {
     "Voila.identity_provider_class": "fitintel.board.gatekeeper.Gatekeeper",
@@ -28,7 +45,11 @@ GATED = {
     "VoilaConfiguration.http_header_envs": "X-Fitintel-Identity",
 }
 """options of the server behind the gate: who asks is read from the identity header, and handed to the page's kernel"""
-LAUNCH = 'import sys; sys.modules.setdefault("rfc3987_syntax", None); from voila.app import main; main()'
+LAUNCH = """
+import sys; sys.modules.setdefault("rfc3987_syntax", None)
+from fitintel.reporting.warm.provisioner import offer; offer()
+from voila.app import main; main()
+"""
 """rfc3987_syntax costs a second of import and checks a format that no notebook uses; jsonschema does without it."""
 
 
@@ -48,6 +69,7 @@ def command(
         "Voila.ip": "127.0.0.1", "Voila.port": port, "Voila.port_retries": 0, "Voila.open_browser": False,
         "Voila.base_url": base_url or base_of(settings, "coach"), "VoilaConfiguration.template": TEMPLATE,
         "VoilaConfiguration.preheat_kernel": pool > 0, "VoilaConfiguration.default_pool_size": pool,
+        "VoilaKernelManager.fill_delay": NEXT_AFTER,
         "VoilaConfiguration.show_tracebacks": False, "VoilaConfiguration.allow_template_override": "NO",
         "VoilaConfiguration.allow_theme_override": "NO", "VoilaConfiguration.classic_tree": True,
         "VoilaConfiguration.strip_sources": True,
@@ -71,8 +93,9 @@ def environment(settings: Settings, jupyter: Path) -> dict[str, str]:
 
 
 def prepare(home: Path) -> Path:
-    """Write Voila's template below the workspace, with Plotly's script; the folder for JUPYTER_PATH."""
+    """Write Voila's template below the workspace, with Plotly's script, and the kernel; the folder for JUPYTER_PATH."""
     jupyter = home / "pages" / "jupyter"
+    _kernel(jupyter / "kernels" / KERNEL)
     template = jupyter / "voila" / "templates" / TEMPLATE
     source = Path(__file__).resolve().parents[2] / "board" / "template"
     shutil.copytree(source, template, dirs_exist_ok=True)
@@ -85,13 +108,17 @@ def prepare(home: Path) -> Path:
     return jupyter
 
 
+def _kernel(folder: Path) -> None:
+    """The kernel of these pages, in place of the one that every Jupyter has."""
+    from fitintel.reporting.warm.provisioner import spec
+
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "kernel.json").write_text(json.dumps(spec({}, PRELOAD), indent=1), encoding="utf-8")
+
+
 def dashboards() -> Path:
-    """The folder of the pages' notebooks in this checkout; raises NotFound."""
-    folder = Path(__file__).resolve().parents[3] / "notebooks" / "dashboards"
-    if not folder.is_dir():
-        raise NotFound("The notebooks of the coaches' pages are not here", where=str(folder),
-                       next="run it from a checkout of the project")  # fmt: skip
-    return folder
+    """The folder of the pages' notebooks; raises ServiceMissing."""
+    return from_checkout("notebooks", "dashboards")
 
 
 def ready_at(base_url: str = "/") -> str:
