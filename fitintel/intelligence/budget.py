@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fitintel.intelligence.multiplicity import rejected
+from fitintel.intelligence.multiplicity import ROUNDING, rejected
 
 GRAVEST = ("alert_gap", "alert_entry_error", "alert_sensor_fault")
 LASTING = "alert_gap"
@@ -61,7 +61,9 @@ class Budget:
         weights = self._weights(latest)
         tests = [(key, p) for key, p, hard in rows if not hard]
         divided = [min(p / weights.get(kind_of(key), 1.0), 1.0) for key, p in tests]
-        found = {tests[place][0]: tests[place][1] for place in rejected(divided, self.q)["rejected"]} if tests else {}
+        # most days nothing is so seldom that, alone or with others, it could be rejected
+        able_to = tests and min(divided) <= self.q * (1 + 2 * ROUNDING)
+        found = {tests[place][0]: tests[place][1] for place in rejected(divided, self.q)["rejected"]} if able_to else {}
         found.pop("", None)
         hard = {key for key, _, certain in rows if certain}
         self.recent.append(set(found) | hard)

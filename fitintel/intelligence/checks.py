@@ -43,6 +43,7 @@ class DayChecks:
     ) -> None:  # fmt: skip
         self.day = np.asarray(daily["day"], dtype=np.int64)
         self.trained = self.day[np.asarray(daily["training"], dtype=np.float64) > 0]
+        self.gaps = np.diff(self.trained).astype(np.float64)
         week = np.asarray(weekly["week"], dtype=np.int64)
         begin = int(np.searchsorted(week, first - 7 * SPAN))
         self.week = week[begin:]
@@ -52,15 +53,21 @@ class DayChecks:
         self.levels = {str(name): own_past.level_surprises(np.asarray(weekly[name], dtype=np.float64)[begin:])
                        for name in {each["subject"] for each in changes}}  # fmt: skip
         compared = anomalies["compared"]
-        self.on = np.asarray(compared["day"], dtype=np.int64)
-        self.surprise = np.asarray(compared["surprise"], dtype=np.float64)
+        on = np.asarray(compared["day"], dtype=np.int64)
+        seen = slice(int(np.searchsorted(on, first - PAST_DAYS, side="right")), None)
+        self.on = on[seen]
+        self.surprise = np.asarray(compared["surprise"], dtype=np.float64)[seen]
         self.found = {
             str(name): (str(kind), bool(hard))
             for name, kind, hard in zip(anomalies["id"], anomalies["kind"], anomalies["hard"], strict=True)
         }
-        self.id = [str(name) for name in compared["id"]]
-        wrong = np.array([self.found.get(name, ("",))[0] in ("entry error", "sensor fault") for name in self.id])
-        self.clean = np.where(wrong, np.nan, self.surprise) if len(self.id) else self.surprise
+        self.id = [str(name) for name in compared["id"][seen]]
+        wrong = {name for name, (kind, _) in self.found.items() if kind in ("entry error", "sensor fault")}
+        self.clean = np.where([name in wrong for name in self.id], np.nan, self.surprise)
+        self._usual: dict[tuple[int, int], float] = {}
+        """places of gaps -> LONG_SHARE of them are at most so long [d]: it changes with a training only"""
+        self._loads: dict[int, tuple[str, float] | None] = {}
+        """place of a week -> key and p: seven days ask the same"""
 
     def of(self, day: int) -> Iterator[Check]:
         """The checks of one day; hard findings last."""
@@ -70,18 +77,28 @@ class DayChecks:
         yield from self._workouts(day)
 
     def _gap(self, day: int) -> Iterator[Check]:
-        known = self.trained[: int(np.searchsorted(self.trained, day, side="right"))]
-        if not len(known):
+        known = int(np.searchsorted(self.trained, day, side="right"))
+        if not known:
             return
-        ended = np.diff(known)[known[1:] > day - PAST_DAYS].astype(np.float64)
-        if len(ended) < LEAST_GAPS:
+        begin, recent = (self._gaps_after(day - back) for back in (PAST_DAYS, 365))
+        if known - 1 - begin < LEAST_GAPS:
             return
-        days = int(day - known[-1])
-        year = np.diff(known)[known[1:] > day - 365]
-        usual = float(np.quantile(year if len(year) >= LEAST_GAPS else ended, LONG_SHARE))
-        long = days > LONG_TIMES * usual and days >= SHORTEST
-        yield Check(day, "gap", f"alert_gap:{known[-1]}" if long else "",
-                    own_past.waiting_p(days, ended) if long else 1.0)  # fmt: skip
+        latest = int(self.trained[known - 1])
+        days = day - latest
+        long = days >= SHORTEST and days > LONG_TIMES * self._long(
+            recent if known - 1 - recent >= LEAST_GAPS else begin, known - 1
+        )
+        yield Check(day, "gap", f"alert_gap:{latest}" if long else "",
+                    own_past.waiting_p(days, self.gaps[begin : known - 1]) if long else 1.0)  # fmt: skip
+
+    def _gaps_after(self, day: int) -> int:
+        """Place of the first gap that ended later than on `day`."""
+        return max(int(np.searchsorted(self.trained, day, side="right")) - 1, 0)
+
+    def _long(self, begin: int, end: int) -> float:
+        if (begin, end) not in self._usual:
+            self._usual[begin, end] = float(np.quantile(self.gaps[begin:end], LONG_SHARE))
+        return self._usual[begin, end]
 
     def _week(self, day: int) -> int:
         """Place of the last week that is complete on `day`; -1 without one."""
@@ -89,14 +106,22 @@ class DayChecks:
 
     def _load(self, day: int) -> Iterator[Check]:
         place = self._week(day)
+        if place not in self._loads:
+            self._loads[place] = self._of_week(place)
+        told = self._loads[place]
+        if told is not None:
+            yield Check(day, "load", *told)
+
+    def _of_week(self, place: int) -> tuple[str, float] | None:
+        """Key and p of the week at a place; None without a score."""
         if place < 0 or not math.isfinite(self.surprises[place]):
-            return
+            return None
         past = np.log1p(self.minutes[max(0, place - own_past.WEEKS) : place])
         now, z = float(np.log1p(self.minutes[place])), float(self.surprises[place])
-        beyond = abs(z) > 2.5 and not past.min() <= now <= past.max()
+        if not abs(z) > 2.5 or past.min() <= now <= past.max():
+            return "", 1.0
         code = f"alert_load_{'higher' if z > 0 else 'lower'}"
-        yield Check(day, "load", f"{code}:{self.week[place]}" if beyond else "",
-                    own_past.latest_p(self.surprises, place) if beyond else 1.0)  # fmt: skip
+        return f"{code}:{self.week[place]}", own_past.latest_p(self.surprises, place)
 
     def _habit(self, day: int) -> Iterator[Check]:
         place = self._week(day)

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from fitintel.intelligence.past import IQR
@@ -69,13 +70,29 @@ def week_surprises(minutes: Floats) -> Floats:
     """Robust z (n,) of each week's time against the weeks before it, as `load_change` makes it; NaN for too few."""
     log = np.log1p(minutes)
     found = np.full(len(log), np.nan)
-    for place in range(LEAST_WEEKS, len(log)):
-        past = log[max(0, place - WEEKS) : place]
-        middle = np.median(past)
-        apart = np.abs(past - middle)
-        scale = max(MAD * float(np.median(apart)) or 1.253314 * float(apart.mean()), FLOOR)
-        found[place] = (log[place] - middle) / scale
+    place = np.arange(LEAST_WEEKS, len(log))
+    if not len(place):
+        return found
+    past, count = _before(log, WEEKS)[place], np.minimum(place, WEEKS)
+    middle = _middle(past, count)
+    apart = np.abs(past - middle[:, None])
+    scale = MAD * _middle(apart, count)
+    for at in np.flatnonzero(scale == 0).tolist():
+        scale[at] = 1.253314 * apart[at, WEEKS - count[at] :].mean()
+    found[place] = (log[place] - middle) / np.maximum(scale, FLOOR)
     return found
+
+
+def _before(values: Floats, width: int) -> Floats:
+    """The `width` values before each place (n + 1, width), the latest last; NaN where there are none yet."""
+    return sliding_window_view(np.concatenate((np.full(width, np.nan), values)), width)
+
+
+def _middle(rows: Floats, count: NDArray[np.int64]) -> Floats:
+    """Median of the `count` values of each row; NaN, which fills what a row lacks, is taken for the largest."""
+    ordered, row = np.sort(rows, axis=1), np.arange(len(rows))
+    middle: Floats = (ordered[row, (count - 1) // 2] + ordered[row, count // 2]) / 2
+    return middle
 
 
 def level_surprises(totals: Floats) -> Floats:
@@ -85,12 +102,22 @@ def level_surprises(totals: Floats) -> Floats:
     """
     root = np.sqrt(np.where(np.isfinite(totals), totals, 0.0))
     found = np.full(len(root), np.nan)
-    for place in range(RECENT + LEAST_WEEKS, len(root) + 1):
-        now, past = root[place - RECENT : place], root[max(0, place - RECENT - WEEKS) : place - RECENT]
-        low, high = np.quantile(past, (0.25, 0.75))
-        scale = max(float(high - low) / IQR, 0.1 * float(past.mean()))
-        found[place - 1] = (now.mean() - past.mean()) / (scale * math.sqrt(1 / RECENT + 1 / len(past))) if scale else 0
+    place = np.arange(RECENT + LEAST_WEEKS, len(root) + 1)
+    count = np.minimum(place - RECENT, WEEKS)
+    for known in np.unique(count).tolist():  # few weeks are behind the first places only
+        at = place[count == known]
+        now, past = _last(root, at, RECENT), _last(root, at - RECENT, known)
+        low, high = np.quantile(past, (0.25, 0.75), axis=1)
+        level = past.mean(axis=1)
+        scale = np.maximum((high - low) / IQR, 0.1 * level)
+        apart = np.where(scale > 0, scale, 1.0) * math.sqrt(1 / RECENT + 1 / known)
+        found[at - 1] = np.where(scale > 0, (now.mean(axis=1) - level) / apart, 0.0)
     return found
+
+
+def _last(values: Floats, places: NDArray[np.int64], width: int) -> Floats:
+    """The `width` values before each of these places (len(places), width)."""
+    return np.ascontiguousarray(_before(values, width)[places])
 
 
 def latest_p(scores: Floats, place: int, *, width: int = COMPARED, apart: int = 1) -> float:
