@@ -67,6 +67,8 @@ class PastWindows:
     def past(self, nearest: int | None = None) -> Past:
         """Statistics of every row's window."""
         median, scale, high, near = np.full((4, len(self.values)), np.nan)
+        if not self.count.any():  # a sensor that the athlete does not have
+            return Past(self.count, median, scale, high, near)
         for begin in range(0, len(self.values), ROWS):
             rows = np.arange(begin, min(begin + ROWS, len(self.values)))
             windows = self.of(rows)

@@ -80,8 +80,9 @@ def predict_race(
 def raced(workouts: Workouts, sessions: Result) -> list[dict[str, Any]]:
     """Rows of the running races, as classified or as a person said, whose distance and duration can be used."""
     races = {str(name) for name, label in zip(sessions["id"], sessions["label"], strict=True) if label == "race"}
-    return [row for row in workouts.rows()
-            if row["id"] in races and row["sport"] == "running" and 0 < (row["distance"] or 0) <= LONGEST
+    found = workouts.take(np.array([name in races for name in workouts["id"].tolist()], dtype=bool))
+    return [row for row in found.rows()
+            if row["sport"] == "running" and 0 < (row["distance"] or 0) <= LONGEST
             and row["duration"] and not spoiled(row["flags"], Spoils.PACE)]  # fmt: skip
 
 

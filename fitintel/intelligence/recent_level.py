@@ -41,6 +41,9 @@ def recent(
     values = np.asarray(values, dtype=np.float64)
     known = np.isfinite(values)
     windows = PastWindows(values, group, width=width)
+    if not windows.count.any():  # a sensor that the athlete does not have
+        nothing = Recent(np.full(len(values), np.nan), np.zeros(len(values)), windows.count)
+        return (nothing,) * len(fades)
     days = PastWindows(np.where(known, day, np.nan), group, width=width)
     median = windows.past().median
     level, weight = np.full((len(fades), len(values)), np.nan), np.zeros((len(fades), len(values)))

@@ -15,7 +15,7 @@ from fitintel.core.workouts import Workouts
 from fitintel.intelligence.dated import held
 from fitintel.intelligence.gaits import positive
 from fitintel.intelligence.lap_structure import structures
-from fitintel.intelligence.past import PastWindows
+from fitintel.intelligence.past import Past, PastWindows
 
 Numbers = NDArray[np.float64]
 
@@ -55,21 +55,24 @@ def columns(
     hr = positive(rows["hr_mean"])
     laid = structures(rows["id"].tolist(), laps)
 
-    def beside(values: Numbers, scale: float, floor: float) -> tuple[Numbers, Numbers, Numbers]:
+    def earlier(values: Numbers) -> Past:
+        return PastWindows(np.where(odd, np.nan, values), group).past()
+
+    def beside(values: Numbers, scale: float, floor: float, past: Past | None = None) -> tuple[Numbers, ...]:
         """Above the median of the earlier ones, in `scale` and in their own spread; above their highest."""
-        past = PastWindows(np.where(odd, np.nan, values), group).past()
+        past = past or earlier(values)
         above = np.where(past.count >= LEAST, values - past.median, np.nan)
         return above / scale, above / np.maximum(past.scale, floor), np.where(past.count >= LEAST, values - past.high,
                                                                               np.nan)  # fmt: skip
 
-    pace, own_pace, _ = beside(np.log(speed), 0.08, 0.04)
+    speeds = earlier(np.log(speed))
+    pace, own_pace, _ = beside(np.log(speed), 0.08, 0.04, speeds)
     long, own_long, beyond = beside(np.log(duration), 0.35, 0.10)
     heart, own_heart, _ = beside(hr, 8.0, 3.0)
     rpe = beside(positive(rows["rpe"]), 1.5, 1.0)[0]
     extra = {name: positive(rows[name]) if name in rows else np.full(n, np.nan) for name in ("hr_max", "speed_max")}
-    usual = PastWindows(np.where(odd, np.nan, np.log(speed)), group).past().median
     stated = held(thresholds, "speed", day, rows["sport"])
-    line = np.where(np.isfinite(stated), np.log(positive(stated)), usual + FAST)
+    line = np.where(np.isfinite(stated), np.log(positive(stated)), speeds.median + FAST)
     known, contrast = np.isfinite(laid["contrast"]), np.nan_to_num(laid["contrast"])
     hard = np.fmax(np.fmax(own_pace, own_long), 0.0) + 3.0 * (contrast > BROKEN) + np.fmax(own_heart, 0.0)
     found = {

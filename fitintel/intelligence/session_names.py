@@ -30,11 +30,12 @@ def stated(ids: Sequence[str], names: Mapping[str, str]) -> NDArray[np.float64]:
     """
     found = np.zeros((len(ids), len(SESSIONS)))
     for place, name in enumerate(ids):
-        kind = _kind(names.get(name, ""))
+        kind = _kind(names[name]) if name in names else None
         if kind is not None:
             found[place, SESSIONS.index(kind)] = BELIEVED
     return found
 
 
 def _kind(name: str) -> str | None:
-    return next((kind for kind, words in SAYS if re.search(words, name.lower())), None)
+    lower = name.lower()
+    return next((kind for kind, words in SAYS if re.search(words, lower)), None)

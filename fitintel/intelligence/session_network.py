@@ -68,7 +68,9 @@ def scores(columns: Numbers, weights: Mapping[str, Any]) -> Numbers:
 
 def _sums(values: Numbers, weights: Numbers, bias: Numbers) -> Numbers:
     # not a matrix product: its order of summing depends on the number of rows
-    total = np.tile(bias, (len(values), 1))
+    total = np.repeat(bias[:, None], len(values), axis=1)
+    part = np.empty_like(total)
     for value, weight in zip(np.ascontiguousarray(values.T), weights, strict=True):
-        total += value[:, None] * weight
-    return total
+        if value.any():  # most athletes have no laps, no ratings, no plans: zeros add nothing
+            total += np.multiply(weight[:, None], value, out=part)
+    return total.T

@@ -110,4 +110,7 @@ def _of_plans(
 
 
 def _first(words: tuple[tuple[str, str], ...], text: str) -> str:
-    return next((kind for kind, any_of in words if re.search(any_of, text.lower())), "")
+    if not text:  # of most workouts nothing is said
+        return ""
+    lower = text.lower()
+    return next((kind for kind, any_of in words if re.search(any_of, lower)), "")

@@ -69,15 +69,16 @@ def activity_type(
     probability = np.zeros((n, len(ACTIVITIES)))
     known, odd = (np.array(evidence[name], dtype=bool) for name in ("known", "odd"))
     firm = {sport: _firm(sport, model["counts"].get(sport, {})) for sport in FIRM}
-    said = np.zeros(n, dtype=bool)
-    for place, (name, sport) in enumerate(zip(ids.tolist(), evidence["sport"], strict=True)):
-        if labels.get(name) in ACTIVITIES:
-            said[place] = True
-            probability[place, ACTIVITIES.index(labels[name])] = 1.0
-        elif sport in ON_FOOT:
-            probability[place, [ACTIVITIES.index(gait) for gait in GAITS]] = gaits[place]
+    sports = np.asarray(evidence["sport"], dtype=object)
+    for sport in set(sports.tolist()):
+        rows = np.flatnonzero(sports == sport)
+        if sport in ON_FOOT:
+            probability[np.ix_(rows, [ACTIVITIES.index(gait) for gait in GAITS])] = gaits[rows]
         else:
-            probability[place], known[place] = firm[sport or "other"], True
+            probability[rows], known[rows] = firm[sport or "other"], True
+    said = np.array([labels.get(name) in ACTIVITIES for name in ids.tolist()], dtype=bool)
+    for place in np.flatnonzero(said).tolist():
+        probability[place] = np.eye(len(ACTIVITIES))[ACTIVITIES.index(labels[ids[place]])]
     best = probability.max(axis=1, initial=0.0)
     label = np.array(ACTIVITIES, dtype=object)[probability.argmax(axis=1)]
     label[(best < unsure_below) | ~(known | said)] = "unsure"
