@@ -61,6 +61,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
         app.state.hub = Hub(app.state.gate)
         async with app.state.hub.running():
             yield
+        app.state.turnstile.close()
         app.state.gate.close()
 
     app = FastAPI(

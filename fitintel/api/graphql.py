@@ -8,10 +8,10 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIWebSocketRoute
 from graphql import GraphQLError
 from strawberry import UNSET
@@ -23,10 +23,11 @@ from strawberry.extensions import (
     QueryDepthLimiter,
 )
 from strawberry.fastapi import GraphQLRouter
+from strawberry.http import GraphQLHTTPResponse
 from strawberry.scalars import JSON
 from strawberry.schema.config import StrawberryConfig
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
-from strawberry.types import ExecutionContext
+from strawberry.types import ExecutionContext, ExecutionResult
 
 from fitintel.api.graphql_live import OPERATIONS, Subscription, let_in
 from fitintel.api.graphql_types import (
@@ -43,12 +44,15 @@ from fitintel.api.graphql_types import (
     first_of,
     run_of,
 )
+from fitintel.api.kept import keep
 from fitintel.api.pages import page_of
 from fitintel.api.plain import plain
-from fitintel.api.who import Bench
+from fitintel.api.who import Bench, everybody_of
 from fitintel.core.errors import FitintelError
 
 DEPTH, ALIASES, TOKENS = 8, 15, 2000
+KEPT = frozenset({"athletes", "athlete", "workouts", "alerts", "open_brief", "card"})
+"""verbs whose answers change with a stamp only"""
 PATIENCE = timedelta(seconds=10)
 """in which the client of a socket says who it is"""
 log = logging.getLogger(__name__)
@@ -63,13 +67,13 @@ class Query:
         """Everyone that you may see."""
         found = await ask(info.context.bench.athletes)
         items, following = page_of(found, lambda one: [one.id], first_of(first), after)
-        return AthletePage(items=[athlete_of(one) for one in items], next=following)
+        return AthletePage(items=[athlete_of(info, one) for one in items], next=following)
 
     @strawberry.field
     async def athlete(self, info: Info, id: str) -> Athlete | None:
         """One of them."""
         try:
-            return athlete_of(await ask(info.context.bench.athlete, id))
+            return athlete_of(info, await ask(info.context.bench.athlete, id))
         except UNSEEN:
             return None
 
@@ -145,15 +149,30 @@ class Router(GraphQLRouter[Context, None]):
             sub_response.status_code = HTTPStatus.BAD_REQUEST
         return super().create_response(response_data, sub_response)
 
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        """The same; it may be kept where all that was asked is known to change with a stamp."""
+        if not result.errors:
+            _let_keep(request)
+        return await super().process_result(request, result)
+
     async def on_ws_connect(self, context: Context) -> Any:
         """Ask who it is."""
         await let_in(context)
         return UNSET
 
 
-async def context_of(bench: Bench) -> Context:
+def context_of(bench: Bench, request: Request, _: Annotated[None, Depends(everybody_of)]) -> Context:
     """The context of a request."""
-    return Context(bench)
+    made = request.state.context = Context(bench)
+    return made
+
+
+def _let_keep(request: Request) -> None:
+    """Let the answer be kept, unless something was changed, or read that no stamp speaks of."""
+    context: Context = request.state.context
+    verbs: set[str] = request.state.verbs
+    if verbs <= KEPT and context.lasting:
+        keep(request, context.bench, context.shown, told="alerts" in verbs)
 
 
 async def context_of_socket() -> Context:

@@ -36,6 +36,10 @@ class Context(BaseContext):
         self.bound = bench
         """None: a socket whose client has not yet said who it is"""
         self.cards: DataLoader[str, Any] = DataLoader(load_fn=self._cards)
+        self.shown: set[str] = set()
+        """athletes who are in the answer"""
+        self.lasting = True
+        """whether stamps say when the answer is another"""
 
     @property
     def bench(self) -> Workbench:
@@ -214,6 +218,7 @@ class AthletePage:
 
 async def run_of(info: Info, run_id: str) -> Run | None:
     """A run, or None where it is not there or not to be seen."""
+    info.context.lasting = False
     try:
         found = await ask(info.context.bench.run, run_id)
     except UNSEEN:
@@ -228,8 +233,9 @@ def algorithm_of(card: Any) -> Algorithm:
                      source=card.source, card=JSON(card.as_dict()))  # fmt: skip
 
 
-def athlete_of(one: Record) -> Athlete:
+def athlete_of(info: Info, one: Record) -> Athlete:
     """An athlete from the record."""
+    info.context.shown.add(one.id)
     return Athlete(id=one.id, name=one.name, units=one.units.value, simulated=one.simulated)
 
 

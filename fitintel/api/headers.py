@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fitintel.api.problems import problem
@@ -26,6 +25,16 @@ ALWAYS = {
 }
 PRIVATE = "private, no-store"
 """Health data are kept by nobody on the way, unless a route says otherwise."""
+_ALWAYS = tuple((name.encode(), value.encode()) for name, value in (*ALWAYS.items(), ("cache-control", PRIVATE)))
+
+
+def headers_of(scope: Scope) -> dict[bytes, bytes]:
+    """The headers of a request; of one that comes twice the first.
+
+    >>> headers_of({"headers": [(b"host", b"here"), (b"host", b"there")]})
+    {b'host': b'here'}
+    """
+    return dict(reversed(scope["headers"]))
 
 
 class Guarded:
@@ -39,14 +48,14 @@ class Guarded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        headers = headers_of(scope)
         limit = LARGEST_UPLOAD if scope["path"].endswith(UPLOAD) else LARGEST
-        host = headers.get("host", "").rsplit(":", 1)[0].strip("[]").lower()
+        host = headers.get(b"host", b"").decode("latin-1").rsplit(":", 1)[0].strip("[]").lower()
         # a name that an attacker lets point to this machine is none of ours (DNS rebinding)
         if "*" not in self._hosts and host not in self._hosts:
             await problem(421, "ForeignHost", "This server does not answer for that host")(scope, receive, send)
             return
-        said = headers.get("content-length", "0")
+        said = headers.get(b"content-length", b"0").decode("latin-1")
         if not said.isdecimal() or int(said) > limit:
             await problem(413, "TooLarge", "The body is too large", detail=f"the limit is {limit:,} bytes")(
                 scope, receive, send
@@ -68,10 +77,9 @@ class Guarded:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                answered = MutableHeaders(scope=message)
-                for name, value in ALWAYS.items():
-                    answered.setdefault(name, value)
-                answered.setdefault("cache-control", PRIVATE)
+                said = message["headers"]
+                there = {name for name, _ in said}
+                message = {**message, "headers": [*said, *(pair for pair in _ALWAYS if pair[0] not in there)]}
             await send(message)
 
         await self._app(scope, counted, finished)

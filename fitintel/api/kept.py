@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import Request
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fitintel.api.bodies import said_again, whole
+from fitintel.api.headers import LARGEST, headers_of
 from fitintel.api.turnstile import Turnstile
 from fitintel.api.who import ATHLETE, token_ends
 from fitintel.core import days
@@ -28,11 +30,21 @@ from fitintel.workbench.door import Workbench
 
 BYTES = 64_000_000
 """of all kept answers together"""
-PATHS = ("/api/v1/athletes/",)
+PATH, QUERIES = "/api/v1/athletes", "/api/v1/graphql"
 """under which answers are kept"""
 REVALIDATED = "private, no-cache"
 """A client may keep it too, and asks each time whether it still holds."""
 Key = tuple[Any, ...]
+
+
+class Made(NamedTuple):
+    """Who made an answer, and from what."""
+
+    bench: Workbench
+    stamp: Stamp
+    """of the athletes whose facts are in it, read before they were"""
+    told: bool
+    """whether what briefs told is in it"""
 
 
 @dataclass(slots=True)
@@ -41,28 +53,38 @@ class Kept:
 
     headers: list[tuple[bytes, bytes]]
     body: bytes
-    tag: str
+    tag: bytes
     notes: list[Entry]
     stamp: Stamp
+    told: bool
     until: datetime | None
     day: int
 
     def notes_under(self, stamp: Stamp) -> Sequence[Entry] | None:
         """What is to be noted when it is given out under a stamp; None if it no longer holds."""
         now = datetime.now(UTC)
-        revisions = {one: stamp.revisions.get(one) for one in self.stamp.revisions}
-        if stamp.rights != self.stamp.rights or revisions != self.stamp.revisions or self.day != days.today():
-            return None
-        if self.until is not None and self.until <= now:
+        mine = self.stamp
+        if (
+            stamp.rights != mine.rights or (self.told and stamp.told != mine.told) or self.day != days.today()
+            or (self.until is not None and self.until <= now)
+            or any(stamp.revisions.get(one) != revision for one, revision in mine.revisions.items())
+        ):  # fmt: skip
             return None
         return [replace(one, at=now) for one in self.notes]
 
 
-def keep(request: Request, bench: Workbench) -> None:
-    """Let the answer to this request be kept; it was made by this workbench alone, from one athlete's facts."""
+def keep(request: Request, bench: Workbench, shown: Collection[str] | None = None, *, told: bool = False) -> None:
+    """Let the answer to this request be kept; it was made by this workbench alone.
+
+    Made from facts of the athletes `shown` (default: the one in the path), and from who may see whom; `told`: also from
+    what briefs told.
+    """
+    stamp: Stamp = request.state.stamp
+    named = [request.path_params[ATHLETE]] if shown is None else shown
     # an athlete under another name than their id has no revision here that would say when it no longer holds
-    if request.path_params[ATHLETE] in request.state.stamp.revisions:
-        request.state.keep = bench
+    if all(one in stamp.revisions for one in named):
+        stamp = replace(stamp, revisions={one: stamp.revisions[one] for one in named})
+        request.state.keep = Made(bench, stamp, told)
 
 
 class Keeping:
@@ -75,14 +97,24 @@ class Keeping:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, from what is kept where it holds."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(PATHS):
+        if scope["type"] != "http" or not scope["path"].startswith((PATH, QUERIES)):
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        wanted = headers.get("if-none-match")
+        headers = headers_of(scope)
+        question = b""
+        if scope["method"] == "POST" and scope["path"] == QUERIES and b"idempotency-key" not in headers:
+            body = await whole(receive, LARGEST)
+            if body is None:
+                await self._app(scope, receive, send)
+                return
+            question, receive = hashlib.sha256(body).digest(), said_again(body)
+        elif scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        wanted = headers.get(b"if-none-match") if scope["method"] == "GET" else None
         client = scope.get("client")
-        key = (scope["path"], scope["query_string"], headers.get("authorization"), headers.get("accept"),
-               headers.get("accept-encoding"), client[0] if client else "")  # fmt: skip
+        key = (scope["path"], scope["query_string"], question, headers.get(b"authorization"), headers.get(b"accept"),
+               headers.get(b"accept-encoding"), headers.get(b"content-type"), client[0] if client else "")  # fmt: skip
         found = self._kept.get(key)
         if found is not None:
             turnstile: Turnstile = scope["app"].state.turnstile
@@ -95,7 +127,7 @@ class Keeping:
             self._forget(key)
         await self._make(key, wanted, scope, receive, send)
 
-    async def _make(self, key: Key, wanted: str | None, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _make(self, key: Key, wanted: bytes | None, scope: Scope, receive: Receive, send: Send) -> None:
         # the whole answer is made, also for who has it already: the next one may not
         asked = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"if-none-match"]}
         asked.setdefault("state", {})
@@ -133,20 +165,20 @@ class Keeping:
 
 
 def _kept(body: bytes, start: Message, scope: Scope) -> Kept:
-    state, bench = scope["state"], scope["state"]["keep"]
+    state, made = scope["state"], scope["state"]["keep"]
     headers = MutableHeaders(raw=list(start["headers"]))
     tag = headers.get("etag") or f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers["etag"], headers["cache-control"] = tag, REVALIDATED
-    headers.add_vary_header("authorization")
+    if scope["method"] == "GET":
+        headers["etag"], headers["cache-control"] = tag, REVALIDATED
+        headers.add_vary_header("authorization")
     headers["content-length"] = str(len(body))
-    _, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
-    ends = [bench.facts.until, token_ends(scope["app"].state.gate, token) if token else None]
+    _, _, token = headers_of(scope).get(b"authorization", b"").decode("latin-1").partition(" ")
+    ends = [made.bench.facts.until, token_ends(scope["app"].state.gate, token) if token else None]
     until = min((one for one in ends if one is not None), default=None)
-    notes = [bench.entry("access", subject, verb) for verb, subjects in state["read"] for subject in subjects]
-    return Kept(headers.raw, body, tag, notes, state["stamp"], until, days.today())
+    return Kept(headers.raw, body, tag.encode(), list(state["audit"].added), made.stamp, made.told, until, days.today())
 
 
-async def _give(kept: Kept, wanted: str | None, send: Send) -> None:
+async def _give(kept: Kept, wanted: bytes | None, send: Send) -> None:
     if wanted is not None:
         count("caches", level="http", outcome="hit" if wanted == kept.tag else "miss")
     if wanted == kept.tag:

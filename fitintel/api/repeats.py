@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fitintel.access.actor import Actor
+from fitintel.api.bodies import said_again, whole
 from fitintel.api.problems import problem
 from fitintel.api.who import SURFACE, actor_of_token, owner_of, workbench_of
 from fitintel.core.errors import FitintelError
@@ -58,7 +59,7 @@ class Repeats:
             await problem(HTTPStatus.BAD_REQUEST, "UsageError", "The key of the request cannot be used",
                           detail="it has 1 to 255 printable characters")(scope, receive, send)  # fmt: skip
             return
-        body = await _whole(receive)
+        body = await whole(receive, LARGEST)
         if body is None:
             await problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "TooLarge", "The body is too large for a request that "
                           "is done once", next="send it without the key: a file is taken in once in any case"
@@ -69,7 +70,7 @@ class Repeats:
             actor, standing = await run_in_threadpool(_who, scope)
         except FitintelError:
             # the route says the same, in its own words
-            await self._app(scope, _said_again(body), send)
+            await self._app(scope, said_again(body), send)
             return
         one = Repeat(actor.id, _digest(key.encode()), _asked(scope, headers, body), _athlete(scope),
                      datetime.now(UTC), headers={STANDING: standing})  # fmt: skip
@@ -93,7 +94,7 @@ class Repeats:
 
         done = replace(one, status=0)
         try:
-            await self._app(scope, _said_again(body), heard)
+            await self._app(scope, said_again(body), heard)
             answer, status = b"".join(parts), int(start.get("status", 0))
             if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES and len(answer) <= LARGEST_ANSWER:
                 said = Headers(raw=start["headers"])
@@ -159,30 +160,3 @@ def _asked(scope: Scope, headers: Headers, body: bytes) -> str:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-async def _whole(receive: Receive) -> bytes | None:
-    """The body; None for one that is too large."""
-    parts, size = [], 0
-    while True:
-        message = await receive()
-        part = message.get("body", b"")
-        size += len(part)
-        if size > LARGEST:
-            return None
-        parts.append(part)
-        if message["type"] != "http.request" or not message.get("more_body"):
-            return b"".join(parts)
-
-
-def _said_again(body: bytes) -> Receive:
-    said = False
-
-    async def receive() -> Message:
-        nonlocal said
-        if said:
-            return {"type": "http.disconnect"}
-        said = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
-
-from starlette.concurrency import run_in_threadpool
 
 from fitintel.core.audit import Entry
 from fitintel.core.requests import Stamp
@@ -34,6 +33,8 @@ class Turnstile:
         self._gate, self._audit = gate, audit
         self._waiting: list[_Waiting] = []
         self._turning: asyncio.Task[None] | None = None
+        # a thread of its own: what is kept does not wait behind what has to be made
+        self._thread = ThreadPoolExecutor(1, "turnstile")
 
     async def passes(self, athlete_ids: Collection[str], decide: Decide) -> bool:
         """Whether the answer still holds; if so it is noted."""
@@ -43,11 +44,15 @@ class Turnstile:
             self._turning = asyncio.create_task(self._turn())
         return await done
 
+    def close(self) -> None:
+        """End its thread."""
+        self._thread.shutdown()
+
     async def _turn(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting, []
             try:
-                found = await run_in_threadpool(self._let_through, batch)
+                found = await asyncio.get_running_loop().run_in_executor(self._thread, self._let_through, batch)
             except BaseException as error:
                 for one in batch:
                     if not one.done.done():

@@ -6,9 +6,10 @@ whatever changes a right changes the stamp, so a revoked token or a withdrawn co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.requests import HTTPConnection
@@ -16,8 +17,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from fitintel.access import tokens
 from fitintel.access.actor import Actor
+from fitintel.core.audit import Entry
 from fitintel.core.errors import LogInRefused
 from fitintel.core.requests import Stamp
+from fitintel.workbench.auditing import AuditOffice
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.facts import RESEARCH, Known, StoredFacts
 from fitintel.workbench.sessions import Gate
@@ -52,6 +55,11 @@ def stamp_of(request: Request) -> Stamp:
     stamp: Stamp = gate_of(request).vault.stamp((athlete_id,) if athlete_id else ())
     request.state.stamp = stamp
     return stamp
+
+
+def everybody_of(request: Request, stamp: Annotated[Stamp, Depends(stamp_of)]) -> None:
+    """Let the stamp of a request that is about several athletes hold the revision of each, read before they are."""
+    request.state.stamp = replace(stamp, revisions=gate_of(request).vault.revisions())
 
 
 def actor_of(request: Request, shown: Shown, stamp: Annotated[Stamp, Depends(stamp_of)]) -> Actor:
@@ -117,21 +125,38 @@ def bench_of(
     """The workbench of who asks."""
     bench = workbench_of(request, actor, SURFACE, "request of other software", stamp.rights)
     request.state.bench = bench
-    _remember_reads(request, bench)
+    _remember(request, bench)
     yield bench
 
 
-def _remember_reads(request: Request, bench: Workbench) -> None:
-    """Let `request.state.read` say what was noted: an answer that is kept notes the same when it is given out again."""
-    read: list[tuple[str, tuple[str, ...]]] = []
+class Remembering:
+    """The audit chain for one request, which remembers what was added: an answer that is kept adds the same again."""
+
+    def __init__(self, office: AuditOffice) -> None:
+        self._office = office
+        self.added: list[Entry] = []
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Add rows; returns when they are kept."""
+        self._office.add(entries)
+        self.added += entries
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._office, name)
+
+
+def _remember(request: Request, bench: Workbench) -> None:
+    """Let `request.state` say which verbs have answered, and what they added to the audit chain."""
+    verbs: set[str] = set()
     note = bench.note_reads
 
     def noted(verb: str, subjects: tuple[str, ...]) -> None:
         note(verb, subjects)
-        read.append((verb, subjects))
+        verbs.add(verb)
 
     bench.__dict__["note_reads"] = noted
-    request.state.read = read
+    request.state.verbs = verbs
+    request.state.audit = bench.__dict__["audit"] = Remembering(bench.audit)
 
 
 Bench = Annotated[Workbench, Depends(bench_of)]

@@ -8,12 +8,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 from fastapi.testclient import TestClient
 
+from fitintel.api.app import create_app
+from fitintel.core import settings
+from fitintel.core.answers import Told
 from fitintel.core.people import Status
+from fitintel.core.records import Athlete
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.facts import Known
 from tests.access.world import World, found_in
@@ -33,6 +39,11 @@ def path_of(world: World, athlete: str = "red1") -> str:
 def reads(world: World, athlete: str = "red1") -> int:
     with Workbench(world.settings) as bench:
         return sum(row.said["what"] == "open_brief" for row in bench.vault.audit_rows(subject=athlete))
+
+
+def noted(world: World, athlete: str) -> list[str]:
+    with Workbench(world.settings) as bench:
+        return [row.said["what"] for row in bench.vault.audit_rows(subject=athlete)]
 
 
 def composing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -132,6 +143,86 @@ def test_every_change_of_rights_is_felt_by_the_next_request(
             # whose messages are read is still known to be here, without a name
             assert answer.status_code in (401, 403, 404) or (change is withdrawn and path == paths[2]), path
             assert not found_in(answer.text)
+
+
+BOARD = """{ athletes { items { id name workouts(first: 2) { items } alerts { record } } } }"""
+TOLD = ("form_low", "form", "form_low", "info", (), (), 0)
+
+
+def board(client: TestClient, mine: dict[str, str]) -> Any:
+    answer = client.post(f"{V1}/graphql", headers=mine, json={"query": BOARD})
+    assert answer.status_code == 200
+    return answer.json()["data"]["athletes"]["items"]
+
+
+def made_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Athletes whose alerts were read, rather than given out again."""
+    from fitintel.workbench import alerts
+
+    read: list[str] = []
+    kept = alerts.alerts
+
+    def counted(store: Any, athlete_id: str, **more: Any) -> Any:
+        read.append(athlete_id)
+        return kept(store, athlete_id, **more)
+
+    monkeypatch.setattr(alerts, "alerts", counted)
+    return read
+
+
+def test_a_board_is_made_once_and_anew_when_anything_on_it_changes(
+    world: World, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, mine = made_anew(monkeypatch), shown(world, "coach-red")
+    first = board(client, mine)
+    squad = {"red1", "red2"}
+    assert {one["id"] for one in first} >= squad
+    before = len(read)
+    rows = len(noted(world, "red1"))
+    assert board(client, mine) == first
+    assert len(read) == before
+    assert sorted(noted(world, "red1")[rows:]) == ["alerts", "workouts"]
+    with Workbench(world.settings) as bench:
+        changes = [
+            lambda: bench.vault.tell([Told("red1", 20_000, "b-new", *TOLD)]),
+            lambda: bench.vault.put_athlete(replace(bench.vault.athlete("red1"), name="Another")),
+            lambda: bench.add_wellness(athlete_id="red2", date=world.objects["red2"]["day"], mood="1"),
+            lambda: bench.withdraw_consent(athlete_id="red2"),
+        ]
+        for change in changes:
+            before = len(read)
+            change()
+            changed = board(client, mine)
+            assert len(read) > before
+    assert "Another" in {one["name"] for one in changed}
+    assert not [one["workouts"] for one in changed if one["id"] == "red2" and one["workouts"]]
+    before = len(read), len(noted(world, "red2"))
+    assert board(client, mine) == changed
+    assert len(read) == before[0]
+    assert noted(world, "red2")[before[1] :] == ["read", "read"], "what is refused is noted each time"
+
+
+def test_what_is_changed_by_a_query_is_changed_each_time(world: World, client: TestClient) -> None:
+    mine = shown(world, "red1")
+    with Workbench(world.settings) as bench:
+        workout = str(bench.vault.workouts("red1", columns=("id",))["id"][0])
+        for value in ("walk", "run", "walk"):
+            field = f'label(athleteId: "red1", workoutId: "{workout}", level: "activity", value: "{value}")'
+            answer = client.post(f"{V1}/graphql", headers=mine, json={"query": f"mutation {{ {field} }}"})
+            assert answer.json()["data"]["label"][0]["value"] == value
+            assert [one.value for one in bench.labels("red1")][-1] == value
+
+
+def test_somebody_new_is_in_the_next_list(home: Path) -> None:
+    with TestClient(create_app(settings.read({}, home=home)), base_url="http://127.0.0.1",
+                    client=("127.0.0.1", 1)) as client:  # fmt: skip
+        for _ in range(2):
+            before = [one["id"] for one in client.get(f"{V1}/athletes").json()["items"]]
+        with Workbench.open(home) as bench:
+            bench.vault.put_athlete(Athlete("cleo", "Cleo"))
+            assert [one["id"] for one in client.get(f"{V1}/athletes").json()["items"]] == [*before, "cleo"]
+            bench.erase("cleo", "cleo")
+        assert [one["id"] for one in client.get(f"{V1}/athletes").json()["items"]] == before
 
 
 def test_new_facts_make_a_new_answer(world: World, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

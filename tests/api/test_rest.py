@@ -144,7 +144,7 @@ def test_a_problem_says_what_and_never_more_than_it_should(client: TestClient, p
 
 
 def test_answers_are_private_and_foreign_hosts_are_refused(client: TestClient) -> None:
-    answer = client.get(f"{V1}/athletes")
+    answer = client.get(f"{V1}/athletes/ann/comments")
     assert answer.headers["cache-control"] == "private, no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert client.get(f"{V1}/athletes", headers={"host": "evil.example"}).status_code == 421

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
+from fitintel.api.kept import keep
 from fitintel.api.pages import Cursor, Limit, Page, page_of
 from fitintel.api.plain import plain
 from fitintel.api.who import Bench
@@ -31,8 +32,9 @@ class Remark(BaseModel, extra="forbid"):
 
 
 @router.get("/alerts")
-def alerts(athlete_id: str, bench: Bench, open_only: bool = True) -> list[dict[str, Any]]:
+def alerts(athlete_id: str, bench: Bench, request: Request, open_only: bool = True) -> list[dict[str, Any]]:
     """Alerts that stand, or all that were ever told, newest first."""
+    keep(request, bench, told=True)
     return [plain(one) for one in bench.alerts(bench.athlete(athlete_id).id, open_only=open_only)]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
+from fitintel.api.kept import keep
 from fitintel.api.pages import Cursor, Limit, Page, page_of
 from fitintel.api.plain import Day, number_of, plain
 from fitintel.api.rest.imports import Report, report_of
@@ -27,9 +28,11 @@ class Typed(BaseModel, extra="forbid"):
 
 @router.get("")
 def wellness(
-    athlete_id: str, bench: Bench, since: Day = None, until: Day = None, limit: Limit = 50, cursor: Cursor = None
-) -> Page[dict[str, Any]]:
+    athlete_id: str, bench: Bench, request: Request, since: Day = None, until: Day = None, limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[dict[str, Any]]:  # fmt: skip
     """Values by day and metric, SI; those that you may see."""
+    keep(request, bench)
     limits = {name: number for name, day in (("since", since), ("until", until)) if (number := number_of(day))}
     found = bench.wellness(bench.athlete(athlete_id).id, **limits)
     items, following = page_of(found, lambda one: [one.day, one.metric, one.id], limit, cursor)
