@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from fitintel.core.errors import StorageUnavailable
-from fitintel.storage.engine import parse
+from fitintel.storage.engine import parse, sqlite_engine
 
 AT_ONCE = 2000
 
@@ -23,7 +23,8 @@ def table_digests(database_url: str) -> dict[str, tuple[int, str]]:
     {}
     """
     url = parse(database_url)
-    engine = create_engine(url, poolclass=NullPool)
+    make = sqlite_engine if url.get_backend_name() == "sqlite" else create_engine
+    engine = make(url, poolclass=NullPool)
     try:
         with engine.connect() as connection:
             found = MetaData()

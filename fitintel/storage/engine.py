@@ -178,17 +178,32 @@ def parse(database_url: str) -> URL:
     return url.set(drivername=DRIVERS[backend])
 
 
+def key_file(url: URL) -> Path | None:
+    """Where the key of an encrypted database stands; None for another one.
+
+    >>> key_file(make_url("sqlite+sqlcipher:////a.db?key_file=/a.key")), key_file(make_url("sqlite:////a.db"))
+    (PosixPath('/a.key'), None)
+    """
+    return Path(str(url.query["key_file"])) if url.drivername == SQLCIPHER else None
+
+
+def sqlite_engine(url: URL, **arguments: Any) -> Engine:
+    """An engine on SQLite's file, encrypted or not, as the driver has it."""
+    key = key_file(url)
+    if key is None:
+        return create_engine(url, **arguments)
+    module, unlock = cipher.opened_by(key)
+    engine = create_engine(url.set(drivername="sqlite", query={}), module=module, **arguments)
+    event.listen(engine, "connect", unlock)
+    return engine
+
+
 def _engine(url: URL, in_memory: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         if not in_memory:
             _make_folder(url)
-        arguments: dict[str, Any] = {"connect_args": {"timeout": 30, "check_same_thread": False}}
-        if url.drivername == SQLCIPHER:
-            arguments["module"], unlock = cipher.opened_by(Path(str(url.query["key_file"])))
-            url = url.set(drivername="sqlite", query={})
-        engine = create_engine(url, **arguments, **({"poolclass": StaticPool} if in_memory else {}))
-        if "module" in arguments:
-            event.listen(engine, "connect", unlock)
+        engine = sqlite_engine(url, connect_args={"timeout": 30, "check_same_thread": False},
+                               **({"poolclass": StaticPool} if in_memory else {}))  # fmt: skip
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:

@@ -12,6 +12,7 @@ from fitintel.core.errors import StorageError
 from fitintel.core.release import RELEASE
 from fitintel.core.settings import Settings
 from fitintel.storage.digests import table_digests
+from fitintel.storage.engine import key_file, parse
 from fitintel.storage.mirror import fetch, send
 
 DATA, KEYS = "data", "keys"
@@ -98,6 +99,8 @@ def databases(settings: Settings) -> dict[str, str]:
 def entries(settings: Settings) -> list[Path]:
     """What lies in the workspace and is kept as it is, with what the settings have put elsewhere on this machine."""
     aside = {place for url in databases(settings).values() if (place := _sqlite(url)) is not None}
+    if (key := database_key(settings)) is not None:
+        aside.add(key)
     found = [one for one in sorted(settings.home.iterdir())
              if one not in aside and not any(one.match(each) for each in (*SECRETS, *PASSING))]  # fmt: skip
     if not _local(settings):
@@ -114,7 +117,15 @@ def left_out(settings: Settings) -> list[str]:
 def secrets(settings: Settings) -> list[Path]:
     """Keys, and the marks of the erased."""
     elsewhere = {settings.keyring} if settings.keyring.is_dir() else set()
+    key = database_key(settings)
+    if key is not None and key.is_file():
+        elsewhere.add(key)
     return sorted({one for each in SECRETS for one in settings.home.glob(each)} | elsewhere)
+
+
+def database_key(settings: Settings) -> Path | None:
+    """Where the key of an encrypted database is; None where it is not encrypted."""
+    return key_file(parse(settings.database_url))
 
 
 def in_use(settings: Settings) -> bool:
@@ -142,4 +153,5 @@ def _local(settings: Settings) -> bool:
 
 
 def _sqlite(url: str) -> Path | None:
-    return Path(url.partition("///")[2]) if url.startswith("sqlite") and "///" in url else None
+    named = parse(url).database if url.startswith("sqlite") else None
+    return Path(named) if named else None

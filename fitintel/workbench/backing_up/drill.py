@@ -44,7 +44,7 @@ def drill(settings: Settings, name: str = "latest", *, database_url: str | None 
         home = Path(folder) / "home"
         there = replace(
             settings, home=home, files_url=f"file://{home / 'files'}", mlflow_uri=f"sqlite:///{home / 'mlflow.db'}",
-            database_url=database_url or f"sqlite:///{home / 'fitintel.db'}", audit_anchors=home / "audit",
+            database_url=database_url or _beside(settings, home), audit_anchors=home / "audit",
             keyring=home / "keyring",
         )  # fmt: skip
         served = not settings.mlflow_uri.startswith("sqlite")
@@ -54,6 +54,14 @@ def drill(settings: Settings, name: str = "latest", *, database_url: str | None 
         rto = time.monotonic() - began
     age = datetime.now(UTC) - datetime.fromisoformat(done.at)
     return Drill(done.snapshot, age.total_seconds(), rto, found)
+
+
+def _beside(settings: Settings, home: Path) -> str:
+    """The address of a database of the same kind in another folder; of an encrypted one with its key there."""
+    key = contents.database_key(settings)
+    if key is None:
+        return f"sqlite:///{home / 'fitintel.db'}"
+    return f"sqlite+sqlcipher:///{home / 'fitintel.db'}?key_file={home / key.name}"
 
 
 def look_through(settings: Settings) -> dict[str, int]:

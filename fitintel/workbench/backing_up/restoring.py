@@ -75,10 +75,13 @@ def _keys(restic: Restic, settings: Settings, target: Path) -> None:
     except NotFound:
         return
     restic.restore(newest, target)
+    # those that the settings may have put elsewhere
+    aside = {one.name: one for one in (settings.keyring, contents.database_key(settings)) if one is not None}
     for path in newest.paths:
         source, name = target / path.lstrip("/"), Path(path).name
-        place = settings.keyring if name == settings.keyring.name else settings.home / name
+        place = aside.get(name, settings.home / name)
         if source.exists() and not place.exists():
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             shutil.move(source, place)
 
 
