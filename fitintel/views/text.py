@@ -27,6 +27,8 @@ def clean(text: str) -> str:
     >>> clean("Ann\\x1b[2J")
     'Ann\ufffd[2J'
     """
+    if text.isprintable():
+        return text
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in ("Cc", "Cf") else char for char in text)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,6 +83,13 @@ def test_snapshots_are_kept_compressed_and_raw_files_as_they_came(tmp_path: Path
     open_blobs(str(tmp_path / "b")).put("raw", SNAPSHOT)
     assert only_file(tmp_path / "a").stat().st_size < len(SNAPSHOT) / 2
     assert only_file(tmp_path / "b").read_bytes() == SNAPSHOT
+
+
+@pytest.mark.parametrize("value", [{"x": list(range(500))}, {"x": np.zeros(5_000)}, {"x": np.arange(5_000) / 7.0}])
+def test_snapshots_of_texts_and_of_numbers_are_packed_and_come_back(value: dict[str, Any]) -> None:
+    data = snapshot.dump(value)
+    assert len(snapshot.pack(data)) < len(data)
+    assert snapshot.unpack(snapshot.pack(data)) == data
 
 
 @pytest.mark.parametrize("kind", ["raw", "snapshots"])

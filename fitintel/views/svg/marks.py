@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from html import escape
 
@@ -23,10 +24,15 @@ def number(value: float) -> str:
 def element(name: str, content: str = "", /, **attributes: str | float) -> str:
     """One element; `_` in attribute names becomes `-`, numbers are shortened, text is escaped. `content` is markup."""
     said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value) if isinstance(value, str) else number(value)}"'
+        f' {_name(key)}="{escape(value) if isinstance(value, str) else number(value)}"'
         for key, value in attributes.items()
     )
     return f"<{name}{said}>{content}</{name}>" if content else f"<{name}{said}/>"
+
+
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def text(
