@@ -147,7 +147,8 @@ def test_an_installed_package_brings_policy_and_limits_with_it(tmp_path):
     shutil.copytree(ROOT / "fitintel", source / "fitintel", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
-    shutil.copytree(ROOT / "registry", source / "registry")
+    for name in ("registry", "notebooks", "streamlit_app", "deploy"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     build = "from setuptools.build_meta import build_wheel; print(build_wheel('..'))"
     said = subprocess.run([sys.executable, "-c", build], cwd=source, capture_output=True, text=True, check=True)
     site = tmp_path / "site"

@@ -28,6 +28,7 @@ CatchUp = Annotated[int, typer.Option(help="Mornings of each athlete that are ma
 def schedule(
     context: typer.Context, notebooks: Notebooks = "none", workers: Workers = None, out: Out = None,
     catch_up: CatchUp = 1, every: Annotated[int, typer.Option(help="Seconds from one look to the next.")] = 60,
+    at_once: Annotated[int, typer.Option(help="Athletes whose briefs are begun together; a stop waits for all.")] = 500,
 ) -> None:  # fmt: skip
     """Run until Ctrl-C or SIGTERM, which finish what is under way."""
     if context.invoked_subcommand is not None:
@@ -38,7 +39,7 @@ def schedule(
     with workbench() as bench, told_to_stop() as stop:
         say("Briefs are made at everybody's morning. Ctrl-C stops it.")
         bench.keep_schedule(brief_files, tell=_tell, trouble=_trouble, stop=stop, every=every,
-                            **_wishes(notebooks, workers, out, catch_up))  # fmt: skip
+                            at_once=at_once, **_wishes(notebooks, workers, out, catch_up))  # fmt: skip
     say("Stopped.")
 
 

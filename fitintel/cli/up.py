@@ -25,6 +25,7 @@ def up(
     apps: Annotated[int, typer.Option(help="Instances of the athletes' app, 1 to 3.", min=1, max=3)] = 3,
     apis: Annotated[int, typer.Option(help="Instances of REST, 1 to 8.", min=1, max=8)] = 2,
     waf: Annotated[bool, typer.Option(help="Requests pass ModSecurity with the rules of OWASP.")] = True,
+    check: Annotated[bool, typer.Option("--check", help="Write and check every configuration; start nothing.")] = False,
 ) -> None:
     """Start everything and stay; one Ctrl-C ends all of it. A process that ends or stops answering is started again.
 
@@ -40,7 +41,7 @@ def up(
     from fitintel.workbench.production.processes import common, processes
     from fitintel.workbench.production.wishes import Wishes
 
-    if not production:
+    if not (production or check):
         raise UsageError("fitintel up is for production", next="fitintel up --production, or for one person: "
                          "fitintel serve all")  # fmt: skip
     settings = read()
@@ -50,6 +51,12 @@ def up(
     made = processes(settings, place, wishes)
     manager.write(place, made, given := common(settings, place, wishes))
     place.keep(given)
+    if check:
+        from fitintel.workbench.production.checking import check as checked
+
+        found = ", ".join(checked(place, made))
+        say(f"{len(made)} processes can be started, for {wishes.public_url}. Checked: {found}.")
+        return
     say(f"{len(made)} processes, at {wishes.public_url}. Their logs: {place.logs}. Ctrl-C ends all of them.")
     manager.start(place)
 
@@ -107,6 +114,27 @@ def run(
     line = [sys.executable, "-m", "fitintel", command, *context.args]
     # who sits at this machine needs no log-in
     os.execve(sys.executable, line, {**os.environ, **given, f"{PREFIX}ACCESS": "local"})
+
+
+@app.command(hidden=True)
+def scale() -> None:
+    """Start and end workers by how many briefs wait; started by fitintel up."""
+    from functools import partial
+
+    from fitintel.cli.console import workbench
+    from fitintel.workbench.production import status
+    from fitintel.workbench.production.places import places
+    from fitintel.workbench.production.process import service_of
+    from fitintel.workbench.production.scaling import Scale
+    from fitintel.workbench.scheduling.looking import due_now
+
+    with workbench() as bench:
+        place = places(bench.settings)
+        Scale(
+            lambda: due_now(bench),
+            lambda: [one for name, one in sorted(status.by_name(place).items()) if service_of(name) == status.WORKERS],
+            partial(status.start, place), partial(status.stop, place),
+        ).forever()  # fmt: skip
 
 
 @app.command(hidden=True)

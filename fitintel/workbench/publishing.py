@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,7 +36,9 @@ class Published:
 
 def notebook_source(name: str) -> Path:
     """A notebook of the project's `notebooks/` folder."""
-    return Path(__file__).resolve().parents[2] / "notebooks" / name
+    from fitintel.workbench.serving import from_checkout
+
+    return from_checkout("notebooks", name)
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -76,7 +79,7 @@ def publish(
 
     opened = bench.open_brief(athlete_id, day)
     made = opened.brief
-    folder = out or bench.settings.briefs / made.athlete_id
+    folder = out or _folder(bench, made.athlete_id)
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{made.athlete_id}-{days.iso(made.day)}"
     if progress:
@@ -91,12 +94,19 @@ def publish(
     beside = ""
     if page is not None:
         # in the workspace one folder serves all athletes
-        beside = ALGORITHMS if out else f"../{ALGORITHMS}"
+        beside = ALGORITHMS if out else os.path.relpath(bench.settings.briefs / ALGORITHMS, folder)
         _describe(opened, folder / beside, page)
     html = render(notebook, folder / f"{stem}.html", algorithms=beside)
     if progress:
         progress(2, 2, "done")
     return Published(opened, notebook, html)
+
+
+def _folder(bench: BriefDoor, of: str) -> Path:
+    """Where pages are kept; those of another reader apart, for what is withheld from them is theirs alone."""
+    shared = bench.settings.briefs / of
+    own = not bench.actor.roles or bench.actor.roles & FIXED or bench.actor.athlete_id == of
+    return shared if own else shared / "for" / bench.actor.id
 
 
 def _describe(opened: OpenBrief, folder: Path, page: AlgorithmPage) -> None:
@@ -120,7 +130,7 @@ def publish_squad(
     shown = days.iso(rows[0].opened.brief.day) if rows else days.iso(days.today())
     parameters = {"day": shown, "units": units or "", "language": language or ""}
     return _publish(bench, "briefs/squad_brief.ipynb", parameters,
-                    out or bench.settings.briefs / "squad", f"squad-{shown}")  # fmt: skip
+                    out or _folder(bench, "squad"), f"squad-{shown}")  # fmt: skip
 
 
 def publish_review(
@@ -132,7 +142,7 @@ def publish_review(
     athlete = found.opened.athlete
     parameters = {"athlete": athlete.id, "week": days.iso(found.week), "units": units or athlete.units.value,
                   "language": language or ""}  # fmt: skip
-    return _publish(bench, "briefs/weekly_review.ipynb", parameters, out or bench.settings.briefs / athlete.id,
+    return _publish(bench, "briefs/weekly_review.ipynb", parameters, out or _folder(bench, athlete.id),
                     f"{athlete.id}-week-{days.iso(found.week)}")  # fmt: skip
 
 

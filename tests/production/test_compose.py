@@ -13,8 +13,8 @@ from fitintel.workbench.production.wishes import APPS, PORTS, SERVICES
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 BESIDE = {"machine", "grafana", "dask-scheduler", "dask-worker", "files"}
 """of containers only: the network, and what is not in Debian or has no use on one machine"""
-WITHOUT_CONTAINER = {"watch"}
-"""a container engine looks after health itself"""
+WITHOUT_CONTAINER = {"watch", "scale"}
+"""a container engine looks after health, and after how many there are, itself"""
 
 
 @pytest.fixture(scope="module")

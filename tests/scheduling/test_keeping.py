@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from fitintel.core.mornings import Morning
 from fitintel.core.preferences import Preferences
 from fitintel.views.files import brief_files
 from fitintel.workbench.door import Workbench
-from fitintel.workbench.scheduling import looking, units
+from fitintel.workbench.scheduling import units
 from fitintel.workbench.scheduling.keeping import keep, told_to_stop
 from fitintel.workbench.scheduling.looking import Batch, Wishes
 from tests.scheduling.conftest import Clock, opened
@@ -102,12 +103,12 @@ def test_a_look_makes_the_brief_and_the_next_has_nothing_to_do(due_now: Path) ->
     assert (shown["athlete"], shown["newest"], shown["state"]) == ("ann", days.iso(days.today()), "made")
 
 
-def test_a_signal_finishes_the_batch_under_way(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "BATCH", 1)
+def test_a_signal_finishes_the_batch_under_way(home: Path) -> None:
     told = list[Batch]()
     with opened(home) as bench, told_to_stop() as stop:
         bench.during = lambda: os.kill(os.getpid(), signal.SIGTERM)
-        keep(bench, WISHES, tell=told.append, trouble=pytest.fail, stop=stop, clock=Clock("2026-06-01 18:00"))
+        one = replace(WISHES, at_once=1)
+        keep(bench, one, tell=told.append, trouble=pytest.fail, stop=stop, clock=Clock("2026-06-01 18:00"))
         assert [batch.exit_code for batch in told] == [0]
         assert [turn.state for turn in bench.vault.turns().values()] == [Morning.MADE]
 

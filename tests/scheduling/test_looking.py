@@ -163,17 +163,20 @@ def test_a_night_that_fails_as_a_whole_is_said_and_tried_again(home: Path) -> No
         assert [batch.exit_code for batch in look(bench, WISHES, clock=clock)] == [0, 0]
 
 
-def test_a_stop_finishes_the_batch_under_way_and_begins_no_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "BATCH", 1)
+def test_a_stop_finishes_the_batch_under_way_and_begins_no_other(home: Path) -> None:
     clock, stop = Clock("2026-06-01 18:00"), threading.Event()
     with opened(home) as bench:
         bench.during = stop.set
-        (batch,) = look(bench, WISHES, clock=clock, stopping=stop.is_set)
+        wishes = Wishes(brief_files, track=False, at_once=1)
+        (batch,) = look(bench, wishes, clock=clock, stopping=stop.is_set)
         assert bench.vault.turns()[batch.athletes[0]].state is Morning.MADE
         assert len(bench.vault.turns()) == 1
 
 
-def test_more_days_than_a_month_are_not_caught_up() -> None:
+def test_more_days_than_a_month_are_not_caught_up_and_not_everybody_is_taken_at_once() -> None:
     for wrong in (0, 32):
         with pytest.raises(UsageError):
             Wishes(brief_files, catch_up=wrong)
+    for wrong in (0, looking.BATCH + 1):
+        with pytest.raises(UsageError):
+            Wishes(brief_files, at_once=wrong)

@@ -46,7 +46,7 @@ def monitors(place: Places, wishes: Wishes) -> list[Process]:
 
 def prometheus_file(place: Places, wishes: Wishes) -> Path:
     """Write what Prometheus reads, with the alert rules beside it."""
-    folder = _folder(place)
+    folder = prometheus_folder(place)
     shutil.copyfile(from_checkout("deploy", "monitoring", "rules.yml"), folder / "rules.yml")
     target = {"static_configs": [{"targets": [f"{HOST}:{wishes.ports['metrics']}"]}]}
     itself = {"static_configs": [{"targets": [f"{HOST}:{wishes.ports['prometheus']}"]}]}
@@ -60,7 +60,7 @@ def prometheus_file(place: Places, wishes: Wishes) -> Path:
 
 def alertmanager_file(place: Places) -> Path:
     """Copy who is told of what; one that the operator has put there stays."""
-    mine = _folder(place) / "alertmanager.yml"
+    mine = prometheus_folder(place) / "alertmanager.yml"
     if not mine.exists():
         shutil.copyfile(from_checkout("deploy", "monitoring", "alertmanager.yml"), mine)
     return mine
@@ -68,15 +68,15 @@ def alertmanager_file(place: Places) -> Path:
 
 def watches(place: Places, processes: Sequence[Process]) -> list[Process]:
     """What looks at all of these, and what looks after it: either could be the one that is stopped."""
-    guarded = Process("guard", _watching(_written(_folder(place) / "guard.json", {"watch": None}), "--told"), order=90,
-                      hears=EVENTS)  # fmt: skip
+    alone = _written(prometheus_folder(place) / "guard.json", {"watch": None})
+    guarded = Process("guard", _watching(alone, "--told"), order=90, hears=EVENTS)
     probes = {one.name: one.probe and asdict(one.probe) for one in (*processes, guarded)}
     return [Process("watch", _watching(_written(watched_file(place), probes)), order=90), guarded]
 
 
 def watched_file(place: Places) -> Path:
     """What the watch is given."""
-    return _folder(place) / "watch.json"
+    return prometheus_folder(place) / "watch.json"
 
 
 def probes_of(file: Path) -> dict[str, Probe | None]:
@@ -93,7 +93,8 @@ def _asked(port: int, path: str) -> Probe:
     return Probe("http", f"{HOST}:{port}", path)
 
 
-def _folder(place: Places) -> Path:
+def prometheus_folder(place: Places) -> Path:
+    """What monitoring is configured with."""
     folder = place.root / "monitoring"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -39,6 +39,8 @@ class Process:
     """its instances take turns at one listening socket, which the manager holds: `port`"""
     waits: bool = False
     """it is started when there is work for it"""
+    drains: bool = False
+    """only it is told to end, not what it has started: that is finished first"""
     hears: str = ""
     """events of the manager that it is told of"""
 

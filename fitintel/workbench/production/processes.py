@@ -6,11 +6,12 @@ import sys
 from dataclasses import replace
 
 from fitintel.core.settings import PREFIX, Settings
-from fitintel.workbench.production import stores
+from fitintel.workbench.production import scaling, stores
 from fitintel.workbench.production.firewall import firewall
 from fitintel.workbench.production.monitors import monitors, watches
 from fitintel.workbench.production.places import Places
 from fitintel.workbench.production.process import Probe, Process
+from fitintel.workbench.production.status import WORKERS
 from fitintel.workbench.production.surfaces import surfaces
 from fitintel.workbench.production.wishes import Wishes
 from fitintel.workbench.publishing import environment
@@ -33,15 +34,25 @@ def processes(settings: Settings, place: Places, wishes: Wishes) -> list[Process
         made.append(stores.redis(place))
     made += surfaces(settings, place, wishes)
     if wishes.has("schedule"):
-        # it works for everybody, and nobody asks it
-        local = {f"{PREFIX}ACCESS": "local"}
-        made.append(Process("schedule", (sys.executable, "-m", "fitintel", "schedule"), local, order=40, grace=120))
+        made += _workers(wishes)
     made += monitors(place, wishes)
     if wishes.has("gateway"):
         made.append(_gateway(place, wishes, made))
     if wishes.has("watch"):
         made += watches(place, made)
     return sorted(made, key=lambda one: (one.order, one.name))
+
+
+def _workers(wishes: Wishes) -> list[Process]:
+    """Those that make briefs, and what starts more of them; they work for everybody, and nobody asks them."""
+    ours, local = (sys.executable, "-m", "fitintel"), {f"{PREFIX}ACCESS": "local"}
+    line = (*ours, "schedule", "--workers=1", f"--at-once={scaling.AT_ONCE}")
+    many = scaling.MOST if wishes.has("scale") else 1
+    made = [Process(f"{WORKERS}-{number}", line, local, order=40, grace=300, waits=number > 1, drains=True)
+            for number in range(1, many + 1)]  # fmt: skip
+    if many > 1:
+        made.append(Process("scale", (*ours, "up", "scale"), local, order=41))
+    return made
 
 
 def production(settings: Settings, place: Places, wishes: Wishes) -> Settings:
@@ -59,6 +70,7 @@ def common(settings: Settings, place: Places, wishes: Wishes) -> dict[str, str]:
     return {
         **environment(settings), **({f"{PREFIX}MLFLOW_URI": served} if served else {}),
         f"{PREFIX}ACCESS": "gate", f"{PREFIX}PUBLIC_URL": wishes.public_url, f"{PREFIX}COUNTS": str(place.counts),
+        f"{PREFIX}TRACES": str(place.root / "traces"), f"{PREFIX}LOGS": "json",
         "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
 

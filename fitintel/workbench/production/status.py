@@ -14,8 +14,11 @@ from xmlrpc.client import Fault, ServerProxy
 from fitintel.core.errors import NotFound, StorageUnavailable
 from fitintel.workbench.production.places import Places
 from fitintel.workbench.production.probing import stopped
+from fitintel.workbench.production.process import service_of
 
-UP, STARTING, STOPPED = "RUNNING", "STARTING", "STOPPED"
+UP, STOPPED = "RUNNING", "STOPPED"
+WORKERS = "schedule"
+"""service whose instances beside the first are there while there is work for them"""
 ENDED = ("EXITED", "FATAL")
 """states of a process that the manager does not start again by itself"""
 ALREADY = {60, 70}
@@ -44,8 +47,8 @@ class Told:
 
     @property
     def waits(self) -> bool:
-        """Whether it was never started: it waits for work."""
-        return self.state == STOPPED and not self.since
+        """Whether it is one more worker, and waits for work."""
+        return self.state == STOPPED and service_of(self.name) == WORKERS and not self.name.endswith("-1")
 
 
 def told(place: Places) -> list[Told]:

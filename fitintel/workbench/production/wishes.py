@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fitintel.core.errors import UnknownName
 from fitintel.workbench.serving import free_port
 
-SERVICES = ("mariadb", "redis", "api", "app", "coach", "lab", "mlflow", "schedule", "metrics", "prometheus",
+SERVICES = ("mariadb", "redis", "api", "app", "coach", "lab", "mlflow", "schedule", "scale", "metrics", "prometheus",
             "alertmanager", "watch", "gateway")  # fmt: skip
 """all that can run; the same as in deploy/compose.yaml, where Grafana, Dask and an S3 store are beside them"""
 APIS, APPS = 2, 3

@@ -35,10 +35,14 @@ class Wishes:
     """newest mornings of each athlete that are made up after a downtime; 1: only the newest"""
     track: bool = True
     """tell MLflow, once a look"""
+    at_once: int = BATCH
+    """athletes taken together"""
 
     def __post_init__(self) -> None:
         if not 1 <= self.catch_up <= MOST:
             raise UsageError(f"{self.catch_up} mornings cannot be caught up", next=f"say a number from 1 to {MOST}")
+        if not 1 <= self.at_once <= BATCH:
+            raise UsageError(f"{self.at_once} athletes cannot be taken at once", next=f"say 1 to {BATCH}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def look(
     made: list[Batch] = []
     while not stopping():
         now = clock()
-        taken = _take(bench, now, wishes.catch_up)
+        taken = _take(bench, wishes, now)
         if not taken:
             break
         made.append(_make(bench, wishes, taken, clock))
@@ -91,11 +95,16 @@ def waiting(bench: ScheduleDoor, now: datetime, catch_up: int = 1) -> list[tuple
     return sorted(found)
 
 
-def _take(bench: ScheduleDoor, now: datetime, catch_up: int) -> tuple[Turn, ...]:
+def due_now(bench: ScheduleDoor) -> int:
+    """How many mornings have come and are nobody's yet."""
+    return len(waiting(bench, now_utc()))
+
+
+def _take(bench: ScheduleDoor, wishes: Wishes, now: datetime) -> tuple[Turn, ...]:
     # of one day only: taking a later morning of somebody gives the earlier one up
-    found = waiting(bench, now, catch_up)
+    found = waiting(bench, now, wishes.catch_up)
     first = [(athlete_id, day) for day, athlete_id in found if day == found[0][0]]
-    return bench.vault.take_turns(first[:BATCH], f"look-{secrets.token_hex(12)}", now)
+    return bench.vault.take_turns(first[: wishes.at_once], f"look-{secrets.token_hex(12)}", now)
 
 
 def _make(bench: ScheduleDoor, wishes: Wishes, taken: Sequence[Turn], clock: Clock) -> Batch:

@@ -24,8 +24,9 @@ PORTS = {"coach": 8866, "app": 8501, "lab": 8888, "api": 8000}
 """kind of front end -> where it is looked for"""
 TOKEN = "JUPYTER_TOKEN"
 """variable of a front end that lets only those in who have its address"""
-ROOT = Path(__file__).resolve().parents[3]
-"""the checkout: pages and notebooks are not part of the installed package"""
+INSTALLED = Path(__file__).parents[1] / "checkout"
+"""what a wheel brings of the checkout (setup.py): pages, notebooks, templates of what is deployed"""
+ROOT = INSTALLED if INSTALLED.is_dir() else Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,10 @@ def free_port(wanted: int) -> int:
 
 
 def from_checkout(*parts: str) -> Path:
-    """A file or folder of the checkout; raises ServiceMissing where only the package is installed."""
+    """A file or folder of the checkout, as the wheel has brought it or as it is; raises ServiceMissing."""
     found = ROOT.joinpath(*parts)
     if not found.exists():
         raise ServiceMissing(f"{'/'.join(parts)} is not here", where=str(ROOT),
-                             why="the pages are part of the checkout, not of the installed package",
-                             next="run this in a checkout that is installed with: make setup")  # fmt: skip
+                             why="it comes with the package, or with the checkout",
+                             next="install the package again, or in a checkout: make setup")  # fmt: skip
     return found
