@@ -53,10 +53,10 @@ def anomaly_effect(
             for name, what in (("distance", Spoils.DISTANCE), ("duration", Spoils.DURATION))}  # fmt: skip
     with np.errstate(divide="ignore", invalid="ignore"):
         used["speed"] = np.where(spoiled_rows(flags, Spoils.PACE), np.nan, used["distance"] / used["duration"])
-    week = np.array([week_start(int(on)) for on in rows["day"]])
-    load = dict(zip(map(str, loads["id"]), np.asarray(loads["load"], dtype=np.float64).tolist(), strict=True))
-    place = {str(name): at for at, name in enumerate(rows["id"])}
     recent = [str(name) for name, on in zip(anomalies["id"], anomalies["day"], strict=True) if 0 <= day - on < within]
+    wanted = set(recent)
+    load = {str(name): float(of) for name, of in zip(loads["id"], loads["load"], strict=True) if name in wanted}
+    place = {str(name): at for at, name in enumerate(rows["id"].tolist()) if name in wanted}
     columns: dict[str, list[Any]] = {name: [] for name in (
         "id", "week_distance", "week_distance_without", "week_duration", "week_duration_without", "fitness", "records",
     )}  # fmt: skip
@@ -65,7 +65,8 @@ def anomaly_effect(
         at = place[name]
         columns["id"].append(name)
         others = np.arange(len(rows)) != at
-        same_week = week == week[at]
+        monday = week_start(int(rows["day"][at]))
+        same_week = (rows["day"] >= monday) & (rows["day"] < monday + 7)
         for field in ("distance", "duration"):
             columns[f"week_{field}"].append(float(np.nansum(used[field][same_week])))
             columns[f"week_{field}_without"].append(float(np.nansum(used[field][same_week & others])))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
 
 from fitintel.core.card import Validity
-from fitintel.core.rules import Spoils, spoiled
+from fitintel.core.rules import Spoils, spoiled_rows
 from fitintel.core.workouts import Workouts
 from fitintel.intelligence.registry import algorithm
 
@@ -35,19 +36,18 @@ def weekly_speed(
     array([ 3., nan])
     """
     starts = np.asarray(weekly["week"], dtype=np.int64)
-    labels = np.asarray(types["label"], dtype=object).astype(str)
+    labels = np.asarray(types["label"], dtype=object)
     if not len(starts) or not len(workouts):
         return {"type": "", "week": starts, "speed": np.full(len(starts), np.nan)}
-    names, codes = np.unique(workouts["flags"].astype(str), return_inverse=True)
-    usable = ~np.array([spoiled(name, Spoils.PACE) for name in names])[codes]
+    usable = ~np.array(spoiled_rows(workouts["flags"].tolist(), Spoils.PACE), dtype=bool)
     with np.errstate(divide="ignore", invalid="ignore"):
         speed = workouts["distance"] / workouts["duration"]
     usable &= np.isfinite(speed) & (speed > 0)
     recent = usable & (workouts["day"] >= starts[-1] - 7 * (weeks - 1))
-    kinds, counts = np.unique(labels[recent & np.isin(labels, ("run", "walk", "hike"))], return_counts=True)
-    if not len(kinds):
+    counts = Counter(label for label in labels[recent].tolist() if label in ("run", "walk", "hike"))
+    if not counts:
         return {"type": "", "week": starts, "speed": np.full(len(starts), np.nan)}
-    kind = str(kinds[np.argmax(counts)])
+    kind = min(counts, key=lambda label: (-counts[label], label))
     chosen = usable & (labels == kind) & (workouts["day"] >= starts[0]) & (workouts["day"] < starts[-1] + 7)
     place = np.searchsorted(starts, workouts["day"][chosen], side="right") - 1
     order = np.lexsort((speed[chosen], place))
