@@ -2,9 +2,10 @@
 
     python bench/fleet.py [SIZES] [--years Y] [--engines]
 
-SIZES is like 100,300,1000. Each size is a workspace of simulated athletes of whom two thirds have a new workout on the
-day of the night that is measured. Equality comes first: a night made by increments has the bytes of a whole one, and
-with --engines processes of this machine and a two-worker Dask cluster have the bytes of this process.
+SIZES is like 100,300,1000, none below 8. Each size is a workspace of simulated athletes of whom two thirds have a new
+workout on the day of the night that is measured; for the night in which little is new 1 % get another one. Equality
+comes first: a night made by increments has the bytes of a whole one, and with --engines processes of this machine and
+a two-worker Dask cluster have the bytes of this process.
 
 The other arm of P10 is what one would do without any of this: the daily brief's notebook executed by papermill in a
 kernel of its own and rendered. Both arms are told in processor seconds, ours made in this one process: a busy machine
@@ -22,14 +23,15 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.measure import cpu, exponent
+from bench.memory import peak_of_children
 from fitintel.core import days
+from fitintel.core.workouts import as_column
 from fitintel.views.files import brief_files
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.nightly import night
@@ -46,7 +48,7 @@ def main(sizes: Sequence[int], years: float, *, engines: bool) -> dict[str, Any]
     rows = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="fleet") as folder:
-            rows.append(_measured(Path(folder), size, years, engines=engines))
+            rows.append(_measured(Path(folder), size, years, least=min(sizes), engines=engines))
         print(json.dumps(rows[-1]), flush=True)
     found: dict[str, Any] = {"years": years, "workers": WORKERS, "sizes": rows, "load": os.getloadavg()[0]}
     if len(rows) > 1:
@@ -60,7 +62,7 @@ def here(work: Callable[[Any], Any], tasks: Sequence[Any], *_: object) -> Iterat
     return ((task, work(task)) for task in tasks)
 
 
-def _measured(folder: Path, size: int, years: float, *, engines: bool) -> dict[str, Any]:
+def _measured(folder: Path, size: int, years: float, *, least: int, engines: bool) -> dict[str, Any]:
     home, one, other = folder / "home", folder / "one", folder / "other"
     first = LAST - round(365.25 * years) + 1
     with Workbench.open(home) as bench:
@@ -75,9 +77,7 @@ def _measured(folder: Path, size: int, years: float, *, engines: bool) -> dict[s
     row["night_s"] = _night(home, LAST + 1, one)
     row["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     kernels.append(_kernels(twin, folder / "kernels", KERNELS))
-    with Workbench.open(home) as bench:
-        for athlete in bench.athletes()[: max(1, size // 100)]:
-            bench.vault.put_athlete(replace(athlete, goal_days=4.0))
+    _one_more(home, max(1, size // 100))
     row["increment_s"] = _night(home, LAST + 1, one)
     row["whole_s"] = _night(home, LAST + 1, other)
     if _files(one) != _files(other):
@@ -85,6 +85,10 @@ def _measured(folder: Path, size: int, years: float, *, engines: bool) -> dict[s
     for engine in ("local", "dask") if engines else ():
         if _files(_pooled(home, folder / engine, engine)) != _files(other):
             raise SystemExit(f"the engine {engine} has other bytes than this process: nothing was measured")
+    if size == least:
+        with peak_of_children() as peak:
+            _pooled(home, folder / "pool", "local")
+        row["worker_mb"] = peak[0] / 1024
     row["kernel_s"] = statistics.mean(kernels)
     row["kernel_ratio"] = row["kernel_s"] / (row["night_s"] / size)
     row["increment_ratio"] = row["whole_s"] / row["increment_s"]
@@ -120,6 +124,17 @@ def _new_workouts(home: Path, size: int, first: int) -> None:
             new = rows.take(rows["day"] > LAST)
             if len(new):
                 keep(bench.vault, athlete, new, number=1)
+
+
+def _one_more(home: Path, count: int) -> None:
+    """A second workout of the day of the night, for the first `count` athletes."""
+    with Workbench.open(home) as bench:
+        for index, athlete in enumerate(bench.athletes()[:count]):
+            last = history(SEED, index, first=LAST - 60, last=LAST).take(slice(-1, None))
+            late = (LAST + 1) * 86_400.0 + 20 * 3600.0
+            more = last.replace(id=as_column("id", [f"w-more-{index}"]), day=as_column("day", [LAST + 1]),
+                                start=as_column("start", [late]))  # fmt: skip
+            keep(bench.vault, athlete, more, number=2)
 
 
 def _kernels(home: Path, out: Path, since: int) -> float:
