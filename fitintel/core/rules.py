@@ -180,5 +180,6 @@ def spoiled_rows(flags: Iterable[str | None], what: Spoils) -> list[bool]:
     >>> spoiled_rows(["", None, "duration_over_24h"], Spoils.PACE)
     [False, False, True]
     """
-    known: dict[str | None, bool] = {None: False, "": False}
-    return [known[text] if text in known else known.setdefault(text, spoiled(text or "", what)) for text in flags]
+    flags = list(flags)
+    known = {text: bool(text) and spoiled(text or "", what) for text in set(flags)}
+    return [known[text] for text in flags] if any(known.values()) else [False] * len(flags)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
-ROWS = 8192
+ROWS = 1024
 """Rows computed at a time: keeps the windows in the processor's cache and memory flat."""
 IQR = 1.349
 """Interquartile range of a normal distribution in standard deviations."""

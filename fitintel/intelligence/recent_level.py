@@ -46,16 +46,19 @@ def recent(
         return (nothing,) * len(fades)
     days = PastWindows(np.where(known, day, np.nan), group, width=width)
     median = windows.past().median
+    # ages are whole days: far fewer than values
+    ages = np.append(np.arange(day.max() - day.min() + 1, dtype=np.float64), np.inf)
     level, weight = np.full((len(fades), len(values)), np.nan), np.zeros((len(fades), len(values)))
     for begin in range(0, len(values), ROWS):
         rows = np.arange(begin, min(begin + ROWS, len(values)))
         off = windows.of(rows) - median[rows, None]
         there = np.isfinite(off)
-        age = np.where(there, day[rows, None] - days.of(rows), np.inf)
+        # the last age stands for what is not there
+        age = np.where(there, day[rows, None] - days.of(rows), len(ages) - 1).astype(np.int64)
         off = np.where(there, np.clip(off, -clip, clip), 0.0)
         some = there.any(axis=1)
         for at, fade in enumerate(fades):
-            each = np.exp(-age / fade)
+            each = np.exp(-ages / fade)[age]
             weight[at, rows] = each.sum(axis=1)
             # after years of rest all weights are next to nothing: the plain median stands
             mean = median[rows] + (each * off).sum(axis=1) / np.maximum(weight[at, rows], 1e-12)

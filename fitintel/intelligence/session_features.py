@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -123,18 +122,9 @@ def _longest(day: NDArray[np.int64], size: Numbers, group: NDArray[np.int64]) ->
     found = np.full(len(day), np.nan)
     for of in np.unique(group).tolist():
         places = np.flatnonzero((group == of) & np.isfinite(size))
-        falling: deque[tuple[int, float]] = deque()  # those that a later one has not outdone, the largest first
-        waiting: list[tuple[int, float]] = []  # those of the day itself
-        for place, one, value in zip(places.tolist(), day[places].tolist(), size[places].tolist(), strict=True):
-            if waiting and waiting[0][0] < one:
-                for each in waiting:
-                    while falling and falling[-1][1] <= each[1]:
-                        falling.pop()
-                    falling.append(each)
-                waiting = []
-            while falling and falling[0][0] < one - WEEK:
-                falling.popleft()
-            if falling:
-                found[place] = value - falling[0][1]
-            waiting.append((one, value))
+        on, sizes = day[places], size[places]
+        begin, end = np.searchsorted(on, on - WEEK, side="left"), np.searchsorted(on, on, side="left")
+        # a maximum for each pair of bounds, and one between pairs that is not asked for
+        most = np.maximum.reduceat(np.append(sizes, -np.inf), np.column_stack((begin, end)).ravel())[::2]
+        found[places] = np.where(begin < end, sizes - most, np.nan)
     return found

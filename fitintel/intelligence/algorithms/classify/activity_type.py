@@ -70,10 +70,11 @@ def activity_type(
     known, odd = (np.array(evidence[name], dtype=bool) for name in ("known", "odd"))
     firm = {sport: _firm(sport, model["counts"].get(sport, {})) for sport in FIRM}
     sports = np.asarray(evidence["sport"], dtype=object)
+    gait_places = np.array([ACTIVITIES.index(gait) for gait in GAITS])
     for sport in set(sports.tolist()):
         rows = np.flatnonzero(sports == sport)
         if sport in ON_FOOT:
-            probability[np.ix_(rows, [ACTIVITIES.index(gait) for gait in GAITS])] = gaits[rows]
+            probability[np.ix_(rows, gait_places)] = gaits[rows]
         else:
             probability[rows], known[rows] = firm[sport or "other"], True
     said = np.array([labels.get(name) in ACTIVITIES for name in ids.tolist()], dtype=bool)

@@ -54,12 +54,16 @@ def load_interval(
     place = {str(one): index for index, one in enumerate(quality["id"])}
     load = np.asarray(loads["load"], dtype=np.float64)
     filled_in = loads.get("estimated", np.zeros(len(load)))
-    error, score = np.empty(len(load)), np.full(len(load), np.nan)
-    for row, (name, method) in enumerate(zip(loads["id"], loads["method"], strict=True)):
-        error[row] = estimate if filled_in[row] else errors.get(str(method), estimate)
-        if str(name) in place:
-            score[row] = float(quality[MADE_OF.get(str(method), "time")][place[str(name)]])
-    wider = np.array([widening(one) for one in np.where(np.isnan(score), unjudged, score).tolist()])
+    methods = [str(method) for method in loads["method"]]
+    error = np.array([errors.get(method, estimate) for method in methods], dtype=np.float64)
+    error[np.asarray(filled_in, dtype=bool)] = estimate
+    score = np.full(len(load), np.nan)
+    if place:
+        for row, (name, method) in enumerate(zip(loads["id"], methods, strict=True)):
+            if str(name) in place:
+                score[row] = float(quality[MADE_OF.get(method, "time")][place[str(name)]])
+    scores, which = np.unique(np.where(np.isnan(score), unjudged, score), return_inverse=True)
+    wider = np.array([widening(one) for one in scores.tolist()], dtype=np.float64)[which]
     return {
         "day": np.asarray(loads["day"], dtype=np.int64),
         "half": np.nan_to_num(load * error * wider),
