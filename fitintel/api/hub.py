@@ -21,7 +21,7 @@ from fitintel.core.errors import UsageError
 from fitintel.core.events import Event, Topic
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.facts import StoredFacts
-from fitintel.workbench.happening import KINDS
+from fitintel.workbench.happening import KINDS, may_know
 from fitintel.workbench.sessions import Gate
 
 EVERY = 0.5
@@ -125,13 +125,14 @@ class Hub:
             for event in await run_in_threadpool(store.events, seen):
                 seen = event.id
                 asked = event.topic is topic and athlete_id in (None, event.athlete_id)
-                if asked and await self.permitted(follower, topic, event.athlete_id):
+                if asked and await run_in_threadpool(_may, follower.bench, event, None):
                     yield event
         follower.wants[topic, athlete_id] = max(newest, seen)
 
     async def permitted(self, follower: Follower, topic: Topic, athlete_id: str | None) -> bool:
-        """Whether they may know of it now."""
-        return await run_in_threadpool(_may, follower.bench, topic, athlete_id, None)
+        """Whether they may follow it now."""
+        _under(follower.bench, None)
+        return await run_in_threadpool(follower.bench.permits, Action.READ, athlete_id, KINDS[topic])
 
     async def due(self, follower: Follower, word: Word) -> bool:
         """Whether an event that waited in the queue is to be passed on now."""
@@ -140,7 +141,7 @@ class Hub:
             return False
         if word.rights == self._rights and follower.bench.actor in word.may:
             return word.may[follower.bench.actor]
-        return await self.permitted(follower, event.topic, event.athlete_id)
+        return await run_in_threadpool(_may, follower.bench, event, None)
 
     async def _read(self) -> None:
         heard = 0
@@ -172,7 +173,7 @@ class Hub:
             for follower in list(self._followers):
                 wishes, actor = follower.wants, follower.bench.actor
                 if actor not in may and ((event.topic, event.athlete_id) in wishes or (event.topic, None) in wishes):
-                    may[actor] = _may(follower.bench, event.topic, event.athlete_id, rights)
+                    may[actor] = _may(follower.bench, event, rights)
             words.append(Word(event, said(event), rights, may))
         return words, over
 
@@ -185,9 +186,9 @@ def said(event: Event) -> str:
     })  # fmt: skip
 
 
-def _may(bench: Workbench, topic: Topic, athlete_id: str | None, rights: int | None) -> bool:
+def _may(bench: Workbench, event: Event, rights: int | None) -> bool:
     _under(bench, rights)
-    return bench.permits(Action.READ, athlete_id, KINDS[topic])
+    return may_know(bench, event)
 
 
 def _ended(follower: Follower, rights: int, alone: bool) -> list[Word]:

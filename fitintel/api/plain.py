@@ -35,6 +35,8 @@ def plain(value: Any, name: str = "") -> Any:
         return value.value
     if isinstance(value, datetime):
         return value.isoformat()
+    if hasattr(value, "tolist"):  # an array, or a number out of one
+        return plain(value.tolist(), name)
     if isinstance(value, dict):
         return {str(key): plain(each, str(key)) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

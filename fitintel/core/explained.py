@@ -78,6 +78,8 @@ class Explained:
     """those that hold, where a run was given thresholds"""
     total: int
     """rows of all imports"""
+    withheld: tuple[str, ...] = ()
+    """categories of consent that the reader lacks, where runs were left out for it"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from fitintel.views import numbers
 from fitintel.views.runs import value_lines
 from fitintel.views.text import clean
 from fitintel.views.words import say
+from fitintel.views.words.withheld import no_consent
 
 LATER = ("Parameters", "Returns", "Raises", ">>>")
 """words at which the part of a docstring that holds the formula ends"""
@@ -75,6 +76,9 @@ def _lines(found: Explained) -> Iterator[str]:
     for number, step in enumerate(found.steps, 1):
         yield ""
         yield from _step(step, number, len(found.steps))
+    if found.withheld:
+        yield ""
+        yield f"RUNS  {no_consent(found.withheld)}"
     if found.thresholds:
         yield ""
         yield "THRESHOLDS that hold"
@@ -191,6 +195,7 @@ def explained_dict(found: Explained) -> dict[str, Any]:
         "imports": [{"id": record.id, "file": record.file_name, "sha256": record.sha256, "source": record.source,
                      "at": record.at.isoformat(), "rows": count} for record, count in found.imports],
         "rows": [_origin_dict(origin) for origin in found.origins], "total": found.total,
+        "withheld": list(found.withheld),
     }  # fmt: skip
 
 

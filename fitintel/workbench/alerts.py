@@ -14,7 +14,7 @@ from fitintel.workbench.telling import BECAME
 
 ALERTS = "alerts"
 """section of alerts"""
-NO_ALERT = ("alerts_none", "alerts_rate", "alerts_few_nights", "alert_closed")
+NO_ALERT = ("alerts_none", "alerts_rate", "alerts_few_nights", "alert_closed", "withheld")
 """codes of that section that are no alerts"""
 MAX_WHY = 10_000
 SNOOZE_DAYS = 7

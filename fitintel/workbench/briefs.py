@@ -12,6 +12,7 @@ from fitintel.core import days
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.records import Athlete, Brief, OpenBrief, Run
 from fitintel.core.stated import ExcusedDays, Goal, PlannedWorkout, Threshold, excused_days, goal_on, known
+from fitintel.workbench.door.verbs import whole
 
 if TYPE_CHECKING:
     from fitintel.core.recorded import Recorded
@@ -43,15 +44,24 @@ def brief(
     """The brief of an athlete's day; equal data give the equal brief, stored once.
 
     `known_on` uses the thresholds as they were known at that time; without it, a correction made since makes a new
-    brief of the day, and the earlier one stays readable.
+    brief of the day, and the earlier one stays readable. What the actor has no consent for is withheld from it.
     """
-    return made_brief(bench, athlete_id, day, known_on=known_on).brief
+    from fitintel.workbench.withheld import seen_brief
+
+    return seen_brief(bench, made_brief(bench, athlete_id, day, known_on=known_on).brief)
 
 
 def made_brief(
     bench: Door, athlete_id: str | None = None, day: str | int | None = None, *, known_on: datetime | None = None
 ) -> Composition:
-    """The brief of an athlete's day, kept, with the runs that made it."""
+    """The brief of an athlete's day, kept, with the runs that made it; whole, whoever asks."""
+    athlete = whom(bench, athlete_id)
+    may_brief(bench, athlete.id)
+    with whole(bench):
+        return _made(bench, athlete, day, known_on)
+
+
+def _made(bench: Door, athlete: Athlete, day: str | int | None, known_on: datetime | None) -> Composition:
     from fitintel.core.promotion import champions
     from fitintel.workbench.auditing import of_brief
     from fitintel.workbench.fared import fared
@@ -60,8 +70,6 @@ def made_brief(
     from fitintel.workbench.shadow import run_beside
     from fitintel.workbench.telling import as_told, judge
 
-    athlete = whom(bench, athlete_id)
-    may_brief(bench, athlete.id)
     workouts = bench.store.workouts(athlete.id)
     wanted = which_day(int(workouts["day"][-1]) if len(workouts) else None, day)
     began = datetime.now(UTC)
@@ -207,9 +215,11 @@ def which_day(last_day: int | None, day: str | int | None) -> int:
 
 
 def opened(bench: BriefDoor, made: Brief, runs: Mapping[str, Run] | None = None) -> OpenBrief:
-    """The brief with its runs (default: as they are stored) and their cards."""
-    if runs is None:
-        runs = {run.id: run for run in bench.store.runs(made.run_ids)}
+    """What the actor may see of the brief, with its runs (default: as they are stored) and their cards."""
+    from fitintel.workbench.withheld import seen_brief, seen_runs
+
+    made = seen_brief(bench, made)
+    runs = seen_runs(bench, made, bench.vault.runs(made.run_ids) if runs is None else runs.values())
     cards = {name: bench.card(name) for name in sorted({run.algorithm for run in runs.values()})}
     return OpenBrief(made, bench.athlete(made.athlete_id), runs, cards)
 

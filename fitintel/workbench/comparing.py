@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fitintel.access.actor import Action, Kind
+from fitintel.core import snapshot
 from fitintel.core.compared import Cause, Compared
 from fitintel.core.errors import NotFound, UsageError
 from fitintel.core.records import Brief, Run
@@ -159,7 +160,7 @@ def _workouts(bench: BriefDoor, old: str, new: str, upto: int) -> list[Cause]:
 
 
 def _rows(bench: BriefDoor, digest: str) -> dict[str, dict[str, Any]]:
-    found = bench.value(digest)
+    found = snapshot.load(bench.blobs.get("snapshots", digest))
     if not isinstance(found, Workouts):
         return {}
     return {str(row["id"]): row for row in found.rows()}

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import inspect
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitintel.access.actor import Action, Kind
 from fitintel.core import snapshot
-from fitintel.core.errors import NotFound, ReplayMismatch, UsageError
+from fitintel.core.errors import NotFound, ReplayMismatch
 from fitintel.core.explained import Explained, Given, Newer, Origin, Place, Replayed, Step
 from fitintel.core.records import Athlete, Brief, Insight, Run
 from fitintel.core.stated import Goal, PlannedWorkout, Threshold, known
 from fitintel.core.workouts import COLUMNS, Workouts
 from fitintel.workbench.outcomes import FAILURES
 from fitintel.workbench.tracing import Shelf, traced
+from fitintel.workbench.withheld import CODE, NONE, lacking, open_runs
 
 if TYPE_CHECKING:
     from fitintel.intelligence.registry import Algorithm
@@ -100,15 +99,22 @@ def _opened(
     made: Brief | None = None,
 ) -> Explained:  # fmt: skip
     bench.may(Action.READ, bench.whose(asked) if athlete is None else athlete.id, Kind.BRIEF, about=asked)
+    lacks = lacking(bench, athlete.id) if athlete is not None else NONE
     loaded: dict[str, Any] = {}
     steps: dict[str, Step] = {}
     waiting = list(run_ids)
     asked_for = set(waiting)
+    left_out: set[str] = set(insight.values["of"]) if insight is not None and insight.code == CODE else set()
     while waiting:
         name = waiting.pop(0)
-        if name not in steps:
-            steps[name] = _step(bench, bench.store.run(name), loaded)
-            waiting += steps[name].run.parents
+        if name in steps:
+            continue
+        # the line may be seen, not all that stands behind it
+        if lacks and (of := _withheld(bench, athlete, name) & lacks):
+            left_out |= of
+            continue
+        steps[name] = _step(bench, bench.store.run(name), loaded)
+        waiting += steps[name].run.parents
     read = _workouts_of(steps.values())
     evidence = list(insight.workout_ids) if insight is not None else []
     rows = _rows(bench, athlete, sorted({*read, *evidence}))
@@ -122,6 +128,7 @@ def _opened(
     found = Explained(
         asked, athlete, insight, (), tuple(steps.values()), origins,
         tuple((imports[name], count) for name, count in counts.items() if name in imports), held, len(rows),
+        tuple(sorted(left_out)),
     )  # fmt: skip
     if insight is None:
         return found
@@ -135,6 +142,14 @@ def _opened(
                 })  # fmt: skip
     places = traced(insight.values, shelf)
     return replace(found, places=places if made is None else tuple(_dated(each, places, made.day) for each in places))
+
+
+def _withheld(bench: Door, athlete: Athlete | None, run_id: str) -> frozenset[str]:
+    """Categories of a run of the athlete; none of anybody else's, which is not there."""
+    from fitintel.workbench.categories import of_run
+
+    mine = athlete is not None and athlete.id in bench.vault.run_owners([run_id]).get(run_id, ())
+    return of_run(bench.vault.run(run_id)) if mine else NONE
 
 
 def _dated(place: Place, places: Iterable[Place], day: int) -> Place:
@@ -177,7 +192,7 @@ def _step(bench: Door, run: Run, loaded: dict[str, Any]) -> Step:
                              why="this installation does not have that version",
                              next="install the release that has it")  # fmt: skip
     found = registry.get(run.algorithm, run.version)
-    parents = {each.output: each.id for each in bench.store.runs(run.parents)} if run.parents else {}
+    parents = {each.output: each.id for each in open_runs(bench, run.parents)}
     given = tuple(Given(name, found.card.inputs[name], run.inputs[name], value(run.inputs[name]),
                         parents.get(run.inputs[name], "")) for name in found.card.inputs)  # fmt: skip
     count = sum(len(each.value) for each in given if isinstance(each.value, Workouts))
@@ -255,39 +270,9 @@ def _tables(bench: Door, run: Run) -> Iterator[Workouts]:
             value = _load(bench, digest)
             if isinstance(value, Workouts) and len(value) and {"id", "day"} <= set(value):
                 yield value
-        waiting += [one for one in bench.store.runs(each.parents) if one.id not in seen] if each.parents else []
+        waiting += [one for one in open_runs(bench, each.parents) if one.id not in seen]
 
 
 def _whose(bench: Door, table: Workouts) -> Athlete | None:
     probe = [str(name) for name in table["id"][:5]]
     return next((one for one in bench.store.athletes() if bench.store.known_ids(one.id, probe)), None)
-
-
-def cell(explained: Explained) -> str:
-    """Code of a notebook cell that computes the figure again and shows what it was made from."""
-    if not explained.steps:
-        raise UsageError("There is nothing to compute again", why="no run is behind this line")
-    run = explained.steps[0].run
-    return "\n".join((
-        "from fitintel import Workbench", "", f'RUN = "{run.id}"  # {run.algorithm} {run.version}',
-        "with Workbench.open(why=\"explaining a figure\") as bench:", "    run = bench.run(RUN)",
-        "    inputs = {name: bench.value(digest) for name, digest in run.inputs.items()}",
-        "    value = bench.replay(RUN)  # fails unless it is the same, bit for bit", "",
-        "for name, given in inputs.items():", '    print(name, "=", given)', "value",
-    ))  # fmt: skip
-
-
-def notebook(explained: Explained, out: Path) -> Path:
-    """Write a notebook of that cell; raises UsageError where the folder is not there."""
-    if not out.parent.is_dir():
-        raise UsageError(f"There is no folder {out.parent}", next="make it, or choose another --notebook")
-    title = f"# {explained.asked}\n\nComputes the figure again and shows what it was made from."
-    cells: list[dict[str, Any]] = [
-        {"cell_type": "markdown", "id": "question", "metadata": {}, "source": title},
-        {"cell_type": "code", "id": "again", "metadata": {}, "source": cell(explained), "outputs": [],
-         "execution_count": None},
-    ]  # fmt: skip
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    made = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    out.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    return out

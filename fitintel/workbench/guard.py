@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
 from fitintel.access.actor import Action, Kind
@@ -21,22 +22,17 @@ from fitintel.core.stated import ExcusedDays, PlannedWorkout
 from fitintel.core.wellness import METRICS, Wellness
 from fitintel.storage.store import Blobs, Store
 from fitintel.workbench.door.verbs import current
-from fitintel.workbench.guarded import METHODS, By, Guarded, Level
+from fitintel.workbench.guarded import METHODS, By, Guarded, Level, athletes_of
 from fitintel.workbench.looked import NAME as LOOKED
+from fitintel.workbench.withheld import SHOWN, lacking, open_to
 
 if TYPE_CHECKING:
     from fitintel.workbench.door.base import Door
 
-CATEGORY = {
-    **dict.fromkeys(("hrv_rmssd", "hrv_ln_rmssd", "hrv_sdnn", "hrv_score"), "heart"),
-    **dict.fromkeys(("resting_hr", "hr_low", "respiration", "spo2"), "heart"),
-    **dict.fromkeys(("sleep_duration", "sleep_start", "sleep_end", "sleep_quality"), "sleep"),
-    **dict.fromkeys(("weight", "steps", "energy"), "body"),
-    **dict.fromkeys(("stress", "fatigue", "soreness", "mood", "rpe", "readiness"), "feeling"),
-}  # fmt: skip
-"""wellness metric -> category of consent"""
 STATED = {PlannedWorkout: (Kind.PLAN, None), ExcusedDays: (Kind.HEALTH, "illness")}
 """kind of statement -> what it is to the policy; any other is a statement"""
+CATEGORIES_OF = {Kind.PLAN: "plan", Kind.STATEMENT: "training"}
+"""kind -> category of consent of such a statement"""
 SEEN = (Kind.PROFILE, Kind.WORKOUT, Kind.BRIEF, Kind.HEALTH, Kind.PLAN, Kind.STATEMENT, Kind.RECORDING, Kind.NOTE,
         Kind.MESSAGE)  # fmt: skip
 """kinds of an athlete's records; whoever may read any of them knows that the athlete is here"""
@@ -106,10 +102,22 @@ class GuardedStore(Guard):
         if rule is None:
             raise NotAllowed(f"{self._door.actor.id} may not ask the store for {name}",
                              why="only the workbench itself does")  # fmt: skip
-        method = getattr(self._door.vault, name)
+        method = self._seen(name, getattr(self._door.vault, name))
         if rule.by is By.ARGUMENT:
             return self._by_argument(method, rule)
         return self._by_result(method, rule) if rule.by is By.RESULT else self._of_nobody(method, rule)
+
+    def _seen(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        """The method, less what is withheld of what it finds."""
+        if name not in SHOWN:
+            return method
+
+        @wraps(method)
+        def called(*args: Any, **kwargs: Any) -> Any:
+            given = inspect.signature(method).bind(*args, **kwargs).arguments
+            return SHOWN[name](self._door, method(*args, **kwargs), given)
+
+        return called
 
     def _by_argument(self, method: Callable[..., Any], rule: Guarded) -> Callable[..., Any]:
         signature = inspect.signature(method)
@@ -174,15 +182,20 @@ class GuardedStore(Guard):
         until: int | None = None,
     ) -> tuple[Wellness, ...]:  # fmt: skip
         """The values of the categories that may be read; refused where it is none of them."""
+        from fitintel.workbench.categories import CATEGORY
+
         wanted = list(METRICS if metrics is None else metrics)
-        if not self._whole_health(athlete_id):
+        if self._whole_health(athlete_id):
+            lacks = lacking(self._door, athlete_id)
+            allowed = {each for each in CATEGORY.values() if each not in lacks}
+        else:
             allowed = {each for each in set(CATEGORY.values())
                        if self._door.permits(Action.READ, athlete_id, Kind.HEALTH, category=each)}  # fmt: skip
             if not allowed:
                 self.check(Kind.HEALTH, Level.READ, athlete_id, "heart")
-            metrics = [name for name in wanted if CATEGORY.get(name, "") in allowed]
-            if not metrics:
-                return ()
+        metrics = [name for name in wanted if CATEGORY.get(name, "") in allowed]
+        if not metrics:
+            return ()
         return self._door.vault.wellness(athlete_id, metrics=metrics, since=since, until=until)
 
     def _whole_health(self, athlete_id: str) -> bool:
@@ -197,6 +210,8 @@ class GuardedStore(Guard):
         """Statements of a kind."""
         of, category = STATED.get(kind, (Kind.STATEMENT, None))
         self.check(of, Level.READ, athlete_id, category)
+        if (category or CATEGORIES_OF[of]) in lacking(self._door, athlete_id):
+            return ()
         return self._door.vault.stated(athlete_id, kind)
 
     def run(self, run_id: str) -> Run:
@@ -204,14 +219,18 @@ class GuardedStore(Guard):
         return self.runs((run_id,))[0]
 
     def runs(self, run_ids: Sequence[str]) -> tuple[Run, ...]:
-        """These runs."""
+        """These runs; one that none of its athletes opens to this actor is not there."""
         owners = self._door.vault.run_owners(run_ids)
         everybody = set[str]().union(*owners.values())
-        open_to = {one for one in everybody if self.opens(Kind.BRIEF, Level.READ, one)}
+        through = {one for one in everybody if self.opens(Kind.BRIEF, Level.READ, one)}
         for run_id in run_ids:
-            if not owners.get(run_id, frozenset()) & open_to:
-                raise NotFound(f"There is no run {run_id!r}", next="a brief lists the ids of its runs")
-        return self._door.vault.runs(run_ids)
+            if not owners.get(run_id, frozenset()) & through:
+                raise _no_run(run_id)
+        found = self._door.vault.runs(run_ids)
+        for run in found:
+            if not open_to(self._door, run, owners[run.id] & through):
+                raise _no_run(run.id)
+        return found
 
     def model(self, athlete_id: str, algorithm: str, version: str) -> tuple[str, Any] | None:
         """The newest fitted model."""
@@ -236,7 +255,7 @@ class GuardedStore(Guard):
             if self.opens(Kind.IMPORT, Level.WRITE, athlete_id):
                 mine |= {one.id for one in self._door.vault.problems(athlete_id=athlete_id, status=None)}
         if strange := set(problem_ids) - mine:
-            raise NotFound(f"There is no problem {min(strange)!r}", next="see them with: fitintel quarantine list")
+            raise NotFound(f"There is no problem {min(strange)!r}", next="see them with: fitintel quarantine")
         self._door.vault.settle_problems(problem_ids, status)
 
     def memberships(self, *, who: str | None = None, squad_id: str | None = None) -> tuple[Membership, ...]:
@@ -259,21 +278,10 @@ class GuardedStore(Guard):
         """The door closes what it opened."""
 
 
+def _no_run(run_id: str) -> NotFound:
+    return NotFound(f"There is no run {run_id!r}", next="a brief lists the ids of its runs")
+
+
 def _made_from(algorithm: str) -> Kind:
     # how far workouts were looked at is no part of a brief: whoever brings in files keeps it
     return Kind.WORKOUT if algorithm == LOOKED else Kind.BRIEF
-
-
-def athletes_of(given: Any) -> set[str]:
-    """Athlete ids of an argument: an id, a record, or several.
-
-    >>> athletes_of("anna"), athletes_of([])
-    ({'anna'}, set())
-    """
-    if isinstance(given, str):
-        return {given}
-    if isinstance(given, Athlete):
-        return {given.id}
-    if isinstance(given, Iterable):
-        return {name for one in given for name in athletes_of(one)}
-    return {given.record.athlete_id} if hasattr(given, "record") else {given.athlete_id}

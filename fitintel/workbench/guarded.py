@@ -5,10 +5,13 @@ The owner of a workspace without accounts uses the store itself; for everybody e
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from fitintel.access.actor import Kind
+from fitintel.core.records import Athlete
 
 
 class Level(Enum):
@@ -158,3 +161,18 @@ SYSTEM = frozenset({
     "api_tokens", "api_token", "attempt", "forget_attempts", "put_glass", "run_owners",
 })  # fmt: skip
 """Methods that only the workbench's own code uses, through `Door.vault`."""
+
+
+def athletes_of(given: Any) -> set[str]:
+    """Athlete ids of an argument: an id, a record, or several.
+
+    >>> athletes_of("anna"), athletes_of([])
+    ({'anna'}, set())
+    """
+    if isinstance(given, str):
+        return {given}
+    if isinstance(given, Athlete):
+        return {given.id}
+    if isinstance(given, Iterable):
+        return {name for one in given for name in athletes_of(one)}
+    return {given.record.athlete_id} if hasattr(given, "record") else {given.athlete_id}

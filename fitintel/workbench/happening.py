@@ -72,11 +72,21 @@ def newest(bench: Door) -> int:
     return bench.vault.newest_event()
 
 
+def may_know(bench: Door, one: Event) -> bool:
+    """Whether the actor may know of it now: may read what it names, and has consent for what an alert speaks of."""
+    if not bench.permits(Action.READ, one.athlete_id, KINDS[one.topic]):
+        return False
+    if one.topic is not Topic.ALERTS or one.athlete_id is None:
+        return True
+    from fitintel.workbench.withheld import seen_key
+
+    return seen_key(bench, one.athlete_id, str(one.detail.get("key", "")))
+
+
 def since(bench: Door, athlete_id: str, after: int) -> tuple[Event, ...]:
     """What has happened with an athlete after an event, as far as this actor may know of it, oldest first.
 
     Asked by every open page again and again, so it is no row of the audit chain: an event names records, without any
     figure, and who reads one of those is noted.
     """
-    return tuple(one for one in bench.vault.events(after) if one.athlete_id == athlete_id
-                 and bench.permits(Action.READ, athlete_id, KINDS[one.topic]))  # fmt: skip
+    return tuple(one for one in bench.vault.events(after) if one.athlete_id == athlete_id and may_know(bench, one))

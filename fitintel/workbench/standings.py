@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,9 @@ from fitintel.core.stated import ExcusedDays, known
 from fitintel.intelligence.brief import VERSION
 from fitintel.intelligence.triage import needs_a_look
 from fitintel.workbench.briefs import CURRENT_DAYS, brief, opened, which_day
+from fitintel.workbench.door.verbs import whole
 from fitintel.workbench.measured import RATE
+from fitintel.workbench.withheld import closed, lacking, seen_runs
 
 if TYPE_CHECKING:
     from fitintel.core.answers import Answer, Told
@@ -58,7 +61,8 @@ def board(
         inputs, value = kept.get(one.id, ("", None))
         if value is not None and value["day"] == wanted:
             same = inputs == _inputs(revisions[one.id], wanted, used, rates.get(one.id, ""))
-            found[one.id] = of_plain(one, value, current=same and _in_use(bench, value["versions"], used))
+            kept_one = of_plain(one, value, current=same and _in_use(bench, value["versions"], used))
+            found[one.id] = _seen(bench, kept_one)
     old = [one for one in everyone if one.id not in found or not found[one.id].current]
     for done, one in enumerate(old[:most]):
         if progress:
@@ -72,6 +76,12 @@ def board(
 
 def standing(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, str] | None = None) -> Standing:
     """How one athlete stands, as it was kept, or from their brief of the day where something has changed since."""
+    with whole(bench):
+        one = _standing(bench, athlete, day, used)
+    return _seen(bench, one)
+
+
+def _standing(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, str] | None) -> Standing:
     used = champions(bench.store.promotions()) if used is None else used
     # before the brief is made: what changes meanwhile makes the key another, never the other way round
     rates = bench.vault.fitted(RATE, bench.card(RATE).version)
@@ -80,11 +90,24 @@ def standing(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, st
     if kept is not None and kept[0] == inputs and _in_use(bench, kept[1]["versions"], used):
         return of_plain(athlete, kept[1], current=True)
     made = brief(bench, athlete.id, day)
-    runs = {run.id: run for run in bench.store.runs(made.run_ids)}
+    one = _of_brief(bench, athlete, made)
+    bench.store.save_model(athlete.id, KEPT, FORM, inputs, plain(one))
+    return one
+
+
+def _seen(bench: BriefDoor, one: Standing) -> Standing:
+    """What the actor may see of it: where something is withheld, made anew from the brief as they see it."""
+    if not one.brief_id or not lacking(bench, one.athlete.id):
+        return one
+    return replace(_of_brief(bench, one.athlete, bench.store.brief(one.brief_id)), current=one.current)
+
+
+def _of_brief(bench: BriefDoor, athlete: Athlete, made: Brief) -> Standing:
+    day, runs = made.day, seen_runs(bench, made, bench.vault.runs(made.run_ids))
     score, reasons = needs_a_look(made)
     chart = made.charts.get("weeks", {})
     subject = str(made.charts.get("subject", "distance"))
-    one = Standing(
+    return Standing(
         athlete, day, made.id, made.last_day, score, tuple(_stated(each, runs) for each in reasons),
         {each.code: _stated(each, runs) for each in reversed(made.insights) if each.code in CODES},
         _alerts(bench, athlete.id, made, runs), subject,
@@ -93,8 +116,6 @@ def standing(bench: BriefDoor, athlete: Athlete, day: int, used: Mapping[str, st
         _sport(bench, athlete.id, day), _excused(bench, athlete.id, day),
         {run.algorithm: run.version for run in runs.values()},
     )  # fmt: skip
-    bench.store.save_model(athlete.id, KEPT, FORM, inputs, plain(one))
-    return one
 
 
 def open_standing(bench: BriefDoor, athlete: Athlete, day: str | int | None) -> tuple[Standing, OpenBrief]:
@@ -145,7 +166,8 @@ def _alerts(bench: BriefDoor, athlete_id: str, made: Brief, runs: Mapping[str, R
 def _raised(
     told: Told, state: str, answer: Answer | None, bench: BriefDoor, runs: Mapping[str, Run]
 ) -> Raised:  # fmt: skip
-    behind = dict(runs) | {run.id: run for run in bench.store.runs([one for one in told.run_ids if one not in runs])}
+    more = [one for one in told.run_ids if one not in runs]
+    behind = dict(runs) | closed(bench.vault.runs(more), lacking(bench, told.athlete_id), more)
     insight = Insight(Section(told.section), told.code, told.detail or {}, told.run_ids, Level(told.level),
                       workout_ids=told.workout_ids)  # fmt: skip
     held = answer if state != "open" else None

@@ -11,8 +11,9 @@ from fitintel.core.errors import NotAllowed, NotFound
 from fitintel.core.wellness import METRICS
 from fitintel.storage.sql import SqlStore
 from fitintel.storage.store import Store
+from fitintel.workbench.categories import CATEGORY
 from fitintel.workbench.door import Workbench
-from fitintel.workbench.guard import CATEGORY, GuardedStore
+from fitintel.workbench.guard import GuardedStore
 from fitintel.workbench.guarded import METHODS, SPECIAL, SYSTEM, By
 from tests.access.world import World
 

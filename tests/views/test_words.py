@@ -90,6 +90,7 @@ VALUES: dict[str, dict[str, Any]] = {
                           "base_needed": 14},
     "alert_closed": {"of": "alert_gap:20360", "code": "alert_gap", "told": {"days": 12, "usual": 4.0, "since": 20366},
                      "opened": 20366, "last_told": 20367, "why": "trained", "on": 20368},
+    "withheld": {"of": ["heart", "sleep"]},
     "alerts_rate": {"rate": 0.31, "low": 0.1, "high": 0.7, "months": 24.0},
     "trend_improving": TREND,
     "trend_declining": TREND | {"slope": -310.0, "low": -520.0, "high": -80.0, "relative": -0.05},

@@ -22,6 +22,7 @@ from fitintel.views.words import (
     this_week,
     today,
     trends,
+    withheld,
     yesterday,
 )
 from fitintel.views.words.said import Facts, Figure, Said, Sentence
@@ -44,6 +45,7 @@ SENTENCES: dict[str, Sentence] = {
         recent,
         labels,
         missing,
+        withheld,
     )
     for code, sentence in part.SENTENCES.items()
 }

@@ -84,13 +84,13 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
 
     def explain_cell(self, found: Explained) -> str:
         """Code of a notebook cell that computes the figure again."""
-        from fitintel.workbench.explaining import cell
+        from fitintel.workbench.explained_again import cell
 
         return cell(found)
 
     def explain_notebook(self, found: Explained, out: str | Path) -> Path:
         """Write a notebook with that cell and what the figure stands on."""
-        from fitintel.workbench.explaining import notebook
+        from fitintel.workbench.explained_again import notebook
 
         return notebook(found, Path(out))
 

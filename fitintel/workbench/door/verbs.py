@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from fitintel.core.spans import span
+
 if TYPE_CHECKING:
     from fitintel.access.actor import Kind
 
@@ -23,6 +25,10 @@ class Call:
         """ids of what was read, in the order in which permission was asked"""
         self.granted: dict[tuple[str | None, Kind], bool] = {}
         """(athlete, kind) that this actor was permitted -> whether to write as well"""
+        self.whole = False
+        """the store opens what is made for all who may read it, also what this actor has no consent for"""
+        self.lacks: dict[str, frozenset[str]] = {}
+        """athlete -> categories of consent that this actor has not, as they were when the call first asked"""
 
     def grant(self, athlete_id: str | None, kind: Kind, *, writes: bool) -> None:
         """Keep a permission until the verb has returned."""
@@ -52,13 +58,27 @@ def noted(verb: F) -> F:
     def called(door: Noting, *args: Any, **kwargs: Any) -> Any:
         if current(door) is not None:
             return verb(door, *args, **kwargs)
-        with _call(door, verb.__name__) as call:
+        with span("verb", verb=verb.__name__), _call(door, verb.__name__) as call:
             found = verb(door, *args, **kwargs)
         # before anything is handed out: what cannot be noted is not shown
         door.note_reads(call.verb, tuple(call.read))
         return found
 
     return called  # type: ignore[return-value]
+
+
+@contextmanager
+def whole(door: object) -> Iterator[None]:
+    """Within the block a verb makes what all readers share: nothing is withheld from it. Give out nothing of it."""
+    call = current(door)
+    if call is None or call.whole:
+        yield
+        return
+    call.whole = True
+    try:
+        yield
+    finally:
+        call.whole = False
 
 
 @contextmanager

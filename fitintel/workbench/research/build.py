@@ -21,8 +21,8 @@ from fitintel.core.records import Athlete, ImportRecord
 from fitintel.core.stated import Goal, Threshold
 from fitintel.core.workouts import COLUMNS, Workouts, as_column
 from fitintel.storage.store import Blobs, Store
+from fitintel.workbench.categories import CATEGORY
 from fitintel.workbench.facts import RESEARCH
-from fitintel.workbench.guard import CATEGORY
 from fitintel.workbench.research.project import Project, born_band, note_place, rounded
 from fitintel.workbench.research.recordings import keep_recordings
 
