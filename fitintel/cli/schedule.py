@@ -34,8 +34,10 @@ def schedule(
     if context.invoked_subcommand is not None:
         return
     from fitintel.views.files import brief_files
+    from fitintel.workbench.monitoring import logs
     from fitintel.workbench.scheduling.keeping import told_to_stop
 
+    logs.install()
     with workbench() as bench, told_to_stop() as stop:
         say("Briefs are made at everybody's morning. Ctrl-C stops it.")
         bench.keep_schedule(brief_files, tell=_tell, trouble=_trouble, stop=stop, every=every,

@@ -28,6 +28,8 @@ from fitintel.core.records import Run
 HOME = Path(__file__).parent / "algorithms"
 VERSIONS = "versions"
 """folder in a family for the versions beside the one in use"""
+OWN = "own"
+"""family of what is no file of ours: a function of a notebook or script"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ def algorithm(
 
 
 def _family(module: str) -> str:
-    """Name of the folder; that of the versions is inside it."""
-    *_, outer, folder, _ = module.split(".")
+    """Name of the folder; that of the versions is inside it. A notebook or script has none."""
+    *_, outer, folder, _ = ("", OWN, *module.split("."))
     return outer if folder == VERSIONS else folder
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from fitintel.core.errors import FitintelError, ServiceMissing, StorageError, StorageUnavailable, UsageError
 from fitintel.storage import cipher
+from fitintel.storage.statements_traced import trace_statements
 
 T = TypeVar("T")
 
@@ -219,6 +220,7 @@ def _engine(url: URL, in_memory: bool) -> Engine:
             raise ServiceMissing(
                 "The driver for MySQL and MariaDB is not installed", next="pip install 'fitintel[mysql]'"
             ) from error
+    trace_statements(engine)
     if not in_memory:
         _engines.add(engine)
     return engine

@@ -56,7 +56,7 @@ class ImportDoor(Door):
         """The ledger row of an import."""
         found = next((record for record in self.store.imports() if record.id == import_id), None)
         if found is None:
-            raise NotFound(f"There is no import {import_id!r}", next="see them with: fitintel quarantine list")
+            raise NotFound(f"There is no import {import_id!r}", next="see them with: fitintel quarantine")
         self.may(Action.READ, found.athlete_id, Kind.IMPORT)
         return found
 
