@@ -24,15 +24,15 @@ def inputs_of_everybody(bench: Door, day: int) -> dict[str, str]:
     from fitintel.workbench.measured import RATE
 
     versions = {name: found.card.version for name, found in catalogue().items()} | champions(bench.vault.promotions())
-    common = {"day": day, "brief": VERSION, "release": RELEASE, "algorithms": dict(sorted(versions.items()))}
+    # the same for all: taken together once
+    common = _digest({"day": day, "brief": VERSION, "release": RELEASE, "algorithms": versions})
     revisions = bench.vault.revisions()
     rates = bench.vault.fitted(RATE, get(RATE).card.version)
     preferences = bench.vault.all_preferences()
     found = {}
     for one in bench.vault.athletes():
-        own = {"revision": revisions[one.id], "rate": rates.get(one.id), "athlete": repr(one),
-               "reads": repr(preferences.get(one.id))}  # fmt: skip
-        found[one.id] = _digest({**common, **own})
+        found[one.id] = _digest({"common": common, "revision": revisions[one.id], "rate": rates.get(one.id),
+                                 "athlete": repr(one), "reads": repr(preferences.get(one.id))})  # fmt: skip
     return found
 
 

@@ -117,10 +117,11 @@ def _stands(row: AthleteNight | None, inputs: str, folder: Path, notebooks: Note
     """Whether what an earlier night made is there and would be made again."""
     if row is None or row.done is Done.FAILED or row.inputs != inputs:
         return False
-    files = {folder / name for name in row.files}
+    # plain paths: of a fleet with nothing new this is a good part of the night
+    files = {os.path.join(folder, name) for name in row.files}
     if notebooks is Notebooks.ALL:
-        files.add(path_of(folder, row.athlete_id, row.day, NOTEBOOK))
-    return all(file.is_file() for file in files)
+        files.add(str(path_of(folder, row.athlete_id, row.day, NOTEBOOK)))
+    return all(map(os.path.isfile, files))
 
 
 def _spreader(engine: Engine, workers: int, scheduler: str | None) -> Spreader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +42,8 @@ def _pool(
     work: Callable[[T], R], waiting: deque[T], workers: int, context: multiprocessing.context.BaseContext
 ) -> Iterator[tuple[T, R | BaseException]]:
     """Take from `waiting` until it is empty or the pool breaks; what was under way is always answered for."""
-    pool = ProcessPoolExecutor(workers, mp_context=context)
+    # what the fork server has loaded is never garbage: going through it would copy the pages that all share
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=gc.freeze)
     under_way: dict[Future[R], T] = {}
     broken = False
     try:
