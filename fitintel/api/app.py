@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from fitintel.api import graphql, live, login, problems
@@ -18,12 +18,14 @@ from fitintel.api.repeats import Repeats
 from fitintel.api.rest import router
 from fitintel.api.sockets import Sockets
 from fitintel.api.together import AuditTogether
+from fitintel.api.traced import Traced, named
 from fitintel.api.turnstile import Turnstile
 from fitintel.core import fit_for_production
 from fitintel.core import settings as settings_
 from fitintel.core.release import RELEASE
 from fitintel.core.settings import Settings
 from fitintel.workbench.facts import Known
+from fitintel.workbench.monitoring import logs
 from fitintel.workbench.sessions import Gate
 
 PREFIX = "/api/v1"
@@ -43,6 +45,7 @@ def _named(route: APIRoute) -> str:
 
 def served() -> FastAPI:
     """The server of the workspace that the environment names; what uvicorn starts."""
+    logs.install()
     settings = settings_.read()
     if settings.access == "gate":
         fit_for_production.check(settings)
@@ -66,7 +69,8 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
 
     app = FastAPI(
         title="fitintel", version=RELEASE, lifespan=living, openapi_url=f"{PREFIX}/openapi.json", docs_url=None,
-        redoc_url=None, responses=problems.RESPONSES, generate_unique_id_function=_named,
+        redoc_url=None, responses=problems.RESPONSES, dependencies=[Depends(named)],
+        generate_unique_id_function=_named,
         description="The same records that people read, for other software: every figure with its unit, its "
         "uncertainty and the run that made it. SI units throughout; missing is null, never 0.",
     )  # fmt: skip
@@ -81,4 +85,5 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
     app.add_middleware(Keeping)
     app.add_middleware(Sockets, hosts=hosts)
     app.add_middleware(Guarded, hosts=hosts)
+    app.add_middleware(Traced)
     return app
