@@ -6,7 +6,7 @@ import streamlit as st
 
 from fitintel.views.accounts import TITLES, connection_rows, sync_text, title
 from streamlit_app import draw
-from streamlit_app.session import Here
+from streamlit_app.session import Here, tell
 
 CALLED_BACK = "http://localhost:8721/"
 
@@ -27,6 +27,7 @@ def account(here: Here, owner: str) -> None:
                             draw.small(line)
                 if st.button(draw.plain(say.disconnect), key=f"off-{one.provider}", type="tertiary"):
                     bench.disconnect(one.provider, athlete_id=owner)
+                    tell(say.disconnected)
                     st.rerun()
     provider = st.selectbox(say.provider, TITLES, format_func=title, key="provider")
     with st.form("with-key", clear_on_submit=True):

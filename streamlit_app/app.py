@@ -25,6 +25,7 @@ with visit("every", alone=True) as here:
     # above: a bar at the side would come after the page and push it away
     page = st.navigation(pages, position="top")
     frame.who(here)
+    frame.told()
     if here.somebody:
         frame.watch(here)
     page.run()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from fitintel.core.errors import FitintelError, NotAllowed
 from fitintel.core.records import Level
+from fitintel.views.app.sizes import MOST_ROWS, table_height
 from fitintel.views.app.words import words
 from fitintel.views.charts import plane
 from fitintel.views.charts.figure import config, figure
@@ -79,9 +80,13 @@ def level(kind: Level, word: str) -> None:
         st.badge(plain(word), color={Level.ALERT: "red", Level.NOTICE: "orange"}.get(kind, "gray"))
 
 
-def rows(header: Sequence[str], cells: Iterable[Sequence[object]], *, key: str | None = None) -> None:
-    """A table whose cells are text."""
-    st.dataframe(_frame(header, cells), hide_index=True, key=key)
+def rows(
+    header: Sequence[str], cells: Iterable[Sequence[object]], *, key: str | None = None, whole: bool = False
+) -> None:
+    """A table whose cells are text; `whole`: no part of it is scrolled to."""
+    shown = _frame(header, cells)
+    st.dataframe(shown, hide_index=True, key=key,
+                 height=table_height(len(shown), len(shown) if whole else MOST_ROWS))  # fmt: skip
 
 
 def picked(header: Sequence[str], cells: Iterable[Sequence[object]], key: str) -> int | None:
@@ -89,7 +94,7 @@ def picked(header: Sequence[str], cells: Iterable[Sequence[object]], key: str) -
     shown = _frame(header, cells)
     day = {header[0]: st.column_config.DateColumn(format=day_format())}  # a text of the day would sort by its letters
     chosen = st.dataframe(shown, hide_index=True, key=key, on_select="rerun", selection_mode="single-row",
-                          column_config=day)  # fmt: skip
+                          column_config=day, height=table_height(len(shown)))  # fmt: skip
     return next(iter(chosen.selection.rows), None)
 
 
@@ -109,10 +114,14 @@ def _distinct(header: Sequence[str]) -> Iterable[str]:
 def chart(shown: Chart | PlaneChart, key: str) -> None:
     """A chart under its title, with what it says in words and the figures behind it."""
     said(shown.title, strong=True)
-    made = (plane.figure if isinstance(shown, PlaneChart) else figure)(shown, dark=dark())
-    st.plotly_chart(made, theme=None, config=config(), key=key)
+    plot((plane.figure if isinstance(shown, PlaneChart) else figure)(shown, dark=dark()), shown.alt, key)
     small(shown.alt)
     table(shown.table, f"{key}-table")
+
+
+def plot(made: dict[str, Any], alt: str, key: str) -> None:
+    """A figure of Plotly, in room that is kept for it from the beginning; `alt` is what a screen reader says."""
+    st.plotly_chart(made, theme=None, config=config(), key=key, height=made["layout"]["height"], alt=alt)
 
 
 def table(behind: Table, key: str) -> None:

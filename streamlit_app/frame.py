@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from fitintel.views.app.news import news
+from fitintel.views.app.sizes import CHOICE
 from fitintel.workbench.freshness import fingerprint
 from fitintel.workbench.happening import since
+from streamlit_app import draw
 from streamlit_app.drawn import script
 from streamlit_app.session import Here, fragment, seen
 
@@ -22,11 +24,18 @@ def who(here: Here) -> None:
     ids = sorted(everyone, key=lambda name: (everyone[name].simulated, name)) if len(everyone) > 1 else []
     people = [[name, f"{everyone[name].name} ({name})"] for name in ids]
     found = mount(data={"label": here.words.athlete, "people": people, "chosen": here.athlete.id,
-                        "theme": here.prefers.theme}, key="who", on_tapped_change=lambda: None)  # fmt: skip
+                        "theme": here.prefers.theme}, key="who", on_tapped_change=lambda: None,
+                  height=CHOICE if people else "content")  # fmt: skip
     if found.tapped in everyone and found.tapped != here.athlete.id:
         st.session_state["athlete"] = found.tapped
         st.query_params["athlete"] = found.tapped
         st.rerun()
+
+
+def told() -> None:
+    """Word of what the reader has just done, where the screen was drawn again since."""
+    if text := st.session_state.pop("told", ""):
+        st.toast(draw.plain(text), icon=":material/check:")
 
 
 def watch(here: Here) -> None:
@@ -42,7 +51,7 @@ def watch(here: Here) -> None:
         known, last = st.session_state[place]
         now = news(since(here.bench, here.athlete.id, last), fingerprint(here.bench, here.athlete.id) != known)
         found = mount(data={"lines": list(now.lines), "show": here.words.show if now.show else ""}, key="news",
-                      on_tapped_change=lambda: None)  # fmt: skip
+                      on_tapped_change=lambda: None, height=1)  # fmt: skip
         if found.tapped:
             seen(here)
             if now.alerts:

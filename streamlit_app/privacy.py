@@ -9,7 +9,7 @@ import streamlit as st
 
 from fitintel.views.audit import row_lines
 from streamlit_app import draw
-from streamlit_app.session import Here
+from streamlit_app.session import Here, tell
 
 SHOWN = 200
 """rows of the audit chain that are shown"""
@@ -48,5 +48,5 @@ def erase(here: Here) -> None:
         here.bench.erase(here.athlete.id, typed)
         st.session_state.clear()
         st.query_params.clear()
-        st.session_state["told"] = say.erased
+        tell(say.erased)
         st.switch_page("screens/today.py")

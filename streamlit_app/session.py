@@ -120,6 +120,11 @@ def seen(here: Here) -> None:
     st.session_state[f"seen-{here.athlete.id}"] = fingerprint(here.bench, here.athlete.id), newest(here.bench)
 
 
+def tell(text: str) -> None:
+    """Say that something was done once the screen is drawn again."""
+    st.session_state["told"] = text
+
+
 def fragment(here: Here, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A part of a screen that is drawn again on its own, in the reader's language."""
 

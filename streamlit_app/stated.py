@@ -10,7 +10,7 @@ from fitintel.core import days
 from fitintel.views.app import forms
 from fitintel.views.app.plans import Line
 from streamlit_app import draw
-from streamlit_app.session import Here
+from streamlit_app.session import Here, tell
 
 MOST = 40
 """lines that are shown"""
@@ -30,6 +30,7 @@ def part(here: Here, what: str, lines: tuple[Line, ...], none: str, form: Callab
                 draw.plain(here.words.withdraw), icon=":material/delete:", type="tertiary", key=f"{what}-{place}"
             ):
                 here.bench.state(what, athlete_id=here.athlete.id, **dict(one.fields))
+                tell(here.words.withdrawn)
                 st.rerun()
         if one.detail:
             draw.small(one.detail)
@@ -39,6 +40,7 @@ def part(here: Here, what: str, lines: tuple[Line, ...], none: str, form: Callab
         fields = form(here)
     if fields is not None:
         here.bench.state(what, athlete_id=here.athlete.id, **fields)
+        tell(here.words.kept)
         st.rerun()
 
 

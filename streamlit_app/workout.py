@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from fitintel.views.app.workouts import WorkoutView, workout_view
-from fitintel.views.charts.figure import config
-from fitintel.views.charts.stream import stream_figure, streams
 from streamlit_app import draw
 from streamlit_app.label import label
-from streamlit_app.session import Here
+from streamlit_app.samples import over_time
+from streamlit_app.session import Here, tell
 
 
 def opened(here: Here, workout_id: str) -> None:
@@ -27,35 +26,13 @@ def opened(here: Here, workout_id: str) -> None:
         draw.small(shown.origin)
     if shown.excluded:
         st.warning(draw.plain(say.excluded), icon=":material/visibility_off:")
-    with st.container(horizontal=True):
-        for fact in shown.facts[:3]:
-            st.metric(draw.plain(fact.name), fact.value, border=True)
-    draw.rows((say.figures, "", "", ""), [(one.name, one.value, one.interval, one.quality) for one in shown.facts])
+    draw.said(shown.summary, strong=True)
+    draw.rows(*shown.table, key="figures", whole=True)
     if shown.notes:
         draw.said(shown.notes)
     over_time(here, shown)
-    label(here, shown.id)
+    label(here, shown.id, found.row["sport"])
     counts(here, shown)
-
-
-def over_time(here: Here, shown: WorkoutView) -> None:
-    """Samples as recorded and repaired; laps; what was repaired and noted."""
-    say = here.words
-    st.header(draw.plain(say.stream))
-    repaired = here.bench.samples(here.athlete.id, shown.id)
-    found = streams(repaired, here.bench.samples(here.athlete.id, shown.id, repaired=False), here.units)
-    if found:
-        st.plotly_chart(stream_figure(found, dark=draw.dark()), theme=None, config=config(), key="stream")
-    else:
-        draw.small(say.no_stream)
-    if shown.laps:
-        with st.expander(draw.plain(say.laps)):
-            draw.rows(shown.lap_header, shown.laps)
-    for word, texts in ((say.repairs, shown.repairs), (say.problems, shown.problems)):
-        if texts:
-            with st.expander(draw.plain(word)):
-                for text in texts:
-                    draw.small(text)
 
 
 def counts(here: Here, shown: WorkoutView) -> None:
@@ -63,11 +40,13 @@ def counts(here: Here, shown: WorkoutView) -> None:
     say, bench, mine = here.words, here.bench, here.athlete.id
     if st.button(draw.plain(say.include if shown.excluded else say.exclude), icon=":material/visibility_off:"):
         (bench.count_again if shown.excluded else bench.leave_out)(shown.id, athlete_id=mine)
+        tell(say.included_done if shown.excluded else say.excluded_done)
         st.rerun()
     for other in shown.merged:
         draw.small(f"{say.merged_with}: {other}")
         if st.button(draw.plain(say.undo_merge), icon=":material/call_split:", key=f"split-{other}"):
             bench.decide_duplicates("split", other, athlete_id=mine)
+            tell(say.split_done)
             st.rerun()
     for other, why in shown.may_be_one:
         draw.said(f"{say.same}: {other}. {why}")

@@ -30,7 +30,7 @@ from fitintel.intelligence.lap_pulse import with_pulse
 from fitintel.intelligence.possible import possible_changes
 from fitintel.intelligence.registry import Journal, Recall, Result
 
-VERSION = "2.1.0"
+VERSION = "2.2.0"
 """Version of the composition; a change in what a brief says is a new version."""
 
 TREND_WEEKS = 26
@@ -136,7 +136,7 @@ def compose(
     latest = list(workouts.take(slice(-5, None)).rows())
     recent = doubt.of_workouts(labelled.of_workouts(
         findings.recent(latest, Result(_tail(types.value, len(latest)), types.run)), reading), open_)  # fmt: skip
-    readiness = readiness_parts.insights(journal, wellness, daily_load, day)
+    readiness = today.after_gap(readiness_parts.insights(journal, wellness, daily_load, day), gap)
     plans = list((habit or {}).get("plans", ()))
     advised = advice.recommendations(alerts, consistency, daily, pmc, change, gap, loads)
     said: list[Insight] = [

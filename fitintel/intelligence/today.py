@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -76,6 +77,20 @@ def verdict(focus: Insight, readiness: Sequence[Insight]) -> Insight:
             return Insight(Section.FOCUS, "focus_readiness", {**one.values, "conflict": len(readiness) > 1 and
                            readiness[1].code == "readiness_conflict"}, one.run_ids, one.level)  # fmt: skip
     return focus
+
+
+def after_gap(readiness: Sequence[Insight], gap: Result) -> list[Insight]:
+    """What is said of readiness; a go of the body after a long gap (run of `training_gap`) says that gap.
+
+    The signs know of no training that is missing; the verdict stays that of its run.
+    """
+    if gap["verdict"] != "long":
+        return list(readiness)
+    return [
+        replace(one, values={**one.values, "gap_days": int(gap["days"])}, run_ids=(*one.run_ids, gap.run.id))
+        if one.code == "readiness_verdict" and one.values["verdict"] == "go" else one
+        for one in readiness
+    ]  # fmt: skip
 
 
 def _of(met: Result, due: Plans, day: int) -> list[tuple[Mapping[str, Any], str]]:

@@ -14,7 +14,7 @@ from fitintel.views.brief import BriefView
 from fitintel.views.headings import page_words
 from fitintel.views.language import SOURCE, _, counted, marked, speaking
 from fitintel.views.opened import view_of
-from fitintel.views.words.readiness import NAMED
+from fitintel.views.words.readiness import named
 
 EVENTS = ("goal_event", "goal_race", "goal_race_insufficient")
 """codes that tell of an event"""
@@ -131,7 +131,7 @@ def _cells(values: Mapping[str, Mapping[str, Any]], view: BriefView) -> tuple[tu
     ready = values.get("readiness_verdict")
     load, week, plan = values.get("load_state"), values.get("week_so_far"), values.get("week_plan")
     score = values.get("consistency_score")
-    found = [(_("readiness"), _(NAMED[ready["verdict"]]) if ready else _(UNKNOWN))]
+    found = [(_("readiness"), named(ready) if ready else _(UNKNOWN))]
     if week and week["n"]:
         subject = week["subject"]
         value, before = (numbers.quantity(week[name], subject, view.units)

@@ -1,4 +1,4 @@
-"""Mean-maximal curves: the highest mean power or speed over each duration, of all recordings and of the latest weeks.
+"""Mean-maximal curves: the highest mean power or speed over each duration, of one recording, of all, of the latest.
 
 The curve of one recording is kept beside a digest of its samples and of the repairs that are made in them: a recording
 is read once, and again only where one of the two has changed.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fitintel.core import snapshot
+from fitintel.core.sports import ON_FOOT
 from fitintel.intelligence.registry import Journal
 from fitintel.intelligence.resample import one_hertz
 from fitintel.workbench.samples import merged_samples
@@ -25,6 +26,8 @@ DURATIONS = (1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
 """s"""
 CHANNELS = {"power": "cycling", "speed": "running"}
 """channel -> sport of which its curve is drawn: a speed on wheels says more of the road than of the rider"""
+SHOWN = {"power": None, "speed": ON_FOOT}
+"""channel -> sports of which one recording's curve is drawn; None: of every sport"""
 MADE_FROM = {"power": {"power"}, "speed": {"speed", "distance"}}
 """channel -> what a recording has to hold: speed is the change of distance where the device wrote none"""
 RECENT = 90
@@ -56,6 +59,32 @@ def mean_maximal(bench: BriefDoor, athlete: Athlete, day: int, *, most: int | No
     for channel, sport in CHANNELS.items():
         mine = [name for name in known if wanted[name]["sport"] == sport]
         made[channel] = _windows([wanted[name]["day"] for name in mine], [known[name] for name in mine], day)
+    return made
+
+
+def of_workout(bench: BriefDoor, athlete: Athlete, workout_id: str) -> dict[str, Any]:
+    """Channel -> `best` [W or m/s] of one recording for each of `durations` [s], None where it is shorter.
+
+    Beside it `ever`: `best` to that day of the recordings that count and whose curve is known by now, empty where its
+    sport has no such curve. A channel that was not recorded is left out. With the repairs that the figures have.
+    """
+    made: dict[str, Any] = {"durations": list(DURATIONS), "channels": {}}
+    rows = bench.store.workouts(athlete.id, columns=("id", "day", "sport"), twins=True)
+    row = next((one for one in rows.rows() if one["id"] == workout_id), None)
+    kept = next(iter(bench.store.recordings(athlete.id, [workout_id])), None)
+    if row is None or kept is None or kept.stream is None:
+        return made
+    for channel, sports in SHOWN.items():
+        if (sports is not None and row["sport"] not in sports) or not MADE_FROM[channel] & set(kept.channels):
+            continue
+        best = _plain(_curve(bench, athlete, kept, channel))
+        if any(value is not None for value in best):
+            made["channels"][channel] = {"best": best, "ever": []}
+    if any(CHANNELS[channel] == row["sport"] for channel in made["channels"]):
+        every = mean_maximal(bench, athlete, row["day"], most=0)
+        for channel, found in made["channels"].items():
+            if CHANNELS[channel] == row["sport"]:
+                found["ever"] = every[channel]["all"]["best"]
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from fitintel.views.app.calendar import COLUMNS, month_of, month_rows, month_view
+from fitintel.views.app.calendar import COLUMNS, month_of, month_rows, month_view, months
 from streamlit_app import draw
 from streamlit_app.session import visit
 
@@ -16,12 +16,16 @@ with visit("calendar") as here:
     month = st.query_params.get("month") or month_of(brief.day)
     shown = month_view(workouts, plans, month, here.prefers.today(), here.units)
     st.title(draw.plain(shown.title))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         ways = (say.earlier, shown.earlier, "chevron_left"), (say.later, shown.later, "chevron_right")
-        for word, other, icon in ways:
-            if st.button(draw.plain(word), icon=f":material/{icon}:", key=f"go-{word}"):
-                st.query_params["month"] = other
-                st.rerun()
+        wanted = next((other for word, other, icon in ways
+                       if st.button(draw.plain(word), icon=f":material/{icon}:", key=f"go-{word}")), "")  # fmt: skip
+        every = months(workouts, plans, month, month_of(here.prefers.today()))
+        chosen = st.selectbox(say.month, list(every), index=list(every).index(month), format_func=every.get,
+                              key=f"month-{month}", width=180)  # fmt: skip
+    if (wanted or chosen) != month:
+        st.query_params["month"] = wanted or chosen
+        st.rerun()
     if shown.totals:
         draw.said(shown.totals, strong=True)
     if shown.chart is not None:

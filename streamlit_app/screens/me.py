@@ -8,6 +8,7 @@ from fitintel.views.app.me import threshold_rows
 from streamlit_app import draw, privacy
 from streamlit_app.reading import reading
 from streamlit_app.session import visit
+from streamlit_app.sharing import sharing
 
 with visit("me") as here:
     say = here.words
@@ -21,7 +22,11 @@ with visit("me") as here:
     else:
         draw.empty(say.no_thresholds)
     st.header(draw.plain(say.privacy))
-    for word, drawn in ((say.seen, privacy.seen), (say.take, privacy.take), (say.erase, privacy.erase)):
+    parts = (
+        (say.shared, sharing), (say.seen, privacy.seen), (say.take, privacy.take), (say.erase, privacy.erase)
+    )  # fmt: skip
+    for word, drawn in parts:
         with st.expander(draw.plain(word), on_change="rerun", key=f"part-{word}") as part:
             if part.open:
-                drawn(here)
+                with draw.said_errors():
+                    drawn(here)

@@ -71,6 +71,25 @@ def test_today_is_counted_once_whether_planned_done_or_both() -> None:
     assert left["tsb_planned"] == pytest.approx(float(ahead(chart, [[load + left["load"]]])["next_tsb"][0]))
 
 
+def test_a_go_after_a_long_gap_says_the_gap_and_keeps_the_verdict_of_its_run() -> None:
+    nights = range(DAY + 11 - 69, DAY + 11)
+    body = {"day": [day for day in nights for _ in range(2)], "metric": ["resting_hr", "sleep_duration"] * len(nights),
+            "value": [value for day in nights for value in (50.0 + day % 3, 27_000.0 + 600 * (day % 4))],
+            "source": ["watch"] * 2 * len(nights)}  # fmt: skip
+
+    def said(day: int) -> tuple[Insight, Insight]:
+        brief = compose(ANN, Workouts.from_rows(rows()), day, wellness=body).brief
+        return one(brief, "readiness_verdict"), brief.of(Section.FOCUS)[0]
+
+    verdict, focus = said(DAY + 10)
+    assert focus.code == "focus_restart"
+    assert (verdict.values["verdict"], verdict.values["gap_days"]) == ("go", focus.values["gap_days"])
+    assert set(focus.run_ids) < set(verdict.run_ids)
+    trained, _focus = said(DAY)
+    assert trained.values["verdict"] == "go"
+    assert "gap_days" not in trained.values
+
+
 def test_the_chart_continued_is_the_chart_of_the_longer_history() -> None:
     load = np.array([50.0, 0.0, 80.0, 20.0, 0.0, 65.0, 30.0])
     days = np.arange(len(load))

@@ -10,6 +10,7 @@ import pytest
 from fitintel.core.errors import UnknownName
 from fitintel.core.units import UnitSystem
 from fitintel.views.words import SENTENCES, say
+from fitintel.views.words.readiness import named
 from fitintel.views.words.recent import flag_words
 
 METRIC, IMPERIAL = UnitSystem.METRIC, UnitSystem.IMPERIAL
@@ -200,6 +201,17 @@ def test_counts_are_singular_where_there_is_one():
     assert "1 recent workout looks wrong" in everything(words("focus_check_data"))
     assert "2 recent workouts look wrong" in everything(words("focus_check_data", n=2))
     assert "1 workout is kept out" in words("missing_excluded", n=1, rules={"duration_over_24h": 1}).text
+
+
+def test_a_go_of_the_body_after_a_gap_says_the_gap_and_agrees_with_the_focus():
+    after = words("readiness_verdict", verdict="go", down=[], up=[], gap_days=12)
+    assert after.text == "Go: nothing in the body speaks against one easy session first."
+    assert after.reason.endswith("The last training day was 12 days ago.")
+    assert any("The focus is of the training" in note for note in after.notes)
+    assert "one easy session" in words("focus_restart", gap_days=12).text
+    before = words("readiness_verdict", verdict="go", down=[], up=[])
+    assert before.text == "Go: train as planned."
+    assert named({"verdict": "go", "gap_days": 12}) != named({"verdict": "go"}) == "Go"
 
 
 def test_more_workouts_than_needed_are_never_said_to_be_too_few():

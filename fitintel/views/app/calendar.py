@@ -80,6 +80,24 @@ def beside(month: str, steps: int) -> str:
     return f"{year:04d}-{number + 1:02d}"
 
 
+def month_title(month: str) -> str:
+    """A month in words.
+
+    >>> month_title("2025-10")
+    'October 2025'
+    """
+    return numbers.full_date(bounds(month)[0]).split(", ")[-1].partition(" ")[2]
+
+
+def months(workouts: Workouts, plans: Iterable[PlannedWorkout], *beside_these: str) -> dict[str, str]:
+    """Every month from the first to the last in which there is something, and `beside_these`, the latest first."""
+    held = {month_of(day) for day in (*workouts["day"].tolist(), *(one.day for one in plans))} | set(beside_these)
+    found, first = [max(held)], min(held)
+    while found[-1] > first:
+        found.append(beside(found[-1], -1))
+    return {month: month_title(month) for month in found}
+
+
 def month_view(workouts: Workouts, plans: Iterable[PlannedWorkout], month: str, today: int, units: UnitSystem
                ) -> MonthView:  # fmt: skip
     """A month of the athlete's `workouts` (those of the month, with COLUMNS) and plans."""
@@ -101,8 +119,9 @@ def month_view(workouts: Workouts, plans: Iterable[PlannedWorkout], month: str, 
     for row in within.rows():
         each[row["day"]] = each.get(row["day"], 0.0) + (row["duration"] or 0.0)
     chart = body.calendar({"calendar": {"day": list(each), "duration": list(each.values())}}, units) if each else None
-    title = numbers.full_date(first).split(", ")[-1].partition(" ")[2]
-    return MonthView(month, title, _totals(within, units), chart, lines, beside(month, -1), beside(month, 1))
+    return MonthView(
+        month, month_title(month), _totals(within, units), chart, lines, beside(month, -1), beside(month, 1)
+    )
 
 
 def month_rows(workouts: Workouts, units: UnitSystem) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -122,8 +141,9 @@ def _usable(workouts: Workouts) -> Workouts:
 
 
 def _sums(rows: Sequence[dict[str, Any]], units: UnitSystem) -> tuple[str, str]:
+    """Distance and time; a distance that no workout has is empty."""
     duration, distance = (math.fsum(row[name] for row in rows if numbers.known(row[name])) for name in SUMMED)
-    return numbers.quantity(distance, "distance", units), numbers.clock(duration)
+    return numbers.quantity(distance, "distance", units) if distance else "", numbers.clock(duration)
 
 
 def _totals(workouts: Workouts, units: UnitSystem) -> str:
@@ -131,8 +151,10 @@ def _totals(workouts: Workouts, units: UnitSystem) -> str:
     if not rows:
         return ""
     distance, duration = _sums(rows, units)
-    return _("{workouts}: {distance} in {duration}").format(
-        workouts=counted("{n} workout", "{n} workouts", len(rows)), distance=distance, duration=duration)  # fmt: skip
+    said = counted("{n} workout", "{n} workouts", len(rows))
+    if not distance:
+        return _("{workouts}: {duration}").format(workouts=said, duration=duration)
+    return _("{workouts}: {distance} in {duration}").format(workouts=said, distance=distance, duration=duration)
 
 
 def _what(row: dict[str, Any], units: UnitSystem) -> str:

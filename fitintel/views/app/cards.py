@@ -72,7 +72,7 @@ class Card:
     @property
     def badge_text(self) -> str:
         """The badge in a line: algorithm, version, and how far to trust it; empty where no figure is stated."""
-        return "" if self.badge is None else f"{self.badge.text} {DOT * self.badge.dots}{RING * (4 - self.badge.dots)}"
+        return "" if self.badge is None else badge_line(self.badge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,11 @@ class TodayView:
     """title of a section, and its cards"""
 
 
+def badge_line(badge: Badge) -> str:
+    """A badge in a line: algorithm, version, and how far to trust it in dots out of four."""
+    return f"{badge.text} {DOT * badge.dots}{RING * (4 - badge.dots)}"
+
+
 def today_view(opened: OpenBrief, units: UnitSystem, answers: Iterable[Answer] = ()) -> TodayView:
     """Today as cards, in the reader's units."""
     seen = view_of(opened, units)
@@ -92,7 +97,7 @@ def today_view(opened: OpenBrief, units: UnitSystem, answers: Iterable[Answer] =
     chosen = [
         card
         for section in _order(cards[Section.ALERTS])
-        for card in [one for one in cards[section] if not one.put_off][: KINDS[section][2]]
+        for card in [one for one in cards[section] if _first(section, one)][: KINDS[section][2]]
     ]
     # the focus may be the very verdict on readiness: said once
     said = [card.text for card in chosen]
@@ -119,10 +124,16 @@ def section_cards(opened: OpenBrief, seen: BriefView, answers: Iterable[Answer] 
 
 
 def _order(alerts: list[Card]) -> tuple[Section, ...]:
-    """Alerts stand before everything else; that there is none is said at its place."""
-    if not any(card.level is Level.ALERT for card in alerts):
-        return tuple(KINDS)
-    return (Section.ALERTS, *(section for section in KINDS if section is not Section.ALERTS))
+    """Alerts stand before everything else; that there is none is said last."""
+    others = [section for section in KINDS if section is not Section.ALERTS]
+    if any(card.level is Level.ALERT for card in alerts):
+        return (Section.ALERTS, *others)
+    return tuple(KINDS) if any(card.level is Level.NOTICE for card in alerts) else (*others, Section.ALERTS)
+
+
+def _first(section: Section, card: Card) -> bool:
+    """Whether a card may stand among the first; a check that could not be made is no alert and stands under More."""
+    return not card.put_off and not (section is Section.ALERTS and card.level is Level.MISSING)
 
 
 def _card(section: Section, shown: SectionView, line: LineView, answer: Answer | None, key: str, day: int) -> Card:

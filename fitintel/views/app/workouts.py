@@ -14,12 +14,16 @@ from fitintel.core.rules import RULES
 from fitintel.core.units import UnitSystem
 from fitintel.views import numbers
 from fitintel.views.language import _, marked
+from fitintel.views.scores import Table
+from fitintel.views.words.said import capital
 from fitintel.views.workouts import FIGURES, LAPS_SHOWN, SAMPLED, to_the_second
 
 if TYPE_CHECKING:
     from fitintel.core.recorded import Link, Recorded
     from fitintel.core.records import ImportRecord, Problem
 
+IN_A_LINE = 3
+"""figures that stand in a line above the others"""
 EXCLUDED = "left_out_by_person"
 """the rule under which a person leaves a workout out of every figure"""
 LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (("activity", ACTIVITIES), ("session", SESSIONS))
@@ -65,7 +69,11 @@ class WorkoutView:
     id: str
     title: str
     origin: str
+    summary: str
+    """its first figures in a line"""
     facts: tuple[Fact, ...]
+    table: Table
+    """header and rows of the same"""
     notes: str
     laps: tuple[tuple[str, ...], ...]
     lap_header: tuple[str, ...]
@@ -97,6 +105,20 @@ def label_word(label: str) -> str:
 def held(labels: Iterable[Label], workout_id: str) -> dict[str, str]:
     """level -> what a person said a workout was; a level that nobody spoke of is not in it."""
     return {one.level: one.value for one in labels if one.workout_id == workout_id and one.value is not None}
+
+
+def year_of(day: int) -> str:
+    """The year of a day number.
+
+    >>> year_of(20368)
+    '2025'
+    """
+    return days.iso(day)[:4]
+
+
+def years_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The years in which there are workouts, the latest first."""
+    return sorted({year_of(row["day"]) for row in rows}, reverse=True)
 
 
 def header() -> tuple[str, ...]:
@@ -142,8 +164,9 @@ def workout_view(
     # pairs: a link holds a mapping and can be no key
     others = [(link, link.other_id if link.workout_id == mine else link.workout_id) for link in links]
     return WorkoutView(
-        id=mine, title=f"{sport_word(row['sport'])}, {numbers.date(row['day'])}",
-        origin=record.file_name if record is not None else "", facts=tuple(facts), notes=row.get("notes") or "",
+        id=mine, title=f"{capital(sport_word(row['sport']))}, {numbers.date(row['day'])}",
+        origin=record.file_name if record is not None else "", facts=tuple(facts), table=fact_table(facts),
+        summary=" · ".join(f"{one.name} {one.value}" for one in facts[:IN_A_LINE]), notes=row.get("notes") or "",
         laps=laps, lap_header=(_("Lap"), _("Time"), _("Distance"), _("Heart rate"), _("Power")), repairs=tuple(repairs),
         problems=tuple(_(RULES[each.rule].says) + (f" ({each.detail})" if each.detail else "") for each in problems),
         labels=held(labels, mine),
@@ -152,6 +175,14 @@ def workout_view(
         may_be_one=tuple((name, "; ".join(says for _name, _points, says in link.reasons.get("parts", ())))
                          for link, name in others if link.state is LinkState.DOUBTFUL),
     )  # fmt: skip
+
+
+def fact_table(facts: Sequence[Fact]) -> Table:
+    """Figures as a table; a column in which nothing is known is left out."""
+    header = (_("Figure"), _("Value"), _("Interval"), _("Quality"))
+    rows = [(one.name, one.value, one.interval, one.quality) for one in facts]
+    kept = [at for at in range(len(header)) if at < 2 or any(row[at] for row in rows)]
+    return tuple(header[at] for at in kept), [tuple(row[at] for at in kept) for row in rows]
 
 
 def _fact(name: str, value: float, kind: str, trust: Trust | None, units: UnitSystem) -> Fact:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fitintel.core.units import UnitSystem, shown
-from fitintel.views import theme
+from fitintel.views import numbers, theme
 from fitintel.views.charts.figure import colour, template
 from fitintel.views.language import _, marked
 
@@ -60,6 +60,15 @@ def streams(repaired: Mapping[str, Any], recorded: Mapping[str, Any], units: Uni
             tuple(values[at] for at in places), tuple(before[at] for at in places) if differs else (),
         ))  # fmt: skip
     return tuple(found)
+
+
+def stream_alt(found: Sequence[Stream]) -> str:
+    """The streams in words: from where to where each goes."""
+    return " ".join(
+        _("{channel} over the workout: {low} to {high} {unit}.", channel=one.name, low=numbers.plain(min(known), 1),
+          high=numbers.plain(max(known), 1), unit=one.unit)
+        for one in found if (known := [value for value in one.value if value is not None])
+    )  # fmt: skip
 
 
 def stream_figure(found: Sequence[Stream], *, dark: bool = False) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fitintel.core.units import UnitSystem
 from fitintel.views import dates, numbers
 from fitintel.views.language import _, counted, marked
 from fitintel.views.svg import spark
-from fitintel.views.words.readiness import NAMED
+from fitintel.views.words.readiness import named
 
 UNKNOWN = marked("not known")
 CONFIDENCE = {"high": marked("confidence high"), "medium": marked("confidence medium"),
@@ -101,8 +101,7 @@ def _readiness(one: Standing) -> Cell:
                  nights=few.insight.values["nights"]) if few else ""  # fmt: skip
         return Cell("readiness", name, _(UNKNOWN), note)
     values = found.insight.values
-    verdict = values["verdict"]
-    return Cell("readiness", name, _(NAMED[verdict]), _(CONFIDENCE[values["confidence"]]), sign=SIGN[verdict])
+    return Cell("readiness", name, named(values), _(CONFIDENCE[values["confidence"]]), sign=SIGN[values["verdict"]])
 
 
 def _load(one: Standing, units: UnitSystem) -> Cell:

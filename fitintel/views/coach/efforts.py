@@ -13,6 +13,8 @@ from fitintel.views.charts.spec import Table
 from fitintel.views.language import _, counted, marked
 
 NAMED = {"power": marked("Mean-maximal power, cycling"), "speed": marked("Mean-maximal speed, running")}
+PLACES = (1, 5, 30, 120, 600, 1800, 7200)
+"""s; durations at which the axis is marked"""
 MINUTE, HOUR = 60, 3600
 
 
@@ -49,9 +51,28 @@ def lasting(seconds: float) -> str:
     return f"{numbers.plain(seconds / MINUTE)} min" if seconds < HOUR else f"{numbers.plain(seconds / HOUR)} h"
 
 
-def _chart(found: Mapping[str, Any], name: str, units: UnitSystem) -> PlaneChart | None:
+def scale(channel: str, units: UnitSystem) -> tuple[float, str]:
+    """(SI units in one unit that is shown, its name) of the curve of a channel.
+
+    >>> scale("power", UnitSystem.METRIC)
+    (1.0, 'W')
+    """
     how = shown("speed", units)
-    si, unit = (1.0, "W") if name == "power" else (how.si, how.unit)
+    return (1.0, "W") if channel == "power" else (how.si, how.unit)
+
+
+def best_text(value: float, scaled: tuple[float, str]) -> str:
+    """A point of a curve [SI] in the unit of its scale.
+
+    >>> best_text(251.6, (1.0, "W"))
+    '252 W'
+    """
+    si, unit = scaled
+    return f"{numbers.plain(value / si, 0 if unit == 'W' else 1)} {unit}"
+
+
+def _chart(found: Mapping[str, Any], name: str, units: UnitSystem) -> PlaneChart | None:
+    si, unit = scale(name, units)
     windows = {"all": (_("ever"), "quiet"), "recent": (_("last {n} days", n=found["recent_days"]), "accent")}
     lines = []
     for window, (words, colour) in windows.items():
@@ -75,7 +96,7 @@ def _chart(found: Mapping[str, Any], name: str, units: UnitSystem) -> PlaneChart
         tuple(lines), Table((_("Over"), *(words for words, _colour in windows.values())), rows),
         caption=counted("Of {n} recording; what was done, not what can be done.",
                         "Of {n} recordings; what was done, not what can be done.", n),
-        places=tuple((float(at), lasting(at)) for at in (1, 5, 30, 120, 600, 1800, 7200)),
+        places=tuple((float(at), lasting(at)) for at in PLACES),
     )  # fmt: skip
 
 
@@ -83,4 +104,4 @@ def _cell(window: Mapping[str, Any], place: int, si: float, unit: str) -> str:
     value, day = window["best"][place], window["day"][place]
     if value is None:
         return ""
-    return f"{numbers.plain(value / si, 0 if unit == 'W' else 1)} {unit}, {dates.short_date(int(day))}"
+    return f"{best_text(value, (si, unit))}, {dates.short_date(int(day))}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from fitintel.views import numbers
 from fitintel.views.language import _, chosen, counted, marked
 from fitintel.views.words.said import Facts, Said, Sentence, capital
@@ -15,6 +18,8 @@ VERDICTS = {
     "go easy": (marked("Go easy: keep it short or light today."), "→"),
     "recover": (marked("Recover: something light at most today."), "↘"), "rest": (marked("Rest today."), "↘"),
 }  # fmt: skip
+GO_AFTER_GAP = marked("Go: nothing in the body speaks against one easy session first.")
+"""a go after a long gap in training, of which the signs know nothing"""
 NAMED = {"go": marked("Go"), "go easy": marked("Go easy"), "recover": marked("Recover"), "rest": marked("Rest today")}
 """verdict -> its name alone"""
 DOWN = {
@@ -59,6 +64,11 @@ def _clauses(names: list[str], said: dict[str, str]) -> str:
     return numbers.listed([_(said[name]) for name in names])
 
 
+def named(values: Mapping[str, Any]) -> str:
+    """The verdict's name, with the gap in training that it knows nothing of."""
+    return _("Go, after a gap") if numbers.known(values.get("gap_days")) else _(NAMED[values["verdict"]])
+
+
 def verdict(facts: Facts) -> Said:
     """What sort of day, how sure, and the one reason."""
     text, sign = VERDICTS[facts["verdict"]]
@@ -68,11 +78,16 @@ def verdict(facts: Facts) -> Said:
         reason = _clauses(down[:2], DOWN) if down else _clauses(up[:2], UP)
     if down and facts["verdict"] == "go":
         reason = _("taken together the signs are as usual, though {reason}", reason=reason)
-    sure = facts["confidence"]
-    return Said(_(text), (counted("Confidence {confidence}: {n} sign of 4 known.",
-                                  "Confidence {confidence}: {n} signs of 4 known.", facts["known"],
-                                  confidence=_(CONFIDENCE[sure]) if sure in CONFIDENCE else sure),),
-                sign=sign, reason=f"{capital(reason)}.")  # fmt: skip
+    sure, said = facts["confidence"], f"{capital(reason)}."
+    notes = [counted("Confidence {confidence}: {n} sign of 4 known.", "Confidence {confidence}: {n} signs of 4 known.",
+                     facts["known"], confidence=_(CONFIDENCE[sure]) if sure in CONFIDENCE else sure)]  # fmt: skip
+    if facts.has("gap_days"):
+        text = GO_AFTER_GAP
+        days = counted("The last training day was {n} day ago.", "The last training day was {n} days ago.",
+                       facts["gap_days"])  # fmt: skip
+        said = _("{body} {training}", body=said, training=days)
+        notes.append(_("Readiness is of the body: sleep, heart, ratings. The focus is of the training."))
+    return Said(_(text), tuple(notes), sign=sign, reason=said)
 
 
 def conflict(facts: Facts) -> Said:

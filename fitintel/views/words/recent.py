@@ -40,7 +40,7 @@ def flag_words(flags: str) -> list[str]:
     return said
 
 
-def _type(facts: Facts) -> str:
+def activity(facts: Facts) -> str:
     """What the workout is taken for; sports that are not on foot are not classified."""
     label = facts["label"]
     if facts.has("said") and facts["said"]:
@@ -54,7 +54,7 @@ def _type(facts: Facts) -> str:
     return _("By its figures {label}{share}.", **told)
 
 
-def _session(facts: Facts) -> str:
+def session(facts: Facts) -> str:
     """The kind of session."""
     if not facts.has("session"):
         return ""
@@ -75,8 +75,7 @@ def workout(facts: Facts) -> Said:
             said.append(numbers.pace(facts["duration"] / facts["distance"], facts.units))
         else:
             said.append(numbers.quantity(facts["distance"] / facts["duration"], "speed", facts.units))
-    kind = _type(facts)
-    notes = [each for each in (kind, _session(facts)) if each] + flag_words(flags)
+    notes = [each for each in (activity(facts), session(facts)) if each] + flag_words(flags)
     if facts.has("quality"):
         notes.append(quality_note(facts["quality"], facts["why"]))
     return Said(", ".join(said) + ".", tuple(notes), lead=numbers.date(facts["day"]))

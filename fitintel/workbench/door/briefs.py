@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from fitintel.core.explained import Explained, Replayed
     from fitintel.core.records import Brief, OpenBrief
     from fitintel.core.squad import Review, SquadRow
+    from fitintel.core.taken import Taken
     from fitintel.workbench.publishing import AlgorithmPage, Published
 
 
@@ -71,6 +73,17 @@ class BriefDoor(AthleteDoor, AlgorithmDoor):
 
         self.may(Action.READ, athlete_id or self.whose(asked) or self.actor.athlete_id, Kind.BRIEF)
         return explain(self, asked, athlete_id)
+
+    def taken_for(
+        self, workout_id: str, athlete_id: str | None = None, opened: OpenBrief | None = None
+    ) -> Mapping[str, Taken]:
+        """Level (activity, session) -> what the athlete's brief takes a workout for, and the run that says so.
+
+        `opened`: the brief, where it is at hand.
+        """
+        from fitintel.workbench.taken_for import taken_for
+
+        return taken_for(self, opened or self.open_brief(athlete_id), workout_id)
 
     def replay_run(self, run_id: str) -> Replayed:
         """A stored run computed again, with what newer versions make of its inputs and what has changed since.

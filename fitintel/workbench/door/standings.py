@@ -64,6 +64,14 @@ class StandingDoor(BriefDoor):
         self.may(Action.READ, athlete.id, Kind.RECORDING)
         return mean_maximal(self, athlete, day, most=most)
 
+    def workout_curve(self, athlete_id: str, workout_id: str) -> dict[str, Any]:
+        """The highest mean power and speed over each duration in one recording, beside the best to that day."""
+        from fitintel.workbench.mean_maximal import of_workout
+
+        athlete = self.athlete(athlete_id)
+        self.may(Action.READ, athlete.id, Kind.RECORDING)
+        return of_workout(self, athlete, workout_id)
+
     def printed(self, document: str) -> bytes | None:
         """An HTML document as PDF; None where no browser that can print is installed."""
         from fitintel.reporting.pdf import printed
