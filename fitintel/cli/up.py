@@ -37,6 +37,7 @@ def up(
     from fitintel.core.errors import UsageError
     from fitintel.core.settings import read
     from fitintel.workbench.production import manager
+    from fitintel.workbench.production.left_over import end_left_over
     from fitintel.workbench.production.places import places
     from fitintel.workbench.production.processes import common, processes
     from fitintel.workbench.production.wishes import Wishes
@@ -46,6 +47,8 @@ def up(
                          "fitintel serve all")  # fmt: skip
     settings = read()
     place = places(settings)
+    if not manager.running(place) and (left := end_left_over(place)):
+        say(f"Left over from a manager that died, and ended: {', '.join(left)}.")
     wishes = Wishes(name, https_port, http_port, address, frozenset(without or ()), apps, apis, waf)
     place.make()
     made = processes(settings, place, wishes)

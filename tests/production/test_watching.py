@@ -16,7 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from fitintel.core.counts_shared import FOLDER
 from fitintel.workbench.production.guarding import left_behind
+from fitintel.workbench.production.left_over import NAME, end_left_over
+from fitintel.workbench.production.places import Places
 from fitintel.workbench.production.probing import answers, stopped
 from fitintel.workbench.production.process import Probe
 from fitintel.workbench.production.status import Told
@@ -190,3 +193,28 @@ def test_a_database_is_asked_as_its_clients_ask_it(mariadb_server: str) -> None:
     # whether we may log in is another question
     assert answers(Probe("mariadb", path))
     assert Path(path).is_socket()
+
+
+def test_what_a_manager_that_died_has_left_is_ended_and_nobody_else(tmp_path: Path) -> None:
+    place = Places(tmp_path / "production")
+    theirs = {**os.environ, FOLDER: str(place.counts)}
+    left, still = _waiting({**theirs, NAME: "api-1"}), _waiting({**theirs, NAME: "redis"})
+    command, other = _waiting(theirs), _waiting({**os.environ, FOLDER: str(tmp_path / "other"), NAME: "api-1"})
+    try:
+        still.send_signal(signal.SIGSTOP)
+        assert end_left_over(place) == ["api-1", "redis"]
+        assert None not in (left.poll(), still.poll())
+        assert command.poll() is other.poll() is None
+        assert end_left_over(place) == []
+    finally:
+        for one in (left, still, command, other):
+            one.kill()
+            one.communicate()
+
+
+def _waiting(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    made = subprocess.Popen([sys.executable, "-c", "import time; print('.', flush=True); time.sleep(60)"],
+                            env=environment, stdout=subprocess.PIPE)  # fmt: skip
+    assert made.stdout is not None
+    made.stdout.read(1)
+    return made

@@ -52,9 +52,14 @@ def write(place: Places, processes: Sequence[Process], common: Mapping[str, str]
     return place.configuration
 
 
+def running(place: Places) -> bool:
+    """Whether a manager answers in this workspace."""
+    return bool(by_name(place))
+
+
 def start(place: Places) -> None:
     """Become the manager: this returns never. Raises UsageError where one runs already."""
-    if by_name(place):
+    if running(place):
         raise UsageError("This workspace is up already", next="fitintel up status")
     line = [sys.executable, "-m", "supervisor.supervisord", "-c", str(place.configuration)]
     os.execv(sys.executable, line)
