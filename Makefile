@@ -59,6 +59,9 @@ client: setup  ## generate the Python client from the OpenAPI document
 	    --path "$$tools/openapi.json" --output-path clients/python/fitintel_client && \
 	  rm -rf clients/python/fitintel_client/.ruff_cache && cp "$$tools/openapi.sha256" clients/python/
 
+examples: setup  ## record the examples of the OpenAPI document from a simulated squad; then: make client
+	@$(PY) -m tests.api.recorded
+
 golden: setup  ## record the outputs of new algorithm versions in tests/golden
 	@$(PY) -m tests.golden_cases
 
@@ -86,7 +89,7 @@ clean:  ## remove caches and .venv; the workspace (var/) stays
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: client help setup brief test test-full fuzz check catalogues generate golden evaluate pictures bench bench-check lock clean
+.PHONY: client examples help setup brief test test-full fuzz check catalogues generate golden evaluate pictures bench bench-check lock clean
 
 # The first interpreter that runs and is one of the tried ones; else any that is new enough.
 FIND_PYTHON = sh -c 'for bound in 14 99; do for name in python3 python3.13 python3.12 python3.11 python; do \

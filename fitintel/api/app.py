@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from fitintel.api import graphql, live, login, problems
+from fitintel.api.examples import with_examples
 from fitintel.api.headers import Guarded
 from fitintel.api.hub import Hub
 from fitintel.api.kept import Keeping
@@ -31,6 +33,14 @@ from fitintel.workbench.sessions import Gate
 PREFIX = "/api/v1"
 LOCAL = ("localhost", "127.0.0.1", "::1")
 """hosts that a server on this machine answers for"""
+
+
+class Described(FastAPI):
+    """The application, whose document has examples."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document."""
+        return with_examples(super().openapi())
 
 
 def health() -> dict[str, str]:
@@ -67,7 +77,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
         app.state.turnstile.close()
         app.state.gate.close()
 
-    app = FastAPI(
+    app = Described(
         title="fitintel", version=RELEASE, lifespan=living, openapi_url=f"{PREFIX}/openapi.json", docs_url=None,
         redoc_url=None, responses=problems.RESPONSES, dependencies=[Depends(named)],
         generate_unique_id_function=_named,
