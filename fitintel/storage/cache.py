@@ -122,6 +122,7 @@ class RedisCache:
         self._errors = (redis.RedisError, OSError, ValueError, TypeError, LookupError)
         self._quiet_until = 0.0
         self._failing = False
+        self._turn = threading.Lock()
         # one attempt: the store is the second one
         connection = {"retry": Retry(NoBackoff(), 0)}
         try:
@@ -140,7 +141,7 @@ class RedisCache:
         return counted_as("redis", self._get(key))
 
     def _get(self, key: str) -> bytes | None:
-        if time.monotonic() < self._quiet_until:
+        if not self._asks():
             return None
         try:
             found = self._region.get(key, ignore_expiration=True)
@@ -152,7 +153,7 @@ class RedisCache:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes, unless they are large or Redis is in trouble."""
-        if len(data) > LARGEST_VALUE or time.monotonic() < self._quiet_until:
+        if len(data) > LARGEST_VALUE or not self._asks():
             return
         try:
             self._region.set(key, _sealed(key, data))
@@ -174,6 +175,16 @@ class RedisCache:
         """Release connections."""
         self._region.backend.writer_client.close()
 
+    def _asks(self) -> bool:
+        """Whether Redis is asked now; while it is in trouble one question in QUIET seconds waits for it, not all."""
+        now = time.monotonic()
+        with self._turn:
+            if now < self._quiet_until:
+                return False
+            if self._failing:
+                self._quiet_until = now + QUIET
+            return True
+
     def _failed(self, error: Exception) -> None:
         if isinstance(error, (ValueError, TypeError, LookupError)):
             return  # one undecodable entry says nothing about the others; it is overwritten next
@@ -185,6 +196,7 @@ class RedisCache:
     def _worked(self) -> None:
         if self._failing:
             log.warning("Redis answers again")
+            self._quiet_until = 0.0
         self._failing = False
 
 

@@ -153,6 +153,21 @@ def test_redis_is_asked_again_after_the_quiet_time(
     assert len(caplog.records) == 1, "one outage is reported once"
 
 
+def test_when_the_quiet_time_is_over_one_of_many_waits_for_redis(
+    mute: tuple[str, list[float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, calls = mute
+    asked = RedisCache(url)
+    assert asked.get("a") is None
+    asked._quiet_until = 0.0
+    threads = [threading.Thread(target=asked.get, args=("a",)) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(20)
+    assert len(calls) == 2
+
+
 def test_a_redis_that_comes_back_is_used_again(redis_url: str, caplog: pytest.LogCaptureFixture) -> None:
     tried = RedisCache(redis_url)
     tried._failed(ConnectionError("gone"))
