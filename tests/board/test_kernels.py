@@ -12,9 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from fitintel.access.policy import policy
+from fitintel.board.squad import SquadBoard
 from fitintel.core import settings as settings_
+from fitintel.views.coach.address import Address
+from fitintel.workbench.door import Workbench
 from fitintel.workbench.serving import coach
+from fitintel.workbench.sessions import Gate
 from tests.board.browsing import DAY, PATIENCE
+from tests.board.conftest import LAST_DAY
 
 MADE = """
 import json, sys
@@ -112,6 +118,30 @@ def test_a_kernel_that_waited_shows_a_brief_that_is_new_and_marks_one_that_is_ol
     finally:
         bench.unlabel(workout, "activity", athlete_id=athlete.id)
         bench.board(DAY)
+
+
+def test_who_withdraws_consent_is_gone_from_the_page_of_a_kernel_that_was_open(tmp_path: Path) -> None:
+    with Workbench.open(tmp_path / "home") as owner:
+        owner.ensure_demo(athletes=2, years=0.5, end_day=LAST_DAY)
+        owner.board(DAY)
+        owner.add_squad("red")
+        owner.add_account("carl", ["coach"])
+        owner.invite("red", "carl", "coach", accepted=True)
+        for one in owner.athletes():
+            owner.add_account(one.id, ["athlete"], athlete_id=one.id)
+            owner.invite("red", one.id, accepted=True)
+            owner.give_consent(policy().all_categories, athlete_id=one.id)
+        stays, goes = (one.id for one in owner.athletes())
+        gate = Gate(owner.settings, owner.vault)
+        carl = gate.actor(gate.let_in(owner.vault.account("carl"), strong=True).access)
+        with Workbench(owner.settings, carl, surface="coach") as waiting:
+            before = SquadBoard(waiting, Address(day=DAY)).painted()
+            assert f'id="row-{stays}"' in before
+            assert f'id="row-{goes}"' in before
+            owner.withdraw_consent(athlete_id=goes)
+            after = SquadBoard(waiting, Address(day=DAY)).painted()
+            assert f'id="row-{stays}"' in after
+            assert goes not in after
 
 
 @pytest.mark.parametrize("answers", [[None, "athlete=mine"], [None, None, "athlete=mine"]])
