@@ -30,6 +30,8 @@ PAINT, PAINT_SHARE, LIFE_SHARE = 1.2, 1 / 3, 0.65
 """s to the rows of a warm page; that time, and the time to life, as shares of the ordinary page's"""
 REST = 8.0
 """s after a visit: the next kernel of the pool is warm again, and no page is closed under the next one"""
+SETTLES = 2000
+"""ms in which a new window of Chromium loads parts of itself, on the same cores"""
 ORDINARY = """
 import ipywidgets as widgets
 from IPython.display import HTML, display
@@ -53,6 +55,7 @@ def visit(browser: Any, address: str, alive: str) -> tuple[float, float, list[st
     # the ordinary template asks a host for icons: it is not waited for
     context.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
     page = context.new_page()
+    page.wait_for_timeout(SETTLES)
     began = time.perf_counter()
     page.goto(address, wait_until="commit")
     page.wait_for_selector("#rows > li h2")
