@@ -12,15 +12,15 @@ import pytest
 
 
 @contextmanager
-def chromium_open() -> Iterator[Any]:
-    """The browser; without it the test is skipped, unless services are required."""
+def chromium_open(*switches: str) -> Iterator[Any]:
+    """The browser, with its own switches; without it the test is skipped, unless services are required."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install 'fitintel[dev]')")
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         reason = "Chromium is not installed (Debian: apt-get install chromium)"
         (pytest.fail if os.environ.get("FITINTEL_REQUIRE_SERVICES") == "1" else pytest.skip)(reason)
     with api.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        found = started.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu", *switches])
         yield found
         found.close()
 
