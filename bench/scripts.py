@@ -117,8 +117,10 @@ def api(short: bool) -> list[Figure]:
     found = kept("api.json")
     warm = found["warm"]
     return [
-        Figure("requests a second of a kept brief, a bare endpoint with the same bytes",
-               warm["brief"]["rps"] / warm["bare"]["rps"], 0.2),
+        Figure("requests a second of a kept brief, a bare program that sends the same bytes",
+               found["brief_share_of_raw"], 0.2),
+        Figure("a bare endpoint with the same document over a kept brief", found["brief_to_bare"], 2.5, "times slower"),
+        Figure("a brief that is made over a kept one", found["one_at_a_time"]["cold_to_cached"], 15),
         Figure("p99 over p50 of a kept brief", warm["brief"]["p99_s"] / warm["brief"]["p50_s"], 5, "times slower",
                note="it grows with the load of the machine as well"),
         Figure("p99 without Redis over warm", found["p99_without_redis_to_warm"]["brief"], 3, "times slower"),

@@ -14,7 +14,7 @@ from fitintel.api import graphql, live, login, problems
 from fitintel.api.examples import with_examples
 from fitintel.api.headers import Guarded
 from fitintel.api.hub import Hub
-from fitintel.api.kept import Keeping
+from fitintel.api.keeping import Keeping
 from fitintel.api.packing import Packing
 from fitintel.api.repeats import Repeats
 from fitintel.api.rest import router

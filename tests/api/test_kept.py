@@ -88,6 +88,18 @@ def test_many_at_once_are_each_noted_and_each_get_their_own(world: World, client
     assert (reads(world), reads(world, "blue1")) == (before[0] + 20, before[1] + 10)
 
 
+def test_what_many_ask_for_at_once_is_made_once(
+    world: World, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, mine, before = composing(monkeypatch), shown(world, "red1"), reads(world)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: client.get(path_of(world), headers=mine), range(8)))
+    assert {one.status_code for one in answers} == {200}
+    assert len({one.content for one in answers}) == 1
+    assert made == ["red1"]
+    assert reads(world) == before + 8
+
+
 def test_the_same_address_gives_each_their_own_answer_whatever_is_warm(world: World, client: TestClient) -> None:
     right = {"coach-red": 200, "red1": 200, "red2": 404, "coach-blue": 404, "coach-former": 404, "boss": 404}
     headers = {name: shown(world, name) for name in right}
