@@ -104,7 +104,9 @@ def visit(screen: str, *, alone: bool = False) -> Iterator[Here]:
             athlete = athlete_of(bench)
             said = words(screen)
             if athlete is None and not alone:
+                st.title(draw.plain(said.title))
                 draw.empty(said.nobody, said.nobody_next)
+                st.page_link("screens/add.py", label=draw.plain(words("add").title), icon=":material/add_circle:")
                 st.stop()
             here = Here(bench, athlete or Athlete("me", "You"), prefers, said, athlete is not None)
             inside = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from fitintel.views.app.calendar import COLUMNS, month_of, month_rows, month_view, months
+from fitintel.views.app.calendar import COLUMNS, month_asked, month_of, month_rows, month_view, months
 from streamlit_app import draw
 from streamlit_app.session import visit
 
@@ -13,7 +13,7 @@ with visit("calendar") as here:
     workouts = here.bench.workouts(here.athlete.id, columns=COLUMNS)
     plans = here.bench.stated("plan", here.athlete.id)
     brief = here.brief(st.query_params.get("day")).brief
-    month = st.query_params.get("month") or month_of(brief.day)
+    month = month_asked(st.query_params.get("month", ""), brief.day)
     shown = month_view(workouts, plans, month, here.prefers.today(), here.units)
     st.title(draw.plain(shown.title))
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -11,11 +11,11 @@ import pytest
 from fitintel.core import days
 from fitintel.core.answers import Action, Answer, key_of
 from fitintel.core.preferences import Preferences
-from fitintel.core.records import Athlete, Level, OpenBrief, Section
+from fitintel.core.records import Athlete, Insight, Level, OpenBrief, Section
 from fitintel.core.stated import PlannedWorkout, Threshold
 from fitintel.core.units import UnitSystem
 from fitintel.core.workouts import Workouts
-from fitintel.views.app.calendar import COLUMNS, bounds, month_rows, month_view
+from fitintel.views.app.calendar import COLUMNS, bounds, month_rows, month_view, months
 from fitintel.views.app.cards import today_view
 from fitintel.views.app.me import threshold_rows
 from fitintel.views.charts.stream import MOST, stream_figure, streams
@@ -58,6 +58,18 @@ def test_an_alert_stands_before_everything_else(opened):
     assert first.loud == "Alert"
 
 
+def test_that_nothing_is_unusual_is_said_last_and_a_check_that_was_not_made_under_more(opened):
+    runs_of = opened.brief.of(Section.ALERTS)[0].run_ids
+    quiet = Insight(Section.ALERTS, "alerts_none", {"checked": 5}, runs_of)
+    few = {"sign": "sleep", "signs": ["sleep"], "n": 1, "nights": 7, "needed": 3, "base": 14, "base_needed": 14}
+    missing = Insight(Section.ALERTS, "alerts_few_nights", few, runs_of, Level.MISSING)
+    others = tuple(one for one in opened.brief.insights if one.section is not Section.ALERTS)
+    view = today_view(replace(opened, brief=replace(opened.brief, insights=(*others, quiet, missing))), METRIC)
+    assert [card.kind for card in view.cards].index("Alert") == len(view.cards) - 1
+    assert view.cards[-1].text.startswith("Nothing unusual")
+    assert [card.level for _, rest in view.more for card in rest if card.kind == "Alert"] == [Level.MISSING]
+
+
 def test_what_was_put_off_stands_under_more_until_its_day(opened):
     told = opened.brief.of(Section.RECOMMENDATIONS)[0]
     key = key_of(told)
@@ -94,6 +106,16 @@ def test_a_month_adds_up_without_what_no_figure_may_use():
     assert (view.earlier, view.later) == ("2025-09", "2025-11")
     assert month_rows(found, METRIC)[1] == [("2025-11", "1", "0.0 km", "1 min"), ("2025-10", "2", "5.0 km", "50 min")]
     assert month_view(found, [], "2025-10", last, IMPERIAL).totals == "2 workouts: 3.1 mi in 50 min"
+    alone = workouts(("b", first, 1200.0, math.nan, ""))
+    assert month_view(alone, [], "2025-10", last, METRIC).totals == "1 workout: 20 min"
+
+
+def test_months_are_all_between_the_first_and_the_last():
+    first, last = bounds("2025-10")
+    plan = PlannedWorkout("p", "ann", last + 40, "running", 3600.0, None, AT)
+    found = months(workouts(("a", first, 1800.0, 5000.0, "")), [plan], "2025-09")
+    assert found == {"2025-12": "December 2025", "2025-11": "November 2025", "2025-10": "October 2025",
+                     "2025-09": "September 2025"}  # fmt: skip
 
 
 def test_a_month_ahead_shows_its_plans_only():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from fitintel.views.language import _, counted
 COLUMNS = ("id", "day", "sport", "duration", "distance", "flags")
 """columns of a workout that are read"""
 SUMMED = ("duration", "distance")
+ASKED = re.compile(r"(19[7-9]\d|20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,15 @@ def month_of(day: int) -> str:
     '2025-10'
     """
     return days.iso(day)[:7]
+
+
+def month_asked(text: str, day: int) -> str:
+    """The month that an address asks for; that of `day` where it names none of 1970 to 2099.
+
+    >>> month_asked("2025-12", 20368), month_asked("2025-13", 20368), month_asked("", 20368)
+    ('2025-12', '2025-10', '2025-10')
+    """
+    return text if ASKED.fullmatch(text) else month_of(day)
 
 
 def bounds(month: str) -> tuple[int, int]:
