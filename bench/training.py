@@ -67,7 +67,7 @@ def growth(held: Any, times: tuple[int, ...]) -> Figure:
     """Seconds over rows."""
     kinds, sizes, seconds = get("workout_type"), [], []
     for each in times:
-        rows = held.take(np.tile(np.arange(len(held)), each))
+        rows = held.take(np.repeat(np.arange(len(held)), each))  # in canonical order, as the store gives them
         sizes.append(len(rows))
         seconds.append(min(cpu_of(lambda rows=rows: kinds(rows))[0] for _ in range(3)))
     return Figure("growth of classifying", exponent(sizes, seconds), 1.1, EXPONENT,

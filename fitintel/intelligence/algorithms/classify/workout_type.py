@@ -38,6 +38,8 @@ WALK_RATIO = {"cadence": 0.0035, "steps": 0.0046, "one foot": 0.013}
 or a count of steps below its bound is more steps than legs make: an app's guess, not used (the bound for counts is
 closer, because apps fill them in). Above `one foot` it is half the steps, and doubled."""
 MINUTE = 60.0
+ROWS = 8192
+"""rows computed at a time: they stay in the processor's cache, so that many cost no more each than few"""
 
 
 @algorithm(
@@ -75,24 +77,46 @@ def workout_type(workouts: Workouts, *, unsure_below: float = 0.7) -> dict[str, 
     (['walk'], array([0.99...]))
     """
     rows = workouts.ordered()
+    code = np.fromiter(map(CODES.__getitem__, rows["sport"].tolist()), dtype=np.intp, count=len(rows))
+    starts = range(0, max(len(rows), 1), ROWS)
+    parts = [_classified(rows.take(slice(at, at + ROWS)), code[at : at + ROWS], unsure_below) for at in starts]
+    label, probability, confidence = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return {"id": rows["id"], "label": label, "probability": probability, "confidence": confidence}
+
+
+class _Codes(dict[Any, int]):
+    """Sport -> its place in SAID; the last for every other one."""
+
+    def __missing__(self, sport: Any) -> int:
+        return len(SPORT)
+
+
+CODES = _Codes({sport: place for place, sport in enumerate(SPORT)})
+SAID = np.array([*SPORT.values(), (0.0,) * len(TYPES)])
+"""SPORT as rows, and one of zeros for sports that are not on foot"""
+
+
+def _classified(
+    rows: Workouts, code: NDArray[np.intp], unsure_below: float
+) -> tuple[NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
+    """Label, probability and confidence of some rows; `code` is the place of each one's sport in SAID."""
     duration, distance = _positive(rows["duration"]), _positive(rows["distance"])
     speed = distance / duration
     cadence = _cadence(rows["cadence"], rows["steps"] / duration * MINUTE, speed)
     measured = [np.isfinite(values) for values in (speed, np.fmax(duration, distance), cadence)]
     log = np.log(np.stack([speed, duration, distance]))
-    said = np.array([SPORT.get(name, (0.0,) * 4) for name in rows["sport"].tolist()]).reshape(-1, 4)
+    said = SAID[code]
     foot = said[:, 0] > 0
+    # speed and duration tell all that the three do; distance stands alone only where duration is missing
+    alone = np.isfinite(log[2]) & ~measured[0]
+    there = (np.isfinite(log[0]), np.isfinite(log[1]), alone, measured[2])
     score, far = [], []
     for k in range(len(TYPES)):
         (v, sv), (t, st), (c, sc) = SPEED[k], DURATION[k], CADENCE[k]
         mean, sd = (np.log(v), np.log(t), np.log(v * t)), (sv, st, float(np.hypot(sv, st)))
-        z = [(log[i] - mean[i]) / sd[i] for i in range(3)]
-        # speed and duration tell all that the three do; distance stands alone only where duration is missing
-        z[2] = np.where(measured[0], np.nan, z[2])
-        sizes = [*sd, sc]
-        parts = [*z, (cadence - c) / sc]
-        square = [np.where(np.isfinite(part), part * part, 0.0) for part in parts]
-        width = [np.where(np.isfinite(part), np.log(size), 0.0) for part, size in zip(parts, sizes, strict=True)]
+        parts = [*((log[i] - mean[i]) / sd[i] for i in range(3)), (cadence - c) / sc]
+        square = [np.where(known, part * part, 0.0) for known, part in zip(there, parts, strict=True)]
+        width = [np.where(known, np.log(size), 0.0) for known, size in zip(there, (*sd, sc), strict=True)]
         distance_from = square[0] + square[1] + square[2] + square[3]
         far.append(distance_from)
         weight = np.log(WEIGHT[k] * np.where(foot, said[:, k], 1.0))
@@ -108,12 +132,7 @@ def workout_type(workouts: Workouts, *, unsure_below: float = 0.7) -> dict[str, 
     label[(best < unsure_below) | ~(measured[0] | measured[2])] = "unsure"
     label[outlier] = "outlier"
     label[~foot] = "other"
-    return {
-        "id": rows["id"],
-        "label": label,
-        "probability": probability,
-        "confidence": np.where(foot & ~outlier, best, 0.0),
-    }
+    return label, probability, np.where(foot & ~outlier, best, 0.0)
 
 
 def _positive(values: NDArray[np.float64]) -> NDArray[np.float64]:
