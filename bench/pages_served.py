@@ -55,7 +55,11 @@ def serving(line: list[str], environment: dict[str, str], ready: str) -> Iterato
         while time.monotonic() < until:
             with suppress(OSError), urllib.request.urlopen(ready, timeout=5):
                 break
+            if done.poll() is not None:
+                raise RuntimeError(f"the server of {ready} has ended with {done.returncode}")
             time.sleep(0.2)
+        else:
+            raise RuntimeError(f"nothing answers at {ready}")
         yield done.pid
     finally:
         done.terminate()
