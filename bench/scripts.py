@@ -89,7 +89,8 @@ def fleet(short: bool) -> list[Figure]:
         Figure(f"a brief of a night of {last['athletes']:,} athletes, a kernel per brief", last["kernel_ratio"], 100),
         Figure("growth of a night with the athletes", found.get("night_exponent"), 1.05, EXPONENT, points=points),
         Figure("largest memory of a worker, its share of what workers have in common", rows[0]["worker_mb"], 160, "MB",
-               note=f"{last['peak_mb']:.0f} MB of resident memory where one process does it all"),
+               note=f"two processes of the pool, {rows[0]['athletes']} athletes; the bench's own process, which also "
+                    f"makes the fleets and compares all files, has {last['peak_mb']:.0f} MB"),
     ]  # fmt: skip
 
 
