@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from pathlib import Path
 
+from fitintel.core.counted import count
 from fitintel.core.errors import SealBroken, ServiceMissing
 from fitintel.storage.keys import KEY_SIZE, SEAL, kept_key
 
@@ -57,6 +58,15 @@ class Sealer:
 
     def open(self, sealed: bytes, *belongs_to: str) -> bytes:
         """The value; raises SealBroken when it was changed, belongs to something else, or has another key."""
+        try:
+            value = self._opened(sealed, belongs_to)
+        except SealBroken:
+            count("seals", outcome="broken")
+            raise
+        count("seals", outcome="ok")
+        return value
+
+    def _opened(self, sealed: bytes, belongs_to: tuple[str, ...]) -> bytes:
         from cryptography.exceptions import InvalidTag
 
         head = len(FORMAT) + NAME_SIZE

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from fitintel.core.counted import count
 from fitintel.core.errors import DataError
 from fitintel.core.recorded import Recorded
 from fitintel.core.records import ImportRecord, Outcome, ProblemStatus
@@ -221,10 +222,13 @@ def _record(
     if desk.saved_as:
         kept["saved_as"] = desk.saved_as
     arrival = one.arrival
-    return ImportRecord(
+    record = ImportRecord(
         id=one.import_id, athlete_id=desk.athlete_id, file_name=arrival.name, sha256=arrival.sha256,
         size=arrival.size, source=source, source_version=version, at=datetime.now(UTC),
         seconds=time.perf_counter() - arrival.began if seconds is None else seconds,
         read=read, imported=imported, warned=warned, duplicate=duplicate, quarantined=quarantined, profile=kept,
         retry_of=one.retry_of,
     )  # fmt: skip
+    if not desk.dry_run and one.retry_of is None and record.outcome is Outcome.QUARANTINED:
+        count("quarantined")
+    return record

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from fitintel.core import settings as settings_
 from fitintel.core.errors import FitintelError
 from fitintel.core.settings import Settings
+from fitintel.workbench.keyring import keyring_of
 from fitintel.workbench.publishing import environment
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def track(settings: Settings, *, night: bool = False) -> str:
 
     cards = {name: found.card for name, found in catalogue().items()}
     with _alone(settings):
-        store = open_store(settings.database_url, settings.cache_url)
+        store = open_store(settings.database_url, settings.cache_url, keyring_of(settings))
         try:
             # needs no MLflow: the points of a day are there, and wait, while it is away
             _close_days(settings, store, night=night)
@@ -147,7 +148,7 @@ def _close_days(settings: Settings, store: Store, *, night: bool) -> None:
 
     today = days.today()
     newest = max((one.day for one in store.executed(since=today, counted=False)), default=0) if night else 0
-    close_days(store, open_blobs(settings.files_url), max(newest + 1, today))
+    close_days(store, open_blobs(settings.files_url, keyring_of(settings)), max(newest + 1, today))
 
 
 def _send_points(settings: Settings, store: Store, cards: Mapping[str, Card]) -> int:

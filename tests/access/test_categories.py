@@ -83,7 +83,7 @@ def test_a_line_of_one_sign_is_made_from_that_sign_alone(made: Composition) -> N
     lines = {one.subject: one.values for one in made.brief.of(Section.READINESS) if one.code in OF_SIGNS}
     assert set(lines) >= {"hrv", "resting_hr", "sleep"}
     for metric, sign in (("sleep_duration", "sleep"), ("resting_hr", "resting_hr"), ("hrv_rmssd", "hrv")):
-        other = {one.subject: one.values for one in simulated(**{metric: 15.0})[0].brief.of(Section.READINESS)
+        other = {one.subject: one.values for one in simulated(0, **{metric: 15.0})[0].brief.of(Section.READINESS)
                  if one.code in OF_SIGNS}  # fmt: skip
         assert {name for name in lines if other[name] != lines[name]} <= {sign}, metric
 

@@ -50,16 +50,21 @@ ELSEWHERE = {
     "WS-03": "tests/api/test_idor.py::test_a_withdrawal_is_felt_by_an_open_socket_and_by_a_warm_server",
     "NB-01": "tests/reporting/test_notebooks.py::test_an_undeclared_parameter_is_refused_before_anything_runs",
     "NB-02": "tests/reporting/test_notebooks.py::test_a_value_of_another_type_is_refused",
+    "NB-03": "tests/badinputs/test_notebook_files.py::test_nb_03_a_python_object_or_a_bomb_of_aliases_is_refused",
+    "NB-04": "tests/badinputs/test_notebook_files.py::test_nb_04_what_is_written_is_a_file_whatever_its_name",
+    "NB-05": "tests/workbench/nights/test_nightly.py::test_each_failure_is_one_athletes_and_is_told_with_its_step",
+    "NB-06": "tests/reporting/test_browser.py::test_the_page_asks_for_nothing_and_runs_no_script",
     "VOI-01": "tests/gate/test_gateway.py::test_doors_that_nobody_needs_are_closed",
     "MLF-02": "tests/tracking/test_signing.py::test_of_200_flipped_bytes_200_are_refused_naming_what_failed",
+    "MLF-01": "tests/gate/test_real_lab_and_mlflow.py::test_each_is_open_to_the_roles_of_the_policy_and_to_nobody_else",
+    "MLF-03": "tests/tracking/test_signing.py::"
+    "test_a_fitted_model_is_accepted_as_skops_and_only_with_types_of_the_list",
     "BAK-01": "tests/production/test_backup_damage.py::test_every_flipped_byte_is_found",
     "AUD-01": "tests/storage/test_audit.py::test_a_forged_anchor_is_named",
 }
 """id -> the test of another part that holds it"""
 _LATER = {
-    "NET": ((2,), "belongs to the gateway, whose time-outs end slow connections"),
-    "NB": (range(3, 7), "belongs to papermill; tests/test_notebooks.py holds what there is"),
-    "MLF": ((1, 3), "belongs to models that are loaded from a registry"),
+    "NET": ((2,), "belongs to the gateway, whose time-outs (15 s for headers, 30 s for a body) end slow connections"),
     "ANY": ((9,), "belongs to uploads by HTTP; a cut file is FIT-01, XML-08, ZIP-10"),
     "XML": ((14,), "size and speed are measured by bench/ingest_xml.py"),
     "JSN": ((14,), "no pydantic model is in the way of a file"),

@@ -9,7 +9,8 @@ import pytest
 from fitintel.access.actor import Action, Kind
 from fitintel.core import audit, counted
 from fitintel.core.counted import COUNTERS, OTHER, counts
-from fitintel.core.errors import LogInRefused, NotAllowed, TooManyAttempts, UnknownName
+from fitintel.core.errors import LogInRefused, NotAllowed, SealBroken, TooManyAttempts, UnknownName
+from fitintel.storage.sealed import Sealer
 from fitintel.workbench.auditing import AuditOffice
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.sessions import ATTEMPTS, Gate
@@ -79,3 +80,28 @@ def test_a_broken_audit_chain_is_counted(gate: Gate, owner: Workbench, tmp_path:
     gate.log_in("anna", PASSWORD)
     office.verify()
     assert said("audit_checks", outcome="whole") == 1
+
+
+def test_a_seal_that_is_opened_or_broken_is_counted() -> None:
+    sealer = Sealer(bytes(32))
+    sealed = sealer.seal(b"a token", "anna", "strava")
+    assert sealer.open(sealed, "anna", "strava") == b"a token"
+    for broken, whose in ((sealed, "bert"), (sealed[:-1] + bytes([sealed[-1] ^ 1]), "anna"), (b"no seal", "anna")):
+        with pytest.raises(SealBroken):
+            sealer.open(broken, whose, "strava")
+    assert (said("seals", outcome="ok"), said("seals", outcome="broken")) == (1, 3)
+
+
+def test_a_file_that_is_put_aside_is_counted_and_one_only_looked_at_is_not(owner: Workbench, tmp_path: Path) -> None:
+    file = tmp_path / "no-table.csv"
+    file.write_bytes(b"\x00\x01 this is nothing that is known")
+    owner.import_files([file], athlete_id="anna", dry_run=True)
+    assert said("quarantined") == 0
+    owner.import_files([file], athlete_id="anna")
+    assert said("quarantined") == 1
+
+
+def test_every_counter_is_counted_somewhere() -> None:
+    package = Path(counted.__file__).parents[1]
+    text = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    assert {name for name in COUNTERS if f'count("{name}"' not in text} == set()
