@@ -77,7 +77,9 @@ def _without(client: MlflowClient, run: Run, athlete_id: str, others: Sequence[s
 def _remove_deleted(uri: str, run_ids: Sequence[str]) -> None:
     """What is marked as deleted goes for good, with its artifacts, and out of the database's file."""
     if run_ids:
-        command = [sys.executable, "-m", "mlflow", "gc", "--backend-store-uri", uri, "--run-ids", ",".join(run_ids)]
+        # the second address is asked for since artifacts may be behind a server
+        command = [sys.executable, "-m", "mlflow", "gc", "--backend-store-uri", uri, "--tracking-uri", uri,
+                   "--run-ids", ",".join(run_ids)]  # fmt: skip
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         if done.returncode:
             why = (done.stderr.decode(errors="replace").strip().splitlines() or ["it gave no reason"])[-1][:300]
