@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 
 from fitintel.access.actor import Action, Actor
 from fitintel.access.authorize import standing_of
-from fitintel.core.errors import UsageError
+from fitintel.core.errors import StorageUnavailable, UsageError
 from fitintel.core.events import Event, Topic
 from fitintel.workbench.door import Workbench
 from fitintel.workbench.facts import StoredFacts
@@ -144,18 +144,27 @@ class Hub:
         return await run_in_threadpool(_may, follower.bench, event, None)
 
     async def _read(self) -> None:
-        heard = 0
-        self._last = await run_in_threadpool(self._gate.vault.newest_event)
+        heard, begun = 0, False
         while True:
-            words, over = await run_in_threadpool(self._look)
-            for word in words:
-                for follower in list(self._followers):
-                    follower.offer(word)
-            for follower, word in over:
-                if word.ended is not None:
-                    follower.wants.pop(word.ended, None)
+            try:
+                if not begun:
+                    self._last = await run_in_threadpool(self._gate.vault.newest_event)
+                    begun = True
+                words, over = await run_in_threadpool(self._look)
+                self._tell(words, over)
+                heard = await run_in_threadpool(self._gate.vault.await_event, heard, EVERY)
+            except StorageUnavailable:
+                # what happens meanwhile stands in the store, and is told once it is back
+                await asyncio.sleep(EVERY)
+
+    def _tell(self, words: list[Word], over: list[tuple[Follower, Word]]) -> None:
+        for word in words:
+            for follower in list(self._followers):
                 follower.offer(word)
-            heard = await run_in_threadpool(self._gate.vault.await_event, heard, EVERY)
+        for follower, word in over:
+            if word.ended is not None:
+                follower.wants.pop(word.ended, None)
+            follower.offer(word)
 
     def _look(self) -> tuple[list[Word], list[tuple[Follower, Word]]]:
         """New events with who may know of them, and what has come to an end."""
@@ -166,15 +175,17 @@ class Hub:
             alone = rights == self._rights or not self._gate.vault.accounts()
             over = [(one, word) for one in list(self._followers) for word in _ended(one, rights, alone)]
             self._rights, self._looked = rights, now
-        words = []
-        for event in self._gate.vault.events(self._last):
-            self._last = event.id
+        words, last = [], self._last
+        for event in self._gate.vault.events(last):
+            last = event.id
             may: dict[Actor, bool] = {}
             for follower in list(self._followers):
                 wishes, actor = follower.wants, follower.bench.actor
                 if actor not in may and ((event.topic, event.athlete_id) in wishes or (event.topic, None) in wishes):
                     may[actor] = _may(follower.bench, event, rights)
             words.append(Word(event, said(event), rights, may))
+        # only now: where the store is lost in between, all of them are looked at again
+        self._last = last
         return words, over
 
 
