@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 import uvicorn
@@ -22,6 +23,7 @@ from tests.gate.browser import Browser
 from tests.gate.stack import Named
 from tests.services import _program, free_port, server
 
+FAST = gateway.Limits(forms="6000r/m")
 PAGES = ("app", "coach", "lab", "mlflow")
 
 
@@ -65,20 +67,24 @@ class Saying(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def front(settings: Settings, folder: Path, **more: object) -> Iterator[Front]:
-    """Started, and stopped at the end."""
+def front(
+    settings: Settings, folder: Path, limits: gateway.Limits = FAST, *, https: int = 0,
+    places_of: Mapping[str, str] = MappingProxyType({}), **more: object,
+) -> Iterator[Front]:  # fmt: skip
+    """Started, and stopped at the end; `places_of`: page -> host:port of the real one."""
     _program("nginx")
-    https, http, api = free_port(), free_port(), free_port()
+    https, http, api = https or free_port(), free_port(), free_port()
     says = [ThreadingHTTPServer((HOST, 0), Saying) for _ in (*PAGES, "app")]
     for one in says:
         threading.Thread(target=one.serve_forever, daemon=True).start()
     places = [f"{HOST}:{one.server_address[1]}" for one in says]
     upstreams = {"api": [f"{HOST}:{api}"], **{name: [place] for name, place in zip(PAGES, places, strict=False)}}
     upstreams["app"].append(places[-1])
+    upstreams |= {name: [place] for name, place in places_of.items()}
     certificate, key = gateway.self_signed(folder / "gate", NAME)
     configuration = gateway.write(gateway.Gateway(folder / "gate", NAME, certificate, key, upstreams, https_port=https,
                                                   http_port=http, address=HOST, workers="1",
-                                                  limits=gateway.Limits(forms="6000r/m"), **more))  # fmt: skip
+                                                  limits=limits, **more))  # fmt: skip
     program = uvicorn.Server(uvicorn.Config(create_app(settings, hosts=[NAME]), HOST, api, log_level="error",
                                             server_header=False))  # fmt: skip
     thread = threading.Thread(target=program.run, daemon=True)

@@ -210,6 +210,34 @@ def test_guesses_from_one_address_are_limited(gate_front: Front) -> None:
     assert codes == {401, 429}
 
 
+def test_large_files_reach_imports_and_nothing_else(gate_front: Front) -> None:
+    large = {"files": ("large.csv", b"x" * 3_000_000)}
+    with gate_front.browser() as browser:
+        answers = [browser.client.post(f"/api/v1/athletes/anna/{one}", files=large) for one in ("imports", "comments")]
+    # nobody has logged in; the one that is too large did not get as far as that
+    assert [one.status_code for one in answers] == [401, 413]
+
+
+def test_too_many_requests_of_an_address_are_told_when_to_come_again(tmp_path: Path) -> None:
+    settings = read_settings({"FITINTEL_ACCESS": "gate"}, home=tmp_path / "home")
+    # one at once and then one in ten seconds: whoever asks three times at once has asked too often, however slow
+    limits = gateway.Limits(forms="6r/m", pages="6r/m", api="6r/m", burst=1)
+    with front(settings, tmp_path, limits=limits) as made, made.browser() as browser:
+        for path, form in (("/api/v1/health", None), ("/app/", None), ("/auth/log-in", {"name": "a"})):
+            method = "GET" if form is None else "POST"
+            answers = [browser.client.request(method, path, data=form) for _ in range(4)]
+            refused = [one for one in answers if one.status_code == 429]
+            assert refused, path
+            assert len(refused) < len(answers), path
+            for one in refused:
+                assert one.headers["content-type"] == "application/problem+json"
+                assert int(one.headers["retry-after"]) >= 1
+                assert one.json()["status"] == 429
+                assert one.json()["next"]
+                assert BAR.items() <= dict(one.headers).items()
+                assert "nginx/" not in one.headers["server"]
+
+
 def test_what_cannot_be_served_safely_is_not_written(tmp_path: Path) -> None:
     certificate, key = gateway.self_signed(tmp_path, NAME)
     good = gateway.Gateway(tmp_path, NAME, certificate, key)
