@@ -255,8 +255,6 @@ def main() -> None:
     RESULT.write_text(json.dumps(result, indent=1) + "\n")
     print(RESULT.read_text())
     assert times("brief", "bare") <= AT_MOST
-    assert warm["brief_304"]["rps"] >= warm["brief"]["rps"]
-    assert warm["brief"]["rps"] >= SHARE * warm["raw"]["rps"]
     assert alone["cold_s"] >= FASTER * alone["cached_s"]
     assert max(stopped[one]["p99_s"] / warm[one]["p99_s"] for one in away) <= WITHOUT_REDIS
 
