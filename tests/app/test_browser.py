@@ -145,6 +145,23 @@ def test_every_screen_is_sound_accessible_and_at_rest(visit, served, width, sche
         assert one.shifted() <= MOST_SHIFT, name
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_workspace_without_anybody_says_what_to_do_on_every_screen(chromium, tmp_path, width, scheme):
+    with serving(tmp_path / "nobody") as address:
+        one = Visit(chromium, address, width, scheme)
+        one.page.goto(address)
+        for name, title in TITLES.items():
+            if name != "today":
+                one.go(title)
+            one.until("FIT, GPX, TCX, CSV" if name == "add" else "Bring in a file")
+            one.sound(name)
+            one.accessible(name)
+            assert one.shifted() <= MOST_SHIFT, name
+        one.page.close()
+
+
 @pytest.mark.parametrize("width", ["phone"])
 def test_today_is_read_in_the_dark_and_does_not_move(visit, served, width):
     one = visit(width, "dark")
