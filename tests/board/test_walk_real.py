@@ -55,6 +55,8 @@ def test_a_coach_walks_through_a_real_history(chromium, real, width, scheme):
 
         # the squad on paper names the athlete
         with page.expect_download() as waited:
+            if width == "phone":
+                page.get_by_text("Filter and export").click()
             page.click("#as-pdf")
         content = waited.value.path().read_bytes()
         assert waited.value.suggested_filename == f"squad-{LOUD}.pdf"

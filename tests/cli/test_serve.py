@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -69,17 +68,6 @@ def test_notebooks_and_app_come_up_together_with_kernel_and_templates(home: Path
     assert "?token=" in said[0]
     assert list((home / "lab" / "notebooks" / "templates").rglob("*.ipynb"))
     assert (home / "lab" / "jupyter" / "kernels" / "fitintel" / "kernel.json").is_file()
-
-
-def test_notebooks_may_choose_a_kernel_that_is_started_anew_or_one_that_is_a_warm_fork(home: Path) -> None:
-    pytest.importorskip("jupyterlab", reason="jupyterlab is not installed (pip install 'fitintel[lab]')")
-    (lab,) = services(settings_.read(home=home), ("lab",), {"lab": 0})
-    found = {path.parent.name: json.loads(path.read_text())
-             for path in (home / "lab" / "jupyter" / "kernels").glob("*/kernel.json")}  # fmt: skip
-    assert {one["display_name"] for one in found.values()} == {"fitintel", "Python (fitintel, warm)"}
-    assert {one["env"]["FITINTEL_HOME"] for one in found.values()} == {str(home)}
-    allowed = [word.partition("=")[2] for word in lab.command if "allowed_kernelspecs" in word]
-    assert sorted(allowed) == sorted(found)
 
 
 def test_a_port_that_is_taken_gives_way_to_a_free_one() -> None:

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -80,11 +80,6 @@ class Fork:
     def terminate(self) -> None:
         """Ask it to end."""
         self.send_signal(signal.SIGTERM)
-
-
-def available() -> bool:
-    """Whether Jupyter finds this provisioner: packages name theirs when they are installed."""
-    return any(point.name == NAME for point in entry_points(group=KernelProvisionerFactory.GROUP_NAME))
 
 
 def offer() -> None:

@@ -7,7 +7,7 @@ import secrets
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fitintel.workbench.serving import HOST, TOKEN, base_of, from_checkout, need
 
@@ -18,8 +18,7 @@ FOLDERS = ("briefs", "research", "templates")
 """folders of `notebooks/` that are copied to begin from"""
 TILES = "templates"
 """the one of them whose notebooks are tiles of the launcher"""
-KERNEL, WARM = "fitintel", "fitintel-warm"
-"""kernel that is started anew, and the one that is a fork of a process which has loaded what notebooks import"""
+KERNEL = "fitintel"
 
 
 def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
@@ -29,7 +28,7 @@ def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
     """
     need(("jupyterlab", "ipykernel"), "lab")
     home = settings.home / "lab"
-    kernels = _kernels(home / "jupyter" / "kernels", settings)
+    _kernel(home / "jupyter" / "kernels" / KERNEL, settings)
     _templates(home / "notebooks" / "templates")
     _tiles(home / "jupyter" / "labextensions" / "fitintel-launcher")
     if settings.access == "gate":
@@ -42,8 +41,7 @@ def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
     return (
         [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ip={HOST}", f"--port={port}",
          "--ServerApp.port_retries=0", f"--ServerApp.root_dir={home / 'notebooks'}",
-         f"--MultiKernelManager.default_kernel_name={KERNEL}",
-         *(f"--KernelSpecManager.allowed_kernelspecs={name}" for name in kernels),
+         f"--MultiKernelManager.default_kernel_name={KERNEL}", f"--KernelSpecManager.allowed_kernelspecs={KERNEL}",
          "--KernelManager.transport=ipc", "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
          "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", *keys],
         {"JUPYTER_PATH": str(home / "jupyter"), "FITINTEL_HOME": str(settings.home), **environment},
@@ -60,21 +58,15 @@ def first_page() -> str:
     return "/lab"
 
 
-def _kernels(folder: Path, settings: Settings) -> list[str]:
-    """The launcher's kernels, by name: this interpreter with this workspace, started anew or as a warm fork."""
-    from fitintel.reporting.warm.provisioner import available, spec
-
-    environment = {"FITINTEL_HOME": str(settings.home)}
-    made: dict[str, dict[str, Any]] = {KERNEL: {
+def _kernel(folder: Path, settings: Settings) -> None:
+    """The launcher tile: this interpreter, with this workspace."""
+    folder.mkdir(parents=True, exist_ok=True)
+    spec = {
         "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-        "display_name": "fitintel", "language": "python", "env": environment, "metadata": {"debugger": True},
-    }}  # fmt: skip
-    if available():
-        made[WARM] = spec(environment)
-    for name, described in made.items():
-        (folder / name).mkdir(parents=True, exist_ok=True)
-        (folder / name / "kernel.json").write_text(json.dumps(described, indent=1), encoding="utf-8")
-    return list(made)
+        "display_name": "fitintel", "language": "python", "env": {"FITINTEL_HOME": str(settings.home)},
+        "metadata": {"debugger": True},
+    }  # fmt: skip
+    (folder / "kernel.json").write_text(json.dumps(spec, indent=1), encoding="utf-8")
 
 
 def _templates(folder: Path) -> None:
