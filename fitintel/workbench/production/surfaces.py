@@ -56,5 +56,5 @@ def _mlflow(settings: Settings, place: Places, wishes: Wishes) -> Process:
         sys.executable, "-m", "mlflow", "server", "--host=127.0.0.1", f"--port={port}", "--workers=1",
         f"--backend-store-uri=sqlite:///{settings.home / 'mlflow.db'}", "--static-prefix=/mlflow",
         f"--default-artifact-root={(settings.home / 'mlflow-artifacts').as_uri()}", "--no-serve-artifacts",
-        f"--allowed-hosts={wishes.name},127.0.0.1:{port},localhost:{port}",
+        f"--allowed-hosts={wishes.name},{wishes.name}:{wishes.https_port},127.0.0.1:{port},localhost:{port}",
     ), MLFLOW_SETTINGS, port, Probe("http", f"{HOST}:{port}", "/mlflow/health"), order=40)  # fmt: skip
