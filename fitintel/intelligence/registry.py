@@ -28,7 +28,7 @@ from fitintel.core.records import Run
 HOME = Path(__file__).parent / "algorithms"
 VERSIONS = "versions"
 """folder in a family for the versions beside the one in use"""
-OWN = "own"
+OWN = "features"
 """family of what is no file of ours: a function of a notebook or script"""
 
 
