@@ -8,7 +8,6 @@ from fitintel.views.app.news import news
 from fitintel.views.app.sizes import CHOICE
 from fitintel.workbench.freshness import fingerprint
 from fitintel.workbench.happening import since
-from streamlit_app import draw
 from streamlit_app.drawn import script
 from streamlit_app.session import Here, fragment, seen
 
@@ -35,7 +34,8 @@ def who(here: Here) -> None:
 def told() -> None:
     """Word of what the reader has just done, where the screen was drawn again since."""
     if text := st.session_state.pop("told", ""):
-        st.toast(draw.plain(text), icon=":material/check:")
+        # not Streamlit's toast: it is a dialog without a name to a screen reader
+        mount(data={"lines": [text]}, key="told", on_tapped_change=lambda: None, height=1)
 
 
 def watch(here: Here) -> None:
