@@ -8,6 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from fitintel.workbench.serving import HOST, TOKEN, base_of, from_checkout, need
 
@@ -32,7 +33,9 @@ def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
     _templates(home / "notebooks" / "templates")
     _tiles(home / "jupyter" / "labextensions" / "fitintel-launcher")
     if settings.access == "gate":
-        keys = [f"--ServerApp.base_url={base_of(settings, 'lab')}",
+        # the gateway passes on the name that it was called by; any other is still refused
+        keys = [f"--ServerApp.base_url={base_of(settings, 'lab')}", "--ServerApp.local_hostnames=localhost",
+                f"--ServerApp.local_hostnames={urlsplit(settings.account('PUBLIC_URL') or '').hostname}",
                 "--ServerApp.identity_provider_class=fitintel.board.gatekeeper.LabKeeper"]  # fmt: skip
         environment = {}
     else:
