@@ -32,6 +32,7 @@ def test_a_template_is_a_tile_of_the_launcher_and_its_copy_runs(squad: Path):
             page.get_by_text("Run All Cells", exact=True).click()
             page.locator(".jp-OutputArea-output", has_text="The brief").or_(
                 page.locator(".jp-RenderedHTML", has_text="Readiness")).first.wait_for()  # fmt: skip
+            page.get_by_text("Python (fitintel, warm)").first.wait_for()
             page.close()
     copied = list((squad / "lab" / "notebooks").glob("one_athlete*.ipynb"))
     assert len(copied) == 1

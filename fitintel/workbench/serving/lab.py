@@ -20,6 +20,11 @@ FOLDERS = ("briefs", "research", "templates")
 TILES = "templates"
 """the one of them whose notebooks are tiles of the launcher"""
 KERNEL = "fitintel"
+"""the one kernel there, a fork of a process that has loaded what notebooks import; with two JupyterLab asks which"""
+LAUNCH = """
+from fitintel.reporting.warm.provisioner import offer; offer()
+from jupyterlab.labapp import main; main()
+"""
 
 
 def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
@@ -42,7 +47,7 @@ def command(settings: Settings, port: int) -> tuple[list[str], dict[str, str]]:
         # whoever shares this machine reaches its loopback: the token keeps them out
         keys, environment = [], {TOKEN: secrets.token_urlsafe(24)}
     return (
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ip={HOST}", f"--port={port}",
+        [sys.executable, "-c", LAUNCH, "--no-browser", "--allow-root", f"--ip={HOST}", f"--port={port}",
          "--ServerApp.port_retries=0", f"--ServerApp.root_dir={home / 'notebooks'}",
          f"--MultiKernelManager.default_kernel_name={KERNEL}", f"--KernelSpecManager.allowed_kernelspecs={KERNEL}",
          "--KernelManager.transport=ipc", "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
@@ -63,13 +68,12 @@ def first_page() -> str:
 
 def _kernel(folder: Path, settings: Settings) -> None:
     """The launcher tile: this interpreter, with this workspace."""
+    from fitintel.reporting.warm.provisioner import spec
+
     folder.mkdir(parents=True, exist_ok=True)
-    spec = {
-        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-        "display_name": "fitintel", "language": "python", "env": {"FITINTEL_HOME": str(settings.home)},
-        "metadata": {"debugger": True},
-    }  # fmt: skip
-    (folder / "kernel.json").write_text(json.dumps(spec, indent=1), encoding="utf-8")
+    described = spec({"FITINTEL_HOME": str(settings.home)})
+    described["metadata"]["debugger"] = True
+    (folder / "kernel.json").write_text(json.dumps(described, indent=1), encoding="utf-8")
 
 
 def _templates(folder: Path) -> None:
