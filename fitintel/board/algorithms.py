@@ -39,7 +39,7 @@ class AlgorithmsPage(Page):
     def _of(self, athlete_id: str, name: str) -> tuple[Explained | None, str]:
         """The first figure of the athlete's brief that the algorithm made, and its sentence."""
         _standing, opened = self.bench.open_standing(athlete_id, self.address.day or None)
-        lines = [line for section in view_of(opened, self.units()).sections for line in section.lines]
+        lines = [line for section in view_of(opened, self.units()).on_page().sections for line in section.lines]
         for line in lines:
             for made in line.made_by:
                 if made.algorithm == name:

@@ -11,13 +11,15 @@ from fitintel.core.answers import LEVELS
 from fitintel.core.errors import NotFound
 from fitintel.core.records import Athlete, Brief, OpenBrief
 from fitintel.core.units import UnitSystem
-from fitintel.views.coach import curves, page
+from fitintel.views.charts.stream import stream_charts, streams
+from fitintel.views.coach import page
 from fitintel.views.coach.athlete import AthleteView, athlete_view
 from fitintel.views.coach.efforts import efforts
 from fitintel.views.coach.workout import OpenedWorkout, levels, workout_rows
 from fitintel.views.diff import DiffView, diff_view
 from fitintel.views.language import _
 from fitintel.views.repairs import repairs_text
+from fitintel.views.workout_curve import workout_curves
 from fitintel.views.workouts import workout_text
 
 SHOWN = 30
@@ -42,7 +44,7 @@ class AthletePage(Page):
         """What is seen of the athlete; raises UnknownName for one who is not here."""
         everyone = self.bench.athletes()
         if not everyone:
-            raise NotFound(_("There are no athletes yet."), next="fitintel import FILE, or fitintel demo")
+            raise NotFound(_("There are no athletes yet."), next=_("bring in a file in the athletes' app, under Add"))
         athlete = self.bench.athlete(self.address.athlete) if self.address.athlete else everyone[0]
         self.address = self.address.but(athlete=athlete.id)
         standing, opened = self.bench.open_standing(athlete.id, self.address.day or None)
@@ -130,8 +132,10 @@ class AthletePage(Page):
         if found.recorded is not None and found.recorded.stream is not None and self._recordings(athlete):
             layer = self.bench.repairs(workout_id, athlete_id=athlete.id)
             repaired = repairs_text(layer.recorded, layer.repairs, layer.says, layer.widening, units).splitlines()
-            charts = curves.streams(self.bench.samples(athlete.id, workout_id, repaired=False),
-                                    self.bench.samples(athlete.id, workout_id))  # fmt: skip
+            drawn = streams(self.bench.samples(athlete.id, workout_id),
+                                    self.bench.samples(athlete.id, workout_id, repaired=False), units)  # fmt: skip
+            charts = (*stream_charts(drawn),
+                      *workout_curves(self.bench.workout_curve(athlete.id, workout_id), units))  # fmt: skip
         says = self.bench.allows("update", "workout", athlete.id)
         nothing = "" if charts else _("There are no samples of this workout: nothing was recorded second by second.")
         if not self._recordings(athlete):

@@ -115,7 +115,7 @@ class Page(ABC):
         try:
             return self.act(str(message.get("do", "")), message.get("fields") or {}).as_dict()
         except FitintelError as error:
-            return {"error": str(error)}
+            return {"error": str(page.on_page(error))}
 
 
 def start() -> Workbench:

@@ -23,7 +23,7 @@ class WhatIfPage(Page):
         """What is seen of the plans; raises UnknownName for an athlete who is not here."""
         everyone = self.bench.athletes()
         if not everyone:
-            raise NotFound(_("There are no athletes yet."), next="fitintel import FILE, or fitintel demo")
+            raise NotFound(_("There are no athletes yet."), next=_("bring in a file in the athletes' app, under Add"))
         athlete = self.bench.athlete(self.address.athlete) if self.address.athlete else everyone[0]
         self.address = self.address.but(athlete=athlete.id)
         plans, weeks = plans_of(self.address.plans)

@@ -14,6 +14,7 @@ from fitintel.views.language import _, counted
 from fitintel.views.numbers import percent
 from fitintel.views.promotions import approved
 from fitintel.views.titles import titled
+from fitintel.views.words.said import Typed, on_page
 
 LASTING = 4
 """parts of the page that stay as they are for a version: formula, inputs, trust, versions"""
@@ -48,6 +49,10 @@ class AlgorithmView:
     def text(self) -> str:
         """For a terminal."""
         return "\n".join(_text(self))
+
+    def on_page(self) -> AlgorithmView:
+        """The same for a reader who has no terminal: no words name its commands."""
+        return replace(self, parts=tuple(replace(part, lines=tuple(map(on_page, part.lines))) for part in self.parts))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values: the parts by their titles."""
@@ -121,7 +126,8 @@ def _evaluations(found: OpenAlgorithm) -> Part:
     title = _("Challengers, and how they were judged")
     if not found.evaluations:
         command = f"fitintel evaluate {found.card.id} --challenger VERSION"
-        return Part(title, (_("None was judged here. Judge one: {command}", command=command),))
+        said = Typed(_("None was judged here. Judge one: {command}", command=command), _("None was judged here."))
+        return Part(title, (said,))
     rows = tuple((f"{one.at:%Y-%m-%d}", _("{one} against {other}", one=one.challenger, other=one.champion), one.by,
                   _("passed") if one.passed else _("refused"), "; ".join(_failed(one.document)), one.id)
                  for one in found.evaluations)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fitintel.core.card import Card, Validity
@@ -16,8 +16,9 @@ from fitintel.views.badge import DOTS, Badge, MadeBy, made_by, validity_word
 from fitintel.views.charts import charts_of, spec
 from fitintel.views.header import HeaderView, header_view
 from fitintel.views.language import SOURCE, _, speaking
-from fitintel.views.sections import EMPTY, LOUD, NOTHING, ORDER
+from fitintel.views.sections import EMPTY, LOUD, NOTHING, ORDER, PAGED
 from fitintel.views.words import Figure, Said, say
+from fitintel.views.words.said import Typed, on_page
 
 AS_THEY_ARE = {int, str, bool, type(None)}
 """kinds of value that JSON takes as they are"""
@@ -101,6 +102,11 @@ class SectionView:
     glance: tuple[tuple[str, str], ...] = ()
     """what the next sections say, in a word each, for a screen that ends here"""
 
+    def on_page(self) -> SectionView:
+        """The same for a reader who has no terminal."""
+        lines = tuple(replace(line, said=line.said.on_page()) for line in self.lines)
+        return replace(self, lines=lines, empty=on_page(self.empty))
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values."""
         return {"name": self.name, "title": self.title, "lines": [line.as_dict() for line in self.lines],
@@ -135,6 +141,10 @@ class BriefView:
             if section.name == name:
                 return section
         raise UnknownName("section of a brief", name, [section.name for section in self.sections])
+
+    def on_page(self) -> BriefView:
+        """The same for a reader who has no terminal: no words name its commands."""
+        return replace(self, sections=tuple(section.on_page() for section in self.sections))
 
     def numbered(self, brief: Brief) -> list[tuple[int, str, str]]:
         """(number in `brief`, sentence, first run) of every line, as `fitintel explain` takes and finds them."""
@@ -195,11 +205,17 @@ def _view(
     sections = tuple(
         SectionView(
             section.value, _(title), lines[section], charts_of(brief, section, units),
-            _(EMPTY.get(section, NOTHING)), language, _glance(lines) if section is Section.FOCUS else (),
+            _empty(section), language, _glance(lines) if section is Section.FOCUS else (),
         )
         for section, title in ORDER
     )  # fmt: skip
     return BriefView(header, sections)
+
+
+def _empty(section: Section) -> str:
+    """What stands where a section has nothing to say."""
+    words = _(EMPTY.get(section, NOTHING))
+    return Typed(words, _(PAGED[section])) if section in PAGED else words
 
 
 def _glance(lines: Mapping[Section, tuple[LineView, ...]]) -> tuple[tuple[str, str], ...]:

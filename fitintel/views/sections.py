@@ -26,6 +26,8 @@ EMPTY = {
     Section.READINESS: marked("No sleep, resting heart rate, HRV or rating is recorded, so nothing can be said of it."),
 }
 """What stands where a section has nothing to say."""
+PAGED = {Section.GOALS: marked("No goal is stated. Goals are stated in the athletes' app, under Goals and plans.")}
+"""The same on a page, where the words above name a command of the terminal."""
 NOTHING = marked("Nothing to say today.")
 LOUD = {Level.ALERT: marked("Alert"), Level.NOTICE: marked("Note"), Level.MISSING: marked("Missing")}
 """Level -> the word that stands beside its colour."""

@@ -25,7 +25,7 @@ with visit("algorithms") as here:
     names = list(found)
     chosen = st.selectbox(say.open, names, index=names.index(wanted) if wanted in names else 0, format_func=found.get)
     st.query_params["algorithm"] = chosen
-    shown = algorithm_view(here.bench.open_algorithm(chosen))
+    shown = algorithm_view(here.bench.open_algorithm(chosen)).on_page()
     st.header(draw.plain(f"{shown.title} {shown.version}"))
     draw.said(shown.lead)
     mine = [run.id for run in runs.values() if run.algorithm == chosen]

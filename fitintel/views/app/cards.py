@@ -13,7 +13,7 @@ from fitintel.views.brief import BriefView, LineView, SectionView
 from fitintel.views.header import HeaderView
 from fitintel.views.language import _, marked
 from fitintel.views.opened import view_of
-from fitintel.views.words.said import Figure
+from fitintel.views.words.said import Figure, Typed, on_page
 
 KINDS: dict[Section, tuple[str, str, int]] = {
     Section.READINESS: (marked("Readiness"), "vital_signs", 1), Section.FOCUS: (marked("Focus"), "target", 1),
@@ -36,8 +36,6 @@ ANSWERED: dict[Action, str] = {
     Action.PARTLY: marked("partly done"), Action.NOT_DONE: marked("not done"),
 }  # fmt: skip
 DOT, RING = "\N{BLACK CIRCLE}", "\N{WHITE CIRCLE}"
-COMMAND = "fitintel "
-"""A note that names a command of the terminal is left out: the app has a button for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +142,10 @@ def _card(section: Section, shown: SectionView, line: LineView, answer: Answer |
     action = answer.action if answer is not None else None
     return Card(
         kind=_(word) if word else shown.title, icon=icon, level=line.level, loud=line.loud,
-        text=f"{said.lead} {said.text}".strip(), sign=said.sign, reason=said.reason,
-        notes=tuple(note for note in said.notes if COMMAND not in note),
-        extras=tuple((name, text) for name in ("minimum", "effect", "avoid") if (text := getattr(said, name))),
+        text=f"{said.lead} {on_page(said.text)}".strip(), sign=said.sign, reason=said.reason,
+        # words that name a command are left out, and so are those of coaches: the app has a button for it
+        notes=tuple(note for note in said.notes if not isinstance(note, Typed)),
+        extras=tuple((name, text) for name in ("minimum", "effect", "avoid") if (text := on_page(getattr(said, name)))),
         figures=said.figures, badge=line.stands_on, made_by=line.made_by, key=key,
         actions=tuple(action.value for action in actions), later=can and section in LATER,
         answer=action or "", answered=_(ANSWERED[action]) if action in ANSWERED else "",

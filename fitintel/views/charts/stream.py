@@ -10,6 +10,8 @@ from typing import Any
 from fitintel.core.units import UnitSystem, shown
 from fitintel.views import numbers, theme
 from fitintel.views.charts.figure import colour, template
+from fitintel.views.charts.plane import Line, PlaneChart
+from fitintel.views.charts.spec import Table
 from fitintel.views.language import _, marked
 
 CHANNELS: tuple[tuple[str, str, str], ...] = (
@@ -24,18 +26,22 @@ MOST = 600
 BETWEEN = 0.06
 PANEL = 120
 """px"""
+EVERY = 5
+"""minutes between rows of the table behind a chart"""
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
     """One channel over time."""
 
+    channel: str
     name: str
     unit: str
     minute: tuple[float, ...]
     value: tuple[float | None, ...]
     recorded: tuple[float | None, ...] = ()
-    """as recorded, at the same times, where a repair changed it"""
+    """as recorded, where a repair changed it"""
+    recorded_minute: tuple[float, ...] = ()
 
 
 def streams(repaired: Mapping[str, Any], recorded: Mapping[str, Any], units: UnitSystem) -> tuple[Stream, ...]:
@@ -43,8 +49,7 @@ def streams(repaired: Mapping[str, Any], recorded: Mapping[str, Any], units: Uni
     if not len(repaired.get("time", ())):
         return ()
     time = [float(value) for value in repaired["time"]]
-    # a repair may take samples away or move them: only where the times are equal can the two be laid over each other
-    alike = len(recorded.get("time", ())) == len(time)
+    past = [float(value) for value in recorded.get("time", ())]
     found = []
     for channel, name, kind in CHANNELS:
         if channel not in repaired:
@@ -52,13 +57,14 @@ def streams(repaired: Mapping[str, Any], recorded: Mapping[str, Any], units: Uni
         values = _drawn(repaired[channel], kind, units)
         if not any(value is not None for value in values):
             continue
-        before = _drawn(recorded[channel], kind, units) if alike and channel in recorded else values
-        places = _places(before if before != values else values)
+        before = _drawn(recorded[channel], kind, units) if past and channel in recorded else values
         differs = before != values
-        found.append(Stream(
-            _(name), _unit(kind, units), tuple((time[at] - time[0]) / 60 for at in places),
-            tuple(values[at] for at in places), tuple(before[at] for at in places) if differs else (),
-        ))  # fmt: skip
+        # a repair may take samples away or move them; where it does not, the two are drawn at the same times
+        then = _places(before)
+        places = then if past == time else _places(values)
+        recorded_minute, as_recorded = _at(then, past, before, time[0]) if differs else ((), ())
+        found.append(Stream(channel, _(name), _unit(kind, units), *_at(places, time, values, time[0]), as_recorded,
+                            recorded_minute))  # fmt: skip
     return tuple(found)
 
 
@@ -69,6 +75,32 @@ def stream_alt(found: Sequence[Stream]) -> str:
           high=numbers.plain(max(known), 1), unit=one.unit)
         for one in found if (known := [value for value in one.value if value is not None])
     )  # fmt: skip
+
+
+def stream_charts(found: Sequence[Stream]) -> tuple[PlaneChart, ...]:
+    """Each stream as a chart of its own, with its table."""
+    return tuple(_chart(one) for one in found)
+
+
+def _chart(one: Stream) -> PlaneChart:
+    lines = [Line(_("repaired") if one.recorded else one.name, "accent", one.minute, one.value)]
+    if one.recorded:
+        lines.insert(0, Line(_("as recorded"), "second", one.recorded_minute, one.recorded, dashed=True))
+    caption = _("Dotted: as recorded. Line: repaired.") if one.recorded else ""
+    return PlaneChart(f"stream-{one.channel}", one.name, stream_alt([one]), _("min"), one.unit, tuple(lines),
+                      _minutes(lines, one.unit), caption=caption)  # fmt: skip
+
+
+def _minutes(lines: Sequence[Line], unit: str) -> Table:
+    """Every fifth minute of each line: its first value there."""
+    rows: dict[int, dict[str, str]] = {}
+    for line in lines:
+        for x, y in zip(line.x, line.y, strict=True):
+            if y is not None and int(x) % EVERY == 0:
+                rows.setdefault(int(x), {}).setdefault(line.name, f"{numbers.plain(y, 1)} {unit}")
+    names = [line.name for line in lines]
+    return Table((_("Minute"), *names), tuple((numbers.plain(minute), *(cells.get(name, "") for name in names))
+                                              for minute, cells in sorted(rows.items())))  # fmt: skip
 
 
 def stream_figure(found: Sequence[Stream], *, dark: bool = False) -> dict[str, Any]:
@@ -86,10 +118,10 @@ def stream_figure(found: Sequence[Stream], *, dark: bool = False) -> dict[str, A
         top = 1 - place * (room + BETWEEN)
         title = {"text": f"{one.name}, {one.unit}", "font": {"size": 11}}
         layout[axis.replace("y", "yaxis")] = {"domain": [max(0.0, top - room), top], "nticks": 4, "title": title}
-        traces = [(_("as recorded"), one.recorded, "quiet", 1.0)] if one.recorded else []
-        traces.append((_("repaired") if one.recorded else one.name, one.value, "accent", 1.6))
-        for name, values, role, width in traces:
-            data.append({"type": "scatter", "mode": "lines", "name": name, "x": list(one.minute), "y": list(values),
+        traces = [(_("as recorded"), one.recorded_minute, one.recorded, "quiet", 1.0)] if one.recorded else []
+        traces.append((_("repaired") if one.recorded else one.name, one.minute, one.value, "accent", 1.6))
+        for name, minutes, values, role, width in traces:
+            data.append({"type": "scatter", "mode": "lines", "name": name, "x": list(minutes), "y": list(values),
                          "yaxis": axis, "connectgaps": False, "legendgroup": name,
                          "showlegend": bool(one.recorded) and name not in {each["name"] for each in data},
                          "line": {"color": colour(role, palette), "width": width},
@@ -104,6 +136,12 @@ def _drawn(values: Any, kind: str, units: UnitSystem) -> list[float | None]:
 
 def _unit(kind: str, units: UnitSystem) -> str:
     return UNITS[kind] if kind in UNITS else shown(kind, units).unit
+
+
+def _at(
+    places: Sequence[int], time: Sequence[float], values: Sequence[float | None], begin: float
+) -> tuple[tuple[float, ...], tuple[float | None, ...]]:
+    return tuple((time[at] - begin) / 60 for at in places), tuple(values[at] for at in places)
 
 
 def _places(values: Sequence[float | None]) -> list[int]:

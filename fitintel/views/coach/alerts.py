@@ -42,7 +42,7 @@ class CommentLine:
 
 def sentence(one: Stated, units: UnitSystem) -> str:
     """The sentence of an insight with its reason, as the brief has it."""
-    said = say(one.insight.code, one.insight.values, units, one.parameters)
+    said = say(one.insight.code, one.insight.values, units, one.parameters).on_page()
     return f"{said.text} {said.reason}".strip()
 
 

@@ -61,8 +61,8 @@ def explorer_view(
     nothing = "" if step is not None else _("No figure of this athlete's brief was made by it.")
     return ExplorerView(
         titled(found.card.title), address, spoken(), tuple(listed), found.card.id, _named(athletes), athlete,
-        found.card.description, algorithm_view(found), _over_time(found.points), formula(found.doc), numbers_of,
-        sentence, step.run.id if step is not None else "", nothing,
+        found.card.description, algorithm_view(found).on_page(), _over_time(found.points), formula(found.doc),
+        numbers_of, sentence, step.run.id if step is not None else "", nothing,
     )  # fmt: skip
 
 

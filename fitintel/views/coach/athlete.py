@@ -82,7 +82,7 @@ def athlete_view(
     replanned: DiffView | None = None, units: str | None = None, notice: str = "",
 ) -> AthleteView:  # fmt: skip
     """What a coach sees of one athlete; `plans`: they may change what is planned."""
-    view: BriefView = view_of(opened, units, spoken())
+    view: BriefView = view_of(opened, units, spoken()).on_page()
     chosen = UnitSystem(units or opened.athlete.units)
     day = opened.brief.day
     here = address.but(athlete=opened.athlete.id)

@@ -1,4 +1,4 @@
-"""Charts of the athlete page beside those of the brief: load with its forecast, records, samples before and after."""
+"""Charts of the athlete page beside those of the brief: load with its forecast, and records."""
 
 from __future__ import annotations
 
@@ -12,13 +12,8 @@ from fitintel.views import dates, numbers
 from fitintel.views.charts import body
 from fitintel.views.charts.plane import Line, PlaneChart
 from fitintel.views.charts.spec import Band, Form, Series, Table, TimeChart
-from fitintel.views.language import _, marked
+from fitintel.views.language import _
 
-CHANNELS: dict[str, tuple[str, str]] = {
-    "hr": (marked("heart rate"), "bpm"), "heart_rate": (marked("heart rate"), "bpm"), "power": (marked("power"), "W"),
-    "speed": (marked("speed"), "m/s"), "elevation": (marked("elevation"), "m"), "cadence": (marked("cadence"), "/min"),
-}  # fmt: skip
-"""channel of a recording -> its name and unit as it is drawn"""
 WEEK = 7
 
 
@@ -69,49 +64,6 @@ def records(found: Mapping[str, Any], units: UnitSystem) -> tuple[PlaneChart | N
     return PlaneChart("records", _("Records by distance"), _("Fastest mean over a distance: {list}.", list=told),
                       far.unit, how.unit, tuple(lines), table,
                       caption=_("Mean of whole workouts at least that long; none with a flag.")), table  # fmt: skip
-
-
-def streams(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[PlaneChart, ...]:
-    """Each channel over the minutes of a workout, as recorded and with its repairs; no map."""
-    made = []
-    for name in after:
-        if name not in CHANNELS:
-            continue
-        words, unit = CHANNELS[name]
-        said = _(words)
-        lines = [Line(_("repaired"), "accent", *_points(after, name))]
-        if name in before and not _same(before, after, name):
-            lines.insert(0, Line(_("as recorded"), "second", *_points(before, name), dashed=True))
-        known = [value for value in lines[-1].y if value is not None]
-        if not known:
-            continue
-        alt = _("{channel} over the workout: {low} to {high} {unit}.", channel=said, low=numbers.plain(min(known), 1),
-                high=numbers.plain(max(known), 1), unit=unit)  # fmt: skip
-        caption = "" if len(lines) == 1 else _("Dotted: as recorded. Line: repaired.")
-        made.append(PlaneChart(f"stream-{name}", said, alt, _("min"), unit, tuple(lines), _minutes(lines, unit),
-                               caption=caption))  # fmt: skip
-    return tuple(made)
-
-
-def _points(samples: Mapping[str, Any], name: str) -> tuple[tuple[float, ...], tuple[float | None, ...]]:
-    time = [float(value) for value in samples["time"]]
-    values = (float(value) for value in samples[name])
-    return tuple((at - time[0]) / 60 for at in time), tuple(value if numbers.known(value) else None for value in values)
-
-
-def _same(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
-    return _points(before, name) == _points(after, name)
-
-
-def _minutes(lines: Sequence[Line], unit: str) -> Table:
-    """Every fifth minute, as the charts' table."""
-    rows: dict[int, list[str]] = {}
-    for place, line in enumerate(lines):
-        for x, y in zip(line.x, line.y, strict=True):
-            if y is not None and int(x) % 5 == 0 and len(rows.setdefault(int(x), [])) == place:
-                rows[int(x)].append(f"{numbers.plain(y, 1)} {unit}")
-    whole = tuple((numbers.plain(minute), *cells) for minute, cells in sorted(rows.items()) if len(cells) == len(lines))
-    return Table((_("Minute"), *(line.name for line in lines)), whole)
 
 
 def _record(window: Mapping[str, Any], place: int, on_foot: bool, units: UnitSystem) -> str:

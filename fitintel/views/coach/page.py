@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from fitintel.core.errors import FitintelError
@@ -17,6 +17,9 @@ from fitintel.views.icons import icon
 from fitintel.views.language import _, spoken
 from fitintel.views.svg import NARROW, WIDE, plane, svg
 from fitintel.views.templates import environment
+
+COMMAND = "fitintel "
+"""how a command of the terminal begins"""
 
 
 def squad_html(view: Any) -> str:
@@ -38,7 +41,7 @@ def squad_row(view: Any, athlete_id: str) -> dict[str, str]:
 
 def athlete_html(view: Any) -> str:
     """One athlete."""
-    return _page("coach/athlete.html.j2", view.title, view=view)
+    return _page("coach/athlete.html.j2", view.title, view=view, explore=partial(view.address.link, "algorithms"))
 
 
 def athlete_parts(view: Any) -> dict[str, str]:
@@ -66,8 +69,16 @@ def explorer_html(view: Any) -> str:
     return _page("coach/explorer.html.j2", view.title, view=view)
 
 
+def on_page(error: FitintelError) -> FitintelError:
+    """The error as a page says it: who reads it has no terminal, so that a command is for those who have one."""
+    if COMMAND not in (error.next or ""):
+        return error
+    return FitintelError(error.what, where=error.where, why=error.why, next=_("ask those who run this installation"))
+
+
 def error_html(error: FitintelError, address: Address) -> str:
     """What could not be shown, why, and what to do: a page like the others."""
+    error = on_page(error)
     return _page("coach/error.html.j2", error.what, address=address, what=error.what, why=error.why or "",
                  next=error.next or "")  # fmt: skip
 

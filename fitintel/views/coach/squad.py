@@ -146,7 +146,6 @@ def _counts(standings: Sequence[Standing]) -> tuple[tuple[str, str], ...]:
 def _rate(standings: Sequence[Standing]) -> str:
     rates = [one.lines["alerts_rate"].insight.values["rate"] for one in standings if "alerts_rate" in one.lines]
     if not rates:
-        return _("The rate of false alerts was not measured for this squad. Measure it: {command}",
-                 command="fitintel evaluate alerts")  # fmt: skip
+        return _("The rate of false alerts was not measured for this squad.")
     return _("False alerts, measured on shuffled histories: {rate} a month each.",
              rate=numbers.plain(sum(rates) / len(rates), 2))  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fitintel.views import numbers
 from fitintel.views.language import _, counted
-from fitintel.views.words.said import Facts, Said, Sentence, interval
+from fitintel.views.words.said import Facts, Said, Sentence, Typed, interval
 
 KINDS = {"training_days": "training days", "weekly_duration": "duration", "weekly_distance": "distance"}
 """kind of goal -> kind of number"""
@@ -75,7 +75,8 @@ def event(facts: Facts) -> Said:
     """A day to be ready for."""
     return Said(counted("{name} in {n} day, on {day}.", "{name} in {n} days, on {day}.", facts["ahead"],
                         name=facts["name"], day=numbers.date(facts["day"])),
-                (_("Compare ways to get there with: {command}", command="fitintel what-if"),))  # fmt: skip
+                (Typed(_("Compare ways to get there with: {command}", command="fitintel what-if"),
+                       _("Ways to get there are compared on the page What-if.")),))  # fmt: skip
 
 
 def _away(facts: Facts) -> str:
@@ -115,8 +116,10 @@ def race_insufficient(facts: Facts) -> Said:
     if not facts["races"]:
         return Said(_("{event}: insufficient data for a time, no running race of the last year is known.",
                       event=_away(facts)),
-                    (_("Say which workout was a race with: {command}",
-                       command="fitintel label WORKOUT session=race"),))  # fmt: skip
+                    (Typed(_("Say which workout was a race with: {command}",
+                             command="fitintel label WORKOUT session=race"),
+                           _("Open the workout that was a race in the list of workouts, and say so there.")),)
+                    )  # fmt: skip
     return Said(
         _("{event}: no time is predicted over this distance.", event=_away(facts)),
         (_("Times are predicted from 3 to 25 km and over the marathon, there with eight weeks of training."),),

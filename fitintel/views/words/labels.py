@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fitintel.views import numbers
 from fitintel.views.language import _, counted, marked
-from fitintel.views.words.said import Facts, Said, Sentence, amount
+from fitintel.views.words.said import Facts, Said, Sentence, Typed, amount
 from fitintel.views.words.sports import sport
 
 ACTIVITY = {
@@ -61,7 +61,8 @@ def question(facts: Facts) -> Said:
     return Said(
         _("Was the workout of {day} ({row}) {first} or {second}?", day=numbers.date(facts["day"]), row=row, **told),
         (_("By its figures {first} with {share}, {second} with {other}.", **told, share=shares[0], other=shares[1]),
-         _("Answer with: {command}", command=f"fitintel label {facts['id']} {facts['level']}={first}")),
+         Typed(_("Answer with: {command}", command=f"fitintel label {facts['id']} {facts['level']}={first}"),
+               _("Open it in the list of workouts; what it was is said there."))),
         sign="?",
     )  # fmt: skip
 

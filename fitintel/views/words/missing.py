@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fitintel.core.rules import RULES
 from fitintel.views import numbers
 from fitintel.views.language import _, counted, marked
-from fitintel.views.words.said import Facts, Said, Sentence
+from fitintel.views.words.said import Facts, Said, Sentence, Typed
 
 
 def _share(facts: Facts, what: str) -> Said:
@@ -62,10 +62,13 @@ def flagged(facts: Facts) -> Said:
 
 def possible_duplicates(facts: Facts) -> Said:
     """Workouts that look alike are all counted until a person says which are one."""
-    notes = [_("See them, and what they have in common, with: {command}.", command="fitintel duplicates")]
+    notes: list[str] = [
+        Typed(_("See them, and what they have in common, with: {command}.", command="fitintel duplicates"),
+              _("They are decided in the athletes' app, where the workout is opened.")),
+    ]  # fmt: skip
     for first, second in facts.values.get("pairs", ()):
-        notes.append(_("Decide with: {merge}, or {keep}.", merge=f"fitintel duplicates merge {first} {second}",
-                       keep=f"keep {first} {second}"))  # fmt: skip
+        notes.append(Typed(_("Decide with: {merge}, or {keep}.", merge=f"fitintel duplicates merge {first} {second}",
+                             keep=f"keep {first} {second}")))  # fmt: skip
     return Said(counted("{n} workout may be the same as another. All are counted until you decide.",
                         "{n} workouts may be the same as another. All are counted until you decide.", facts["n"]),
                 tuple(notes[:2]))  # fmt: skip
@@ -77,21 +80,32 @@ def merged(facts: Facts) -> Said:
                         "once.",
                         "{n} further accounts of workouts that are here already: each of these workouts is counted "
                         "once.", facts["n"]),
-                (_("See why, and undo it, with: {command}.", command="fitintel duplicates"),))  # fmt: skip
+                (Typed(_("See why, and undo it, with: {command}.", command="fitintel duplicates"),
+                       _("It is undone in the athletes' app, where the workout is opened.")),))  # fmt: skip
 
 
 def no_workouts(facts: Facts) -> Said:
     """Nothing is known."""
-    return Said(_("There are no workouts up to this day. Import a file with: {command}.",
-                  command="fitintel import FILE"))  # fmt: skip
+    return Said(Typed(_("There are no workouts up to this day. Import a file with: {command}.",
+                        command="fitintel import FILE"),
+                      _("There are no workouts up to this day. Files are brought in in the athletes' app, under "
+                        "Add.")))  # fmt: skip
 
 
 def sync(facts: Facts) -> Said:
     """An account that was not synchronised lately."""
-    note = (_("Synchronise with: {command}.", command=f"fitintel sync --provider {facts['source']}"),)
+    note = (Typed(_("Synchronise with: {command}.", command=f"fitintel sync --provider {facts['source']}"),
+                  _("It is synchronised in the athletes' app, under Add.")),)  # fmt: skip
     if facts["state"] == "needs reconnect":
-        note = (_("Its permission has ended. Connect it again with: {command}.",
-                  command=f"fitintel connect {facts['source']}"),)  # fmt: skip
+        note = (
+            Typed(
+                _(
+                    "Its permission has ended. Connect it again with: {command}.",
+                    command=f"fitintel connect {facts['source']}",
+                ),
+                _("Its permission has ended. It is connected again in the athletes' app, under Add."),
+            ),
+        )
     if not facts.has("last_day"):
         return Said(_("Account {source}: never synchronised.", source=facts["source"]), note)
     return Said(counted("Account {source}: not synchronised since {day}, for {n} day.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fitintel.views import numbers
 from fitintel.views.language import _, counted, marked
-from fitintel.views.words.said import Facts, Said, Sentence, workout_field
+from fitintel.views.words.said import Facts, Said, Sentence, Typed, workout_field
 
 UNKNOWN = marked("Not known: there is too little like it in your own past.")
 LEAST = marked("Ten minutes make a training day.")
@@ -81,8 +81,9 @@ def fix_entry(facts: Facts) -> Said:
                   day=numbers.date(facts["day"])),
                 reason=_("It looks wrong, and other figures stand on it."),
                 minimum=_("Say that it is right: dismiss the alert."),
-                effect=_("The figures that stand on it change; {command} says which.",
-                         command="fitintel brief --diff"))  # fmt: skip
+                effect=Typed(_("The figures that stand on it change; {command} says which.",
+                               command="fitintel brief --diff"),
+                             _("The figures that stand on it change.")))  # fmt: skip
 
 
 def keep(facts: Facts) -> Said:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from fitintel.core.errors import UnknownName
 from fitintel.core.units import UnitSystem
@@ -22,6 +22,31 @@ class Figure:
     interval: str = ""
 
 
+class Typed(str):
+    """Words that name a command of the terminal; `page` are those of a page, whose reader has none.
+
+    >>> Typed("State one with: fitintel goal add", page="It is stated under Goals.").page
+    'It is stated under Goals.'
+    """
+
+    page: str
+
+    def __new__(cls, words: str, page: str = "") -> Self:
+        """`words` as they stand in a terminal; without `page` a page says nothing in their place."""
+        made = super().__new__(cls, words)
+        made.page = page
+        return made
+
+
+def on_page(words: str) -> str:
+    """The words as a page has them.
+
+    >>> on_page("Rest."), on_page(Typed("See: fitintel duplicates"))
+    ('Rest.', '')
+    """
+    return words.page if isinstance(words, Typed) else words
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A true sentence and what goes with it. `lead` stands before it (a date), `sign` is a mark that repeats it."""
@@ -36,6 +61,11 @@ class Said:
     effect: str = ""
     """what to expect of it, with an interval, or that it is not known"""
     avoid: str = ""
+
+    def on_page(self) -> Said:
+        """The same without commands of the terminal: what they do is said as a page can do it, or left out."""
+        return replace(self, text=on_page(self.text), effect=on_page(self.effect),
+                       notes=tuple(words for note in self.notes if (words := on_page(note))))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

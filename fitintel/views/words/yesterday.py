@@ -7,7 +7,7 @@ from dataclasses import replace
 from fitintel.views import numbers
 from fitintel.views.language import _, marked
 from fitintel.views.words import recent
-from fitintel.views.words.said import Facts, Said, Sentence
+from fitintel.views.words.said import Facts, Said, Sentence, Typed
 from fitintel.views.words.today import session
 
 VERDICTS = {
@@ -37,7 +37,9 @@ def workout(facts: Facts) -> Said:
     """One workout of yesterday, and where to say that it was something else."""
     said = recent.workout(facts)
     other = "run" if facts["label"] == "walk" else "walk"
-    fix = _("Wrong? Say what it was, for example: {command}", command=f"fitintel label {facts['id']} activity={other}")
+    fix = Typed(_("Wrong? Say what it was, for example: {command}",
+                  command=f"fitintel label {facts['id']} activity={other}"),
+                _("Wrong? Open it in the list of workouts; what it was is said there."))  # fmt: skip
     return replace(said, notes=(*said.notes, fix), lead="")
 
 

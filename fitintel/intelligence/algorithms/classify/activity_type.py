@@ -38,7 +38,7 @@ FAINT = 0.02
         "a workout recorded under a sport that is not on foot is believed until people say otherwise",
         "of workouts recorded on foot only run, walk, hike and mixed are told apart: a ride recorded as a run is an "
         "outlier at best",
-        "how right it is: fitintel evaluate classification",
+        "how right it is on the labels of an athlete is said by an evaluation, not here",
     ),
 )
 def activity_type(

@@ -33,7 +33,7 @@ from fitintel.intelligence.softmax import probabilities
         "whether an easy run of unusual length was a long one is a matter of degree: near the bound it errs",
         "without laps and words hard sessions are told by pace, heart rate and highest speed alone, or unsure",
         "what was done, not what was meant; the words of a plan count as if it had been done",
-        "how right it is: fitintel evaluate classification",
+        "how right it is on the labels of an athlete is said by an evaluation, not here",
     ),
     changed="a network over the figures and the athlete's weeks; plans count; unsure below 0.7, where 1.0.0 was linear "
     "in the figures of single workouts and unsure below 0.5",
