@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from fitintel.storage.migrations.create import BYTES, ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0001"
 down_revision = None
@@ -137,5 +138,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("identity", "models", "untracked", "briefs", "runs", "problems", "imports", "workouts", "athletes"):
-        op.drop_table(name)
+    remove("models", "untracked", "briefs", "runs", "problems", "imports", "workouts", "athletes")
+    # made at random by upgrade(): of an empty database nothing is lost with it
+    op.drop_table("identity")

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from fitintel.storage.migrations.create import ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0002"
 down_revision = "0001"
@@ -94,9 +95,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index(INDEX, "imports")
-    for name in ("links", "repairs", "pauses", "laps", "legs", "recordings"):
-        op.drop_table(name)
+    remove("links", "repairs", "pauses", "laps", "legs", "recordings")
+    op.drop_index(INDEX, "imports", if_exists=True)
 
 
 def _create(name: str, columns: tuple[Any, ...], *key: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0003"
 down_revision = "0002"
@@ -72,8 +72,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("excused_days", "planned_workouts", "goals", "thresholds", "wellness"):
-        op.drop_table(name)
+    remove("excused_days", "planned_workouts", "goals", "thresholds", "wellness")
 
 
 def _create_stated(name: str, *columns: Any) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import BYTES, ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0004"
 down_revision = "0003"
@@ -69,5 +69,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("awaited", "tombstones", "payloads", "connections"):
-        op.drop_table(name)
+    remove("awaited", "tombstones", "payloads", "connections")

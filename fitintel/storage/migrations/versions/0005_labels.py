@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0005"
 down_revision = "0004"
@@ -29,4 +29,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("labels")
+    remove("labels")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0006"
 down_revision = "0005"
@@ -48,5 +48,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("answers", "told"):
-        op.drop_table(name)
+    remove("answers", "told")

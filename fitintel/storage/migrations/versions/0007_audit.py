@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from fitintel.storage.migrations.create import LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0007"
 down_revision = "0006"
@@ -43,5 +44,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("audit_end", "audit"):
-        op.drop_table(name)
+    remove("audit_end", "audit")

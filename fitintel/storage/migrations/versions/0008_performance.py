@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from fitintel.storage.migrations.create import ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0008"
 down_revision = "0007"
@@ -60,5 +61,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("points", "expected", "executed"):
-        op.drop_table(name)
+    remove("points", "expected", "executed")

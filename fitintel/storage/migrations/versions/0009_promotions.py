@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0009"
 down_revision = "0008"
@@ -73,5 +73,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("shadow_runs", "shadows", "approvals", "promotions", "evaluations"):
-        op.drop_table(name)
+    remove("shadow_runs", "shadows", "approvals", "promotions", "evaluations")

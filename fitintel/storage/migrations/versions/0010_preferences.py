@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0010"
 down_revision = "0009"
@@ -36,5 +36,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("comments", "preferences"):
-        op.drop_table(name)
+    remove("comments", "preferences")

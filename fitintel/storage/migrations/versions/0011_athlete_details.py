@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import ID, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0011"
 down_revision = "0010"
@@ -36,5 +36,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("affected_figures")
-    op.drop_table("athlete_details")
+    remove("affected_figures", "athlete_details")

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from fitintel.storage.migrations.create import BYTES, ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0012"
 down_revision = "0011"
@@ -139,7 +140,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in (
+    remove(
         "run_owners",
         "glasses",
         "attempts",
@@ -151,5 +152,4 @@ def downgrade() -> None:
         "squads",
         "account_roles",
         "accounts",
-    ):
-        op.drop_table(name)
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0013"
 down_revision = "0012"
@@ -31,5 +31,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("event_head", "events"):
-        op.drop_table(name)
+    remove("event_head", "events")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0014"
 down_revision = "0013"
@@ -57,5 +57,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("outbox", "recipients", "nights"):
-        op.drop_table(name)
+    remove("outbox", "recipients", "nights")

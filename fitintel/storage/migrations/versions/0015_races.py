@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from fitintel.storage.migrations.remove import remove
+
 revision = "0015"
 down_revision = "0014"
-
-COLUMNS = ("sport", "distance", "target")
 
 
 def upgrade() -> None:
@@ -22,5 +22,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in reversed(COLUMNS):
-        op.drop_column("goals", name)
+    remove(columns={"goals": {"target": None, "distance": None, "sport": ""}})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
 
 from fitintel.storage.migrations.create import BYTES, ID, LONG, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0016"
 down_revision = "0015"
@@ -47,5 +47,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("jobs", "repeats", "rights_head"):
-        op.drop_table(name)
+    remove("jobs", "repeats", "rights_head")

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from fitintel.storage.migrations.create import ID, create
+from fitintel.storage.migrations.remove import remove
 
 revision = "0019"
 down_revision = "0018"
@@ -29,5 +30,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("mornings")
-    op.drop_column("preferences", "morning")
+    remove("mornings", columns={"preferences": {"morning": "05:00"}})
