@@ -11,7 +11,7 @@ import pytest
 from fitintel.core import days
 from fitintel.core.recorded import LinkState
 from fitintel.workbench.door import Workbench
-from tests.app.browser import WIDTHS, Visit, serving
+from tests.app.browser import MOST_SHIFT, WIDTHS, Visit, serving
 
 pytestmark = pytest.mark.slow
 RECORDED = "fitparse-tests/Edge810-Vector-2013-08-16-15-35-10.fit"
@@ -50,6 +50,9 @@ def test_a_recording_is_brought_in_opened_labelled_left_out_and_counted_again(vi
                        and bench.samples("me", row["id"]))  # fmt: skip
     _opened(visit, workout)
     visit.page.locator(".js-plotly-plot").first.wait_for()
+    visit.page.wait_for_timeout(1500)  # what comes late moves what is below it
+    assert visit.shifted() <= MOST_SHIFT
+    visit.picture("workout")
     visit.choose("What was it?", "ride")
     visit.press("Keep what I say")
     visit.until("Your word wins")
