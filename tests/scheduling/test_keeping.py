@@ -106,7 +106,13 @@ def test_a_look_makes_the_brief_and_the_next_has_nothing_to_do(due_now: Path) ->
 def test_a_signal_finishes_the_batch_under_way(home: Path) -> None:
     told = list[Batch]()
     with opened(home) as bench, told_to_stop() as stop:
-        bench.during = lambda: os.kill(os.getpid(), signal.SIGTERM)
+
+        def during() -> None:
+            os.kill(os.getpid(), signal.SIGTERM)
+            # the main thread handles it; a second signal would interrupt at once
+            assert stop.wait(60)
+
+        bench.during = during
         one = replace(WISHES, at_once=1)
         keep(bench, one, tell=told.append, trouble=pytest.fail, stop=stop, clock=Clock("2026-06-01 18:00"))
         assert [batch.exit_code for batch in told] == [0]
