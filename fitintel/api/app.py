@@ -93,6 +93,7 @@ def create_app(settings: Settings, *, hosts: Collection[str] = LOCAL) -> FastAPI
     app.add_middleware(Repeats)
     app.add_middleware(Packing)
     app.add_middleware(Keeping)
+    app.add_middleware(problems.Answering)
     app.add_middleware(Sockets, hosts=hosts)
     app.add_middleware(Guarded, hosts=hosts)
     app.add_middleware(Traced)

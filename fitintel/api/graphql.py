@@ -48,7 +48,7 @@ from fitintel.api.kept import keep
 from fitintel.api.pages import page_of
 from fitintel.api.plain import plain
 from fitintel.api.who import Bench, everybody_of
-from fitintel.core.errors import FitintelError
+from fitintel.core.errors import FitintelError, StorageUnavailable
 
 DEPTH, ALIASES, TOKENS = 8, 15, 2000
 KEPT = frozenset({"athletes", "athlete", "workouts", "alerts", "open_brief", "card"})
@@ -151,6 +151,10 @@ class Router(GraphQLRouter[Context, None]):
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         """The same; it may be kept where all that was asked is known to change with a stamp."""
+        for error in result.errors or ():
+            # not an answer with holes: the whole of it is to be asked again
+            if isinstance(error.original_error, StorageUnavailable):
+                raise error.original_error
         if not result.errors:
             _let_keep(request)
         return await super().process_result(request, result)

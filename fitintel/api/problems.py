@@ -13,7 +13,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fitintel.core.errors import (
     DataError,
@@ -31,13 +33,15 @@ from fitintel.core.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 STATUS: tuple[tuple[type[FitintelError], HTTPStatus], ...] = (
-    (LogInRefused, HTTPStatus.UNAUTHORIZED), (TooManyAttempts, HTTPStatus.TOO_MANY_REQUESTS),
+    (TooManyAttempts, HTTPStatus.TOO_MANY_REQUESTS), (LogInRefused, HTTPStatus.UNAUTHORIZED),
     (NotAllowed, HTTPStatus.FORBIDDEN), (NotFound, HTTPStatus.NOT_FOUND),
     (UnknownName, HTTPStatus.UNPROCESSABLE_ENTITY), (UsageError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (DataError, HTTPStatus.UNPROCESSABLE_ENTITY), (UpstreamError, HTTPStatus.BAD_GATEWAY),
     (StorageUnavailable, HTTPStatus.SERVICE_UNAVAILABLE), (ServiceMissing, HTTPStatus.NOT_IMPLEMENTED),
 )  # fmt: skip
 """kind of error -> status; the first that fits, 500 for any other"""
+LATER = "5"
+"""s after which it is worth asking again where the database is away; one that is restarted is back by then"""
 ATHLETE = "athlete_id"
 """name of the path parameter that says whose record it is"""
 
@@ -63,6 +67,8 @@ def problem(status: int, kind: str, title: str, **words: str | None) -> JSONResp
     headers = {"cache-control": "no-store"}
     if status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["retry-after"] = LATER
     return JSONResponse(content, status, headers, MEDIA_TYPE)
 
 
@@ -86,9 +92,40 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
+class Answering:
+    """Answers what other middleware raises as what routes raise is answered: their handlers are further in."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, and say what went wrong."""
+        begun = False
+
+        async def heard(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, heard)
+        except FitintelError as error:
+            # what has been said cannot be taken back: the log has it
+            if begun or scope["type"] != "http":
+                raise
+            await (await _ours(Request(scope), error))(scope, receive, send)
+
+
 async def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, FitintelError)
-    if isinstance(error, NotAllowed | NotFound) and not _sees(request):
+    unseen = False
+    if isinstance(error, NotAllowed | NotFound):
+        try:
+            unseen = not await run_in_threadpool(_sees, request)
+        except StorageUnavailable as lost:
+            # whether there is such an athlete is not said before it is known who may hear it
+            error = lost
+    if unseen:
         return problem(HTTPStatus.NOT_FOUND, "NotFound", "There is no such athlete",
                        next="GET /api/v1/athletes lists those that you may see")  # fmt: skip
     if isinstance(error, UnknownName) and error.name in request.path_params.values():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -38,7 +39,8 @@ LARGEST = 32 * 1024 * 1024
 """bytes of a body that is compared"""
 LARGEST_ANSWER = 1024 * 1024
 KEPT = ("content-type", "location", "preference-applied")
-STANDING = "standing"
+STANDING, OWN = "standing", "own"
+"""what is kept beside the headers of an answer: what the account was to the athlete, and which of two requests it is"""
 _ATHLETE = re.compile(r"/api/v1/athletes/([^/]+)")
 
 
@@ -73,7 +75,7 @@ class Repeats:
             await self._app(scope, said_again(body), send)
             return
         one = Repeat(actor.id, _digest(key.encode()), _asked(scope, headers, body), _athlete(scope),
-                     datetime.now(UTC), headers={STANDING: standing})  # fmt: skip
+                     datetime.now(UTC), headers={STANDING: standing, OWN: secrets.token_hex(8)})  # fmt: skip
         before = await run_in_threadpool(_begin, gate, one)
         if before is not None:
             await _again(before, one)(scope, receive, send)
@@ -117,7 +119,7 @@ def _again(before: Repeat, one: Repeat) -> Response:
     if before.headers.get(STANDING) != one.headers[STANDING]:
         return problem(HTTPStatus.CONFLICT, "Done", "This was done; what it answered is not said again",
                        detail="what you may see has changed since", next="read what is there now")  # fmt: skip
-    headers = {name: value for name, value in before.headers.items() if name != STANDING}
+    headers = {name: value for name, value in before.headers.items() if name not in (STANDING, OWN)}
     return Response(before.body, before.status, {**headers, AGAIN: "true"})
 
 

@@ -51,16 +51,17 @@ class Turnstile:
     async def _turn(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting, []
-            try:
-                found = await asyncio.get_running_loop().run_in_executor(self._thread, self._let_through, batch)
-            except BaseException as error:
-                for one in batch:
-                    if not one.done.done():
-                        one.done.set_exception(error)
-                raise
-            for one, passes in zip(batch, found, strict=True):
-                if not one.done.done():
-                    one.done.set_result(passes)
+            turned = asyncio.get_running_loop().run_in_executor(self._thread, self._let_through, batch)
+            await asyncio.wait([turned])
+            error = turned.exception()
+            # whatever it is, who waits hears of it; those who came meanwhile have a turn of their own
+            for place, one in enumerate(batch):
+                if one.done.done():
+                    continue
+                if error is not None:
+                    one.done.set_exception(error)
+                else:
+                    one.done.set_result(turned.result()[place])
 
     def _let_through(self, batch: Sequence[_Waiting]) -> list[bool]:
         stamp = self._gate.vault.stamp({athlete for one in batch for athlete in one.athlete_ids})

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import StaticPool
 
 from fitintel.core.errors import FitintelError, ServiceMissing, StorageError, StorageUnavailable, UsageError
@@ -128,6 +129,12 @@ class Database:
                 attempt += not waiting
                 if not waiting and (attempt == ATTEMPTS or not _worth_retrying(error)):
                     raise self.failure(error, lost=lost is not None) from error
+            except NoneFree as error:
+                # a database that hangs holds those who wait for it, and they the connections
+                raise StorageUnavailable(
+                    "Every connection to the database is in use; nothing was changed", where=self.name,
+                    why="those that are open wait for it, or too much is asked at once", next="ask again in a moment",
+                ) from error  # fmt: skip
             time.sleep(pause)
             pause = min(2 * pause, 0.8)
 

@@ -41,9 +41,10 @@ class SqlRequests:
 
     def begin_repeat(self, one: Repeat, forget_before: datetime) -> Repeat | None:
         """Keep a request under its key; None when it is the first, else what is kept. What is older is forgotten."""
-        row = _row(one)
+        row, again = _row(one), False
 
         def work(connection: Connection) -> Repeat | None:
+            nonlocal again
             connection.execute(delete(repeats).where(repeats.c.at < encode.micros(forget_before)))
             try:
                 # of two at the same time one gets in: the key is unique
@@ -51,7 +52,11 @@ class SqlRequests:
                     connection.execute(insert(repeats).values(row))
             except IntegrityError:
                 found = connection.execute(select(repeats).where(_key(one))).mappings().first()
-                return None if found is None else _repeat(found)
+                before = None if found is None else _repeat(found)
+                # its own row: the answer to a commit was lost, and the transaction is tried again
+                return None if again and before == one else before
+            finally:
+                again = True
             return None
 
         return self._database.write(work)

@@ -68,6 +68,18 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
         open_store(f"sqlite:///{tmp_path / 'file' / 'deeper' / 'store.db'}")
 
 
+def test_while_every_connection_is_in_use_the_database_is_unavailable(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'store.db'}")
+    held = [database.engine.connect() for _ in range(15)]
+    database.engine.pool._timeout = 0.01  # type: ignore[attr-defined]
+    with pytest.raises(StorageUnavailable, match="in use"):
+        database.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one())
+    for one in held:
+        one.close()
+    assert database.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one()) == 1
+    database.close()
+
+
 def test_a_locked_database_is_unavailable_and_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "SQLITE_PRAGMAS", ("busy_timeout = 50", "foreign_keys = ON"))
     url = f"sqlite:///{tmp_path / 'store.db'}"
