@@ -16,10 +16,13 @@ from fitintel.api.graphql import schema
 from tests.access.test_idor import may_know
 from tests.access.world import World, found_in
 from tests.api.people import V1, server, shown
+from tests.api.test_idor import served
 from tests.api.test_schema import OPERATIONS
 
 ROLES = {"athlete": "red1", "coach": "coach-red", "scientist": "scientist", "admin": "boss"}
 """actor of the world -> its account"""
+SERVICES = ("ingest", "nightly", "monitor")
+"""actors without an account: they are put where a token would lead"""
 
 
 def runs(examples: int) -> Any:
@@ -81,6 +84,29 @@ def test_many_requests_of_each_role_find_nothing_either(actor: str, world: World
     headers = shown(world, ROLES[actor])
     rest(client, actor, headers, 10)
     graphql(client, actor, headers, 100)
+
+
+@pytest.fixture
+def serving(world: World, request: pytest.FixtureRequest) -> Iterator[tuple[str, TestClient]]:
+    """A service, and the server as it meets it."""
+    name = str(request.param)
+    with served(world, world.actors[name]) as made:
+        yield name, made
+
+
+@pytest.mark.parametrize("serving", SERVICES, indirect=True)
+def test_no_service_finds_an_error_or_what_is_not_its_work(serving: tuple[str, TestClient]) -> None:
+    name, client = serving
+    rest(client, name, {}, 1)
+    graphql(client, name, {}, 5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("serving", SERVICES, indirect=True)
+def test_many_requests_of_each_service_find_nothing_either(serving: tuple[str, TestClient]) -> None:
+    name, client = serving
+    rest(client, name, {}, 10)
+    graphql(client, name, {}, 100)
 
 
 def test_every_body_that_is_written_refuses_what_it_does_not_know() -> None:

@@ -28,6 +28,10 @@ def test_deviations_are_few_and_of_cases_that_are_tested() -> None:
     assert set(scope.DEVIATES) <= {*GENERATED, *FORMS, *scope.TOGETHER, *scope.TYPED}
 
 
+def test_cases_that_hold_in_part_are_tested_for_that_part() -> None:
+    assert set(scope.PARTLY) <= set(scope.ELSEWHERE)
+
+
 def test_the_tests_that_are_named_are_there() -> None:
     together = [f"tests/badinputs/test_together.py::{name}" for name in scope.TOGETHER.values()]
     typed = [f"tests/badinputs/test_forms.py::{name}" for name in scope.TYPED.values()]
