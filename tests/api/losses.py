@@ -96,8 +96,12 @@ def losing(patch: pytest.MonkeyPatch) -> Iterator[Loss]:
             fail(getattr(raw, "dbapi_connection", raw))
         plain_rollback(dialect, raw)
 
-    heard: tuple[tuple[str, Any, dict[str, Any]], ...] = (("before_cursor_execute", before, {"retval": True}), ("after_cursor_execute", after, {}),
-             ("handle_error", told, {}), ("do_connect", connecting, {}))  # fmt: skip
+    heard: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+        ("before_cursor_execute", before, {"retval": True}),
+        ("after_cursor_execute", after, {}),
+        ("handle_error", told, {}),
+        ("do_connect", connecting, {}),
+    )
     with patch.context() as within:
         within.setattr(DefaultDialect, "do_commit", commit)
         within.setattr(DefaultDialect, "do_rollback", rollback)
